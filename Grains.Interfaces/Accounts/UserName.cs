@@ -1,0 +1,24 @@
+using System.Text.RegularExpressions;
+
+namespace OrleansVideo.Accounts;
+
+/// <summary>The rule for user names: 3 to 32 of <c>A-Za-z0-9._-</c>, compared in invariant upper case.</summary>
+public static partial class UserName
+{
+    /// <summary>The characters that a name may hold.</summary>
+    public const string AllowedCharacters = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789._-";
+
+    /// <summary>Whether the text can be a user name.</summary>
+    public static bool IsValid(string? name) => name is not null && Pattern().IsMatch(name);
+
+    /// <summary>The form in which names are compared.</summary>
+    public static string Normalize(string name) => name.ToUpperInvariant();
+
+    /// <summary>
+    /// The key of the account's grain. The prefix keeps it apart from keys that Orleans' storage would read as numbers.
+    /// </summary>
+    public static string GrainKey(string name) => "user/" + Normalize(name);
+
+    [GeneratedRegex(@"^[A-Za-z0-9._-]{3,32}\z", RegexOptions.CultureInvariant)]
+    private static partial Regex Pattern();
+}

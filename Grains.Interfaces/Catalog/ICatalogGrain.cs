@@ -1,0 +1,34 @@
+using OrleansVideo.Videos;
+
+namespace OrleansVideo.Catalog;
+
+/// <summary>
+/// Stateless worker that reads the lists. They may lag behind the videos' grains by milliseconds: acting on a video
+/// always asks its grain. A malformed cursor is <see cref="RefusalCode.QueryInvalid"/>.
+/// </summary>
+[Alias("ICatalogGrain"), GrainInterfaceType("catalog")]
+public interface ICatalogGrain : IGrainWithIntegerKey
+{
+    /// <summary>Public, ready videos: newest first, or best match first.</summary>
+    [Alias("List")]
+    Task<Result<Page<VideoDetails>>> List(VideoQuery query, PageRequest page);
+
+    /// <summary>All videos of one account but the purged ones, newest first.</summary>
+    /// <param name="accountId">Whose.</param>
+    /// <param name="status">Only those in this state; null for all.</param>
+    /// <param name="page">Which page.</param>
+    [Alias("ListOwned")]
+    Task<Result<Page<VideoDetails>>> ListOwned(Guid accountId, VideoStatus? status, PageRequest page);
+
+    /// <summary>What the account's storage holds and may hold.</summary>
+    [Alias("GetStorageUse")]
+    Task<StorageUse> GetStorageUse(Guid accountId);
+
+    /// <summary>Whether any account has the role <c>admin</c>.</summary>
+    [Alias("HasAdmin")]
+    Task<bool> HasAdmin();
+
+    /// <summary>The user name of an account; null when there is none with this id.</summary>
+    [Alias("FindUserName")]
+    Task<string?> FindUserName(Guid accountId);
+}

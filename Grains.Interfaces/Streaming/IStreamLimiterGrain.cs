@@ -1,0 +1,38 @@
+using Orleans.Concurrency;
+
+namespace OrleansVideo.Streaming;
+
+/// <summary>
+/// Issues the stream tokens of the whole cluster; single, under the key <see cref="Key"/>. One token is one playback,
+/// shared by all its requests and by every frontend that serves it.
+/// </summary>
+[Alias("IStreamLimiterGrain"), GrainInterfaceType("stream-limiter")]
+public interface IStreamLimiterGrain : IGrainWithStringKey
+{
+    /// <summary>The one key of this grain.</summary>
+    public const string Key = "global";
+
+    /// <summary>
+    /// Grants a token, or joins the one that the playback holds. <see cref="RefusalCode.StreamsExhausted"/>,
+    /// <see cref="RefusalCode.ViewerLimit"/>, <see cref="RefusalCode.AddressLimit"/>, each with a time to come back.
+    /// </summary>
+    [Alias("Acquire")]
+    Task<Result<StreamLease>> Acquire(AcquireStream request);
+
+    /// <summary>A frontend keeps its leases: all of them, in one message a second.</summary>
+    /// <returns>Those of them that the limiter does not know, or has taken back: their playbacks end.</returns>
+    [Alias("Renew")]
+    Task<IReadOnlyList<Guid>> Renew(Guid frontend, IReadOnlyList<Guid> leases);
+
+    /// <summary>A frontend lets go of a lease; it is free when its last holder has.</summary>
+    [Alias("Release")]
+    Task Release(Guid frontend, Guid lease);
+
+    /// <summary>Ends every playback of a video.</summary>
+    [Alias("RevokeVideo")]
+    Task RevokeVideo(Guid videoId);
+
+    /// <summary>The tokens as the dashboard shows them.</summary>
+    [Alias("GetState"), AlwaysInterleave]
+    Task<StreamLimiterView> GetState();
+}

@@ -1,0 +1,55 @@
+using Orleans.Concurrency;
+using OrleansVideo.Accounts;
+using OrleansVideo.Videos;
+
+namespace OrleansVideo.Uploads;
+
+/// <summary>
+/// One video's upload, keyed by the video's id: who may write its bytes, and what becomes of them once they are all
+/// here. A complete upload is due work that any pass takes up again until the video is ready or failed.
+/// </summary>
+[Alias("IUploadGrain"), GrainInterfaceType("upload")]
+public interface IUploadGrain : IGrainWithGuidKey
+{
+    /// <summary>
+    /// Takes the write lease and reserves the bytes. Refused: not the caller's draft (<see cref="RefusalCode.NotFound"/>,
+    /// <see cref="RefusalCode.NotYours"/>, <see cref="RefusalCode.AlreadyUploaded"/>, <see cref="RefusalCode.Gone"/>),
+    /// another writer is alive (<see cref="RefusalCode.UploadInProgress"/>), <see cref="RefusalCode.TooLarge"/>,
+    /// <see cref="RefusalCode.QuotaExceeded"/>, <see cref="RefusalCode.UploadsExhausted"/>.
+    /// </summary>
+    /// <param name="caller">Who sends.</param>
+    /// <param name="length">Length of the file in bytes, at least; null when not known before its end.</param>
+    [Alias("Begin")]
+    Task<Result<UploadLease>> Begin(Caller caller, long? length);
+
+    /// <summary>Keeps the lease. <see cref="RefusalCode.UploadSuperseded"/> when it is no longer this writer's.</summary>
+    [Alias("Renew")]
+    Task<Result> Renew(int lease, long received);
+
+    /// <summary>
+    /// The part file is whole and flushed: publishes it under its final name and stores the video as processing, in
+    /// that order, before it returns. Repeating it is done.
+    /// </summary>
+    [Alias("Complete"), ResponseTimeout("00:00:30")]
+    Task<Result> Complete(int lease, StoredContent content);
+
+    /// <summary>Gives the lease back without content; the reserved bytes are free again and the draft stays.</summary>
+    [Alias("Abandon")]
+    Task Abandon(int lease);
+
+    /// <summary>Takes up a complete upload, or a video left in processing, where it stopped. Does nothing else.</summary>
+    [Alias("Drive")]
+    Task Drive();
+
+    /// <summary>Gives up an upload whose time has passed, and asks for its draft's deletion. Never touches a complete one.</summary>
+    [Alias("Expire")]
+    Task Expire();
+
+    /// <summary>The video is deleted: no lease from now on, and the current one ends.</summary>
+    [Alias("Close")]
+    Task Close();
+
+    /// <summary>The state as the dashboard shows it.</summary>
+    [Alias("GetState"), AlwaysInterleave]
+    Task<UploadStateView> GetState();
+}

@@ -1,0 +1,72 @@
+using Orleans.Concurrency;
+using OrleansVideo.Accounts;
+
+namespace OrleansVideo.Videos;
+
+/// <summary>
+/// The truth about one video, keyed by its id. It owns metadata, lifecycle and deletion state, calls no other grain, and
+/// writes its own read-model rows: an intent before its state, the row after it.
+/// </summary>
+[Alias("IVideoGrain"), GrainInterfaceType("video")]
+public interface IVideoGrain : IGrainWithGuidKey
+{
+    /// <summary>
+    /// Creates the draft. Refused with <see cref="RefusalCode.TitleInvalid"/> or <see cref="RefusalCode.DescriptionInvalid"/>;
+    /// an id that was ever used is <see cref="RefusalCode.AlreadyUploaded"/>.
+    /// </summary>
+    [Alias("Create")]
+    Task<Result<VideoDetails>> Create(NewVideo video, Caller owner);
+
+    /// <summary>The stored facts; null when there is no such video. Never waits behind a write.</summary>
+    [Alias("Read"), AlwaysInterleave]
+    Task<VideoDetails?> Read();
+
+    /// <summary>Changes texts and visibility. A video in the trash or beyond is <see cref="RefusalCode.Gone"/>.</summary>
+    [Alias("Edit")]
+    Task<Result<VideoDetails>> Edit(VideoEdit edit, Caller caller);
+
+    /// <summary>
+    /// The content lies whole under the video's final name: from draft to processing. Saying the same again is done;
+    /// other content is <see cref="RefusalCode.AlreadyUploaded"/>, a deleted video <see cref="RefusalCode.Gone"/>.
+    /// </summary>
+    [Alias("BeginProcessing")]
+    Task<Result> BeginProcessing(StoredContent content);
+
+    /// <summary>From processing to ready, or to failed when the report says why. In any other state it does nothing.</summary>
+    [Alias("CompleteProcessing")]
+    Task<Result> CompleteProcessing(ProbeReport report);
+
+    /// <summary>
+    /// Hides the video for deletion number <paramref name="generation"/>, or moves the deadline of that same deletion.
+    /// <see cref="RefusalCode.NotInTrash"/> when that deletion was already undone.
+    /// </summary>
+    [Alias("Trash")]
+    Task<Result<VideoDetails>> Trash(long generation, DateTimeOffset deleteAfter);
+
+    /// <summary>Undoes deletion number <paramref name="generation"/>: back to ready, and its late hiding will be refused.</summary>
+    [Alias("Restore")]
+    Task<Result<VideoDetails>> Restore(long generation);
+
+    /// <summary>Closes the video for good, before its files go. From here on there is no way back.</summary>
+    [Alias("BeginPurge")]
+    Task<Result<VideoDetails>> BeginPurge(long generation);
+
+    /// <summary>Leaves a tombstone (id, owner, when, bytes freed) after the files are gone.</summary>
+    [Alias("CompletePurge")]
+    Task<Result> CompletePurge(long generation, long bytesFreed);
+
+    /// <summary>Adds granted playbacks.</summary>
+    [Alias("AddViews")]
+    Task AddViews(int count);
+
+    /// <summary>
+    /// Finishes an announced change that got no further, by publishing the state as it is under a revision that is at
+    /// least <paramref name="revision"/>.
+    /// </summary>
+    [Alias("Settle")]
+    Task Settle(long revision);
+
+    /// <summary>The state as the dashboard shows it.</summary>
+    [Alias("GetState"), AlwaysInterleave]
+    Task<VideoStateView> GetState();
+}

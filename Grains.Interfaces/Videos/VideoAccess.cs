@@ -1,0 +1,48 @@
+using OrleansVideo.Accounts;
+
+namespace OrleansVideo.Videos;
+
+/// <summary>
+/// Who may do what with a video: decided on every request from the caller's own identity and the video's facts, and
+/// nowhere else. The order of refusals is the HTTP face's: what a caller may not see does not exist for them.
+/// </summary>
+public static class VideoAccess
+{
+    /// <summary>Whether the video is the caller's to change.</summary>
+    public static bool IsManagedBy(this VideoDetails video, Caller? caller) =>
+        caller is not null && (caller.IsAdmin || caller.AccountId == video.OwnerId);
+
+    /// <summary>Whether the caller may know that the video exists.</summary>
+    public static bool IsVisibleTo(this VideoDetails video, Caller? caller) =>
+        video.Visibility != Visibility.Private || video.IsManagedBy(caller);
+
+    /// <summary>Why the caller can't read the video's page and details; null when they can. Its manager always can.</summary>
+    public static RefusalCode? RefuseReading(VideoDetails? video, Caller? caller) => video switch
+    {
+        null => RefusalCode.NotFound,
+        _ when video.IsManagedBy(caller) => null,
+        _ when !video.IsVisibleTo(caller) => RefusalCode.NotFound,
+        { Status: VideoStatus.Trashed or VideoStatus.Purging or VideoStatus.Purged } => RefusalCode.Gone,
+        _ => null,
+    };
+
+    /// <summary>Why the caller can't play the video, whoever they are; null when they can.</summary>
+    public static RefusalCode? RefusePlaying(VideoDetails? video, Caller? caller) => video switch
+    {
+        null => RefusalCode.NotFound,
+        _ when !video.IsVisibleTo(caller) => RefusalCode.NotFound,
+        { Status: VideoStatus.Trashed or VideoStatus.Purging or VideoStatus.Purged } => RefusalCode.Gone,
+        { Status: not VideoStatus.Ready } => RefusalCode.NotReady,
+        _ => null,
+    };
+
+    /// <summary>Why the caller can't change or delete the video; null when they can.</summary>
+    public static RefusalCode? RefuseManaging(VideoDetails? video, Caller? caller) => video switch
+    {
+        null => RefusalCode.NotFound,
+        _ when caller is null => RefusalCode.SignInRequired,
+        _ when video.IsManagedBy(caller) => null,
+        _ when !video.IsVisibleTo(caller) => RefusalCode.NotFound,
+        _ => RefusalCode.NotYours,
+    };
+}

@@ -1,0 +1,72 @@
+namespace OrleansVideo.Videos;
+
+/// <summary>The facts of one video as its grain knows them. Whether a caller may see them: <see cref="VideoAccess"/>.</summary>
+[GenerateSerializer, Immutable, Alias("VideoDetails")]
+public sealed record VideoDetails
+{
+    /// <summary>The video's id (UUID version 7).</summary>
+    [Id(0)] public required Guid Id { get; init; }
+
+    /// <summary>The owner's account id.</summary>
+    [Id(1)] public required Guid OwnerId { get; init; }
+
+    /// <summary>The owner's user name.</summary>
+    [Id(2)] public required string Owner { get; init; }
+
+    /// <summary>1 to 120 characters; empty on a tombstone.</summary>
+    [Id(3)] public required string Title { get; init; }
+
+    /// <summary>Up to 5,000 characters, may be empty.</summary>
+    [Id(4)] public string Description { get; init; } = "";
+
+    /// <summary>Who may see it.</summary>
+    [Id(5)] public required Visibility Visibility { get; init; }
+
+    /// <summary>Where it is in its life.</summary>
+    [Id(6)] public required VideoStatus Status { get; init; }
+
+    /// <summary>Why it failed, in words; null unless it did.</summary>
+    [Id(7)] public string? Failure { get; init; }
+
+    /// <summary>Size of the content in bytes; null before there is any.</summary>
+    [Id(8)] public long? Size { get; init; }
+
+    /// <summary>Duration in seconds; null when unknown.</summary>
+    [Id(9)] public double? DurationSeconds { get; init; }
+
+    /// <summary>Width of the picture as shown, in pixels.</summary>
+    [Id(10)] public int? Width { get; init; }
+
+    /// <summary>Height of the picture as shown, in pixels.</summary>
+    [Id(11)] public int? Height { get; init; }
+
+    /// <summary>Short name of the video codec, such as <c>h264</c>.</summary>
+    [Id(12)] public string? VideoCodec { get; init; }
+
+    /// <summary>Short name of the audio codec, such as <c>aac</c>.</summary>
+    [Id(13)] public string? AudioCodec { get; init; }
+
+    /// <summary>Media type by content, such as <c>video/mp4</c>.</summary>
+    [Id(14)] public string? ContentType { get; init; }
+
+    /// <summary>SHA-256 of the content, lower-case hexadecimal: the strong validator.</summary>
+    [Id(15)] public string? ContentHash { get; init; }
+
+    /// <summary>Whether there is a poster image.</summary>
+    [Id(16)] public bool HasPoster { get; init; }
+
+    /// <summary>How many playbacks were granted.</summary>
+    [Id(17)] public long Views { get; init; }
+
+    /// <summary>When the draft was created.</summary>
+    [Id(18)] public required DateTimeOffset CreatedAt { get; init; }
+
+    /// <summary>When it became ready; null before.</summary>
+    [Id(19)] public DateTimeOffset? PublishedAt { get; init; }
+
+    /// <summary>When it will be purged; null unless it is in the trash.</summary>
+    [Id(20)] public DateTimeOffset? DeleteAfter { get; init; }
+
+    /// <summary>Grows by one with each change.</summary>
+    [Id(21)] public required long Revision { get; init; }
+}
