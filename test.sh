@@ -70,7 +70,7 @@ esac
 
 # 4. One build, one run.
 results=artifacts/test-results
-rm -rf "$results"
+rm -rf "$results" artifacts/sites artifacts/screenshots
 mkdir -p "$results"
 dotnet build OrleansVideo.sln -c "$configuration" -v quiet --nologo
 dotnet test --project Tests -c "$configuration" --no-build \
