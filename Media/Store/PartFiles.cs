@@ -1,0 +1,139 @@
+using Microsoft.Win32.SafeHandles;
+
+namespace OrleansVideo.Media.Store;
+
+/// <summary>The unfinished files: opens, continues, takes over and removes them. At most one writer holds a part file open.</summary>
+internal sealed class PartFiles(MediaLayout layout)
+{
+    private const int UnixLocked = 11;
+    private const int MacLocked = 35;
+    private const int CopyBytes = 1 << 20;
+
+    public PartOpening Create(Guid id, long lease) => Open(id, lease, FileMode.OpenOrCreate, offset: 0);
+
+    public PartOpening Continue(Guid id, long lease, long offset) => Open(id, lease, FileMode.Open, offset);
+
+    /// <summary>
+    /// 1. Lock the earlier part. 2. Free: its writer is gone for good, so the file itself changes its name. 3. Held: its writer may still
+    /// be writing, so only the acknowledged bytes are copied, and whatever it writes later stays in its own file, which never publishes.
+    /// </summary>
+    public async Task<PartOpening> TakeOverAsync(Guid id, long previousLease, long lease, long offset, CancellationToken cancellationToken)
+    {
+        var own = layout.PartPath(id, lease);
+        var previous = layout.PartPath(id, previousLease);
+        // A repeated call: the take-over happened before, as far as its bytes go.
+        if (File.Exists(own) && Continue(id, lease, offset) is { Outcome: not PartOutcome.TooShort } again)
+            return again;
+        try
+        {
+            using (var locked = StoredFile.OpenToWrite(previous, FileMode.Open))
+            {
+                if (RandomAccess.GetLength(locked) < offset)
+                    return new(PartOutcome.TooShort, null);
+                File.Move(previous, own, overwrite: true);
+            }
+        }
+        catch (FileNotFoundException)
+        {
+            return new(PartOutcome.Missing, null);
+        }
+        catch (IOException error) when (IsLocked(error))
+        {
+            var copy = layout.PartCopyPath(id, lease);
+            if (await CopyAsync(previous, copy, offset, cancellationToken) is { } refused)
+                return new(refused, null);
+            File.Move(copy, own, overwrite: true);
+        }
+        PosixFiles.FlushDirectory(layout.Parts);
+        return Continue(id, lease, offset);
+    }
+
+    /// <summary>Removes one part; returns the bytes it held, 0 when it was not there.</summary>
+    public long Remove(Guid id, long lease)
+    {
+        var freed = StoredFile.Remove(layout.PartPath(id, lease));
+        PosixFiles.FlushDirectory(layout.Parts);
+        return freed;
+    }
+
+    /// <summary>Removes the parts of every lease below <paramref name="olderThanLease"/>; with null, of all, poster parts too.</summary>
+    public long RemoveAll(Guid id, long? olderThanLease)
+    {
+        long freed = 0;
+        foreach (var path in Directory.EnumerateFiles(layout.Parts, $"{id:D}.*"))
+        {
+            var leaseOfFile = MediaLayout.LeaseOf(id, Path.GetFileName(path));
+            if (olderThanLease is null || leaseOfFile < olderThanLease)
+                freed += StoredFile.Remove(path);
+        }
+        PosixFiles.FlushDirectory(layout.Parts);
+        return freed;
+    }
+
+    private PartOpening Open(Guid id, long lease, FileMode mode, long offset)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(offset);
+        SafeFileHandle? file = null;
+        try
+        {
+            file = StoredFile.OpenToWrite(layout.PartPath(id, lease), mode);
+            if (RandomAccess.GetLength(file) < offset)
+                return new(PartOutcome.TooShort, null);
+            RandomAccess.SetLength(file, offset);
+            var part = new PartFile(file, layout.Parts, id, lease, offset);
+            file = null;
+            return new(PartOutcome.Opened, part);
+        }
+        catch (FileNotFoundException)
+        {
+            return new(PartOutcome.Missing, null);
+        }
+        catch (IOException error) when (IsLocked(error))
+        {
+            return new(PartOutcome.InUse, null);
+        }
+        catch (IOException error) when (StorageFull.Is(error))
+        {
+            throw StorageFull.From(error);
+        }
+        finally
+        {
+            file?.Dispose();
+        }
+    }
+
+    private static async Task<PartOutcome?> CopyAsync(string from, string to, long length, CancellationToken cancellationToken)
+    {
+        try
+        {
+            // Past the advisory lock on purpose: the writer only ever appends behind the acknowledged bytes that are read here.
+            using var source = PosixFiles.OpenUnlocked(from);
+            if (RandomAccess.GetLength(source) < length)
+                return PartOutcome.TooShort;
+            using var target = StoredFile.OpenToWrite(to, FileMode.Create);
+            var buffer = new byte[CopyBytes];
+            for (long offset = 0; offset < length;)
+            {
+                var wanted = (int)Math.Min(CopyBytes, length - offset);
+                var read = await RandomAccess.ReadAsync(source, buffer.AsMemory(0, wanted), offset, cancellationToken);
+                if (read == 0)
+                    return PartOutcome.TooShort;
+                await RandomAccess.WriteAsync(target, buffer.AsMemory(0, read), offset, cancellationToken);
+                offset += read;
+            }
+            RandomAccess.FlushToDisk(target);
+            return null;
+        }
+        catch (FileNotFoundException)
+        {
+            return PartOutcome.Missing;
+        }
+        catch (IOException error) when (StorageFull.Is(error))
+        {
+            throw StorageFull.From(error);
+        }
+    }
+
+    private static bool IsLocked(IOException error) =>
+        error.HResult is UnixLocked or MacLocked or unchecked((int)0x80070020);
+}

@@ -1,0 +1,118 @@
+using System.Runtime.InteropServices;
+using Microsoft.Win32.SafeHandles;
+
+namespace OrleansVideo.Media.Store;
+
+/// <summary>
+/// What .NET does not offer on Unix: flushing a directory, so that a rename or removal in it survives power loss (fsync(2) of a file does
+/// not cover its entry in the directory); a rename that refuses to replace (renameat2(2), RENAME_NOREPLACE); and reading a file past the
+/// advisory lock of its writer. On Windows flushing is a no-op, since NTFS journals its directories and offers no such call.
+/// </summary>
+internal static partial class PosixFiles
+{
+    private const int NotFound = 2;
+    private const int Interrupted = 4;
+    private const int Exists = 17;
+    private const int Invalid = 22;
+    private const int NotImplemented = 38;
+    private const int NotSupported = 95;
+    private const int CurrentDirectory = -100;
+    private const uint NoReplace = 1;
+
+    /// <summary>Returns when every entry made, renamed or removed in <paramref name="path"/> before the call is on disk.</summary>
+    /// <remarks>A file system that has no such call (some network mounts answer EINVAL) leaves durability of entries to its server.</remarks>
+    /// <exception cref="IOException">The directory cannot be opened or flushed.</exception>
+    public static void FlushDirectory(string path)
+    {
+        if (OperatingSystem.IsWindows())
+            return;
+        var descriptor = OpenToRead(path);
+        try
+        {
+            while (Sync(descriptor) < 0)
+            {
+                var code = Marshal.GetLastPInvokeError();
+                if (code is Invalid or NotImplemented or NotSupported)
+                    return;
+                if (code != Interrupted)
+                    throw Error("flush", path, code);
+            }
+        }
+        finally
+        {
+            // Nothing was written through this descriptor, so its close has nothing to report.
+            _ = Close(descriptor);
+        }
+    }
+
+    /// <summary>Renames in one atomic step and never onto an existing name.</summary>
+    /// <remarks>
+    /// Where the kernel or file system lacks the call, .NET's own check-then-rename is used: then two renames onto one name within the
+    /// same microseconds could still replace, which numbered write leases exclude.
+    /// </remarks>
+    /// <returns>False when the target exists or the source does not; nothing has changed then.</returns>
+    public static bool TryRenameWithoutReplacing(string from, string to)
+    {
+        if (OperatingSystem.IsLinux() && TryRenameByKernel(from, to) is { } done)
+            return done;
+        if (File.Exists(to) || !File.Exists(from))
+            return false;
+        File.Move(from, to, overwrite: false);
+        return true;
+    }
+
+    /// <summary>Opens a file for reading whoever has locked it.</summary>
+    /// <exception cref="FileNotFoundException">There is none.</exception>
+    public static SafeFileHandle OpenUnlocked(string path) =>
+        OperatingSystem.IsWindows()
+            ? File.OpenHandle(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete)
+            : new SafeFileHandle(OpenToRead(path), ownsHandle: true);
+
+    private static int OpenToRead(string path)
+    {
+        var descriptor = Open(path, CloseOnExec);
+        if (descriptor >= 0)
+            return descriptor;
+        var code = Marshal.GetLastPInvokeError();
+        throw code == NotFound ? new FileNotFoundException($"'{path}' does not exist.", path) : Error("open", path, code);
+    }
+
+    private static int CloseOnExec => OperatingSystem.IsLinux() ? 0x80000 : OperatingSystem.IsMacOS() ? 0x1000000 : 0;
+
+    private static bool? TryRenameByKernel(string from, string to)
+    {
+        try
+        {
+            if (RenameAt(CurrentDirectory, from, CurrentDirectory, to, NoReplace) == 0)
+                return true;
+        }
+        catch (EntryPointNotFoundException)
+        {
+            // A C library without renameat2 (musl before 1.2.6): the caller falls back.
+            return null;
+        }
+        return Marshal.GetLastPInvokeError() switch
+        {
+            Exists or NotFound => false,
+            Invalid or NotImplemented or NotSupported => null,
+            var code => throw Error("rename", from, code),
+        };
+    }
+
+    private static IOException Error(string action, string path, int code) =>
+        StorageFull.IsCode(code)
+            ? new StorageFullException($"Could not {action} '{path}': the media volume is full.")
+            : new IOException($"Could not {action} '{path}': {Marshal.GetPInvokeErrorMessage(code)} (errno {code}).", code);
+
+    [LibraryImport("libc", EntryPoint = "open", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
+    private static partial int Open(string path, int flags);
+
+    [LibraryImport("libc", EntryPoint = "fsync", SetLastError = true)]
+    private static partial int Sync(int descriptor);
+
+    [LibraryImport("libc", EntryPoint = "close", SetLastError = true)]
+    private static partial int Close(int descriptor);
+
+    [LibraryImport("libc", EntryPoint = "renameat2", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
+    private static partial int RenameAt(int fromDirectory, string from, int toDirectory, string to, uint flags);
+}

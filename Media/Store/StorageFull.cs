@@ -1,0 +1,24 @@
+namespace OrleansVideo.Media.Store;
+
+/// <summary>
+/// The one place that knows how an operating system says "no room": on Unix .NET keeps the errno in <see cref="Exception.HResult"/>
+/// (ENOSPC 28; EDQUOT 122 on Linux, 69 on macOS), on Windows the Win32 codes 39, 112 and 1295.
+/// </summary>
+internal static class StorageFull
+{
+    private const int OutOfSpace = 28;
+    private const int LinuxQuota = 122;
+    private const int MacQuota = 69;
+
+    public static bool Is(IOException error) => error is StorageFullException || IsCode(error.HResult);
+
+    public static bool IsCode(int code)
+    {
+        if (OperatingSystem.IsWindows())
+            return code is unchecked((int)0x80070027) or unchecked((int)0x80070070) or unchecked((int)0x8007050F);
+        return code == OutOfSpace || code == (OperatingSystem.IsMacOS() ? MacQuota : LinuxQuota);
+    }
+
+    public static StorageFullException From(IOException error) =>
+        error as StorageFullException ?? new StorageFullException("The media volume is full.", error);
+}
