@@ -51,6 +51,19 @@ public sealed class RawUpload : IDisposable
         return RawHttp.StatusOf(await _http.ReadHead());
     }
 
+    /// <summary>As <see cref="Finish"/>; null when the site closed the connection without an answer.</summary>
+    public async Task<int?> TryFinish()
+    {
+        try
+        {
+            return await Finish();
+        }
+        catch (IOException)
+        {
+            return null;
+        }
+    }
+
     public void Abort() => _http.Abort();
 
     public void Dispose() => _http.Dispose();
