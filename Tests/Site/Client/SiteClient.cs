@@ -17,6 +17,7 @@ public sealed class SiteClient : IDisposable
         {
             BaseAddress = site,
             Timeout = TimeSpan.FromMinutes(3),
+            DefaultRequestHeaders = { { "User-Agent", $"test-{Guid.NewGuid():N}" } },
         };
     }
 

@@ -15,6 +15,7 @@ public sealed class SiteSettings : Dictionary<string, string>
         ["Streaming:MaxStreamsPerViewer"] = "1000",
         ["Streaming:MaxStreamsPerAddress"] = "100000",
         ["Streaming:Linger"] = "00:00:01",
+        ["Accounts:LockoutTime"] = "00:00:08",
         ["Uploads:MaxConcurrentPerUser"] = "20",
     };
 
