@@ -1,0 +1,113 @@
+using Microsoft.Extensions.Options;
+using OrleansVideo.Accounts;
+using OrleansVideo.Grains.Database;
+using Orleans.Storage;
+
+namespace OrleansVideo.Grains.Accounts;
+
+/// <summary>One account and its sessions.</summary>
+[GrainType("user")]
+internal sealed class UserGrain(
+    [PersistentState("user")] IPersistentState<UserState> storage,
+    AccountRows rows,
+    IOptions<AccountsOptions> options,
+    TimeProvider clock) : Grain, IUserGrain
+{
+    private UserState _stored = new();
+
+    /// <summary>Reads the account, and writes its row again in case a crash came between the two.</summary>
+    public override async Task OnActivateAsync(CancellationToken cancellationToken)
+    {
+        _stored = storage.State;
+        if (_stored.Revision != 0) await rows.Publish(_stored);
+    }
+
+    public async Task<Result<AccountRecord>> Create(AccountRecord account)
+    {
+        if (_stored.Revision != 0) return RefusalCode.UserNameTaken;
+        if (!UserName.IsValid(account.UserName) || UserName.GrainKey(account.UserName) != this.GetPrimaryKeyString())
+            return RefusalCode.UserNameInvalid;
+        try
+        {
+            await Change(new UserState
+            {
+                AccountId = account.Id,
+                UserName = account.UserName,
+                PasswordHash = account.PasswordHash,
+                SecurityStamp = account.SecurityStamp,
+                Roles = account.Roles,
+                CreatedAt = clock.Now(),
+            });
+        }
+        catch (InconsistentStateException)
+        {
+            // Another activation of this name created it first: its ETag won.
+            DeactivateOnIdle();
+            return RefusalCode.UserNameTaken;
+        }
+
+        return _stored.ToRecord()!;
+    }
+
+    public Task<AccountRecord?> Read() => Task.FromResult(_stored.ToRecord());
+
+    public async Task<AccountRecord?> Update(AccountRecord account, Guid? keepSession)
+    {
+        if (_stored.Revision == 0 || _stored.Revision != account.Revision) return null;
+        var isNewPassword = account.PasswordHash != _stored.PasswordHash && account.SecurityStamp != _stored.SecurityStamp;
+        await Change(_stored with
+        {
+            PasswordHash = account.PasswordHash,
+            SecurityStamp = account.SecurityStamp,
+            Roles = account.Roles,
+            FailedSignIns = account.FailedSignIns,
+            LockedUntil = account.LockedUntil,
+            Sessions = isNewPassword ? [.. _stored.Sessions.Where(s => s.Id == keepSession)] : _stored.Sessions,
+        });
+        return _stored.ToRecord();
+    }
+
+    public async Task<AccountRecord?> CountFailedSignIn()
+    {
+        if (_stored.Revision != 0) await Change(_stored with { FailedSignIns = _stored.FailedSignIns + 1 });
+        return _stored.ToRecord();
+    }
+
+    public async Task<SessionView?> OpenSession()
+    {
+        if (_stored.Revision == 0) return null;
+        var session = new Session(Guid.NewGuid(), clock.Now() + options.Value.SessionLife);
+        await Store(_stored with { Sessions = _stored.Sessions.Open(session, clock.Now()) });
+        return _stored.ToView(session);
+    }
+
+    public async Task<SessionView?> CheckSession(Guid sessionId)
+    {
+        var now = clock.Now();
+        var session = _stored.Sessions.Live(now).FirstOrDefault(s => s.Id == sessionId);
+        if (session is null) return null;
+        if (_stored.Sessions.Touch(session, options.Value.SessionLife, now) is { } touched)
+            await Store(_stored with { Sessions = touched });
+        return _stored.ToView(session);
+    }
+
+    public async Task CloseSession(Guid sessionId)
+    {
+        if (_stored.Sessions.Any(s => s.Id == sessionId))
+            await Store(_stored with { Sessions = [.. _stored.Sessions.Where(s => s.Id != sessionId)] });
+    }
+
+    public Task<UserStateView> GetState() => Task.FromResult(_stored.ToStateView(clock.Now()));
+
+    private async Task Change(UserState next)
+    {
+        await Store(next with { Revision = _stored.Revision + 1 });
+        await rows.Publish(_stored);
+    }
+
+    private async Task Store(UserState next)
+    {
+        await storage.WriteAsync(next);
+        _stored = next;
+    }
+}

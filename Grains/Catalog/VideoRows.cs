@@ -1,0 +1,85 @@
+using Dapper;
+using OrleansVideo.Accounts;
+using OrleansVideo.Grains.Database;
+using OrleansVideo.Grains.Videos;
+
+namespace OrleansVideo.Grains.Catalog;
+
+/// <summary>
+/// The writing side of the videos' read model. Only a video's own grain writes its row: an intent first, then its state,
+/// then the row. An intent that stays open is work for the reconciler.
+/// </summary>
+internal sealed class VideoRows(IVideoDatabase database)
+{
+    private const string AnnounceSql =
+        """
+        insert into video_intents (video_id, revision, hides, announced_at) values (@id, @revision, @hides, {now})
+        on conflict (video_id) do update set
+            revision = case when excluded.revision > video_intents.revision then excluded.revision else video_intents.revision end,
+            hides = case when excluded.hides > video_intents.hides then excluded.hides else video_intents.hides end
+        """;
+
+    private const string UpsertSql =
+        """
+        insert into videos (id, owner_id, owner_name, owner_key, title, description, visibility, status, failure, size,
+            duration_seconds, width, height, video_codec, audio_codec, content_type, content_hash, has_poster, views,
+            created_at, published_at, delete_after, revision, changed_at)
+        values (@Id, @OwnerId, @Owner, @OwnerKey, @Title, @Description, @Visibility, @Status, @Failure, @Size,
+            @DurationSeconds, @Width, @Height, @VideoCodec, @AudioCodec, @ContentType, @ContentHash, @HasPoster, @Views,
+            @CreatedAt, @PublishedAt, @DeleteAfter, @Revision, {now})
+        on conflict (id) do update set
+            title = excluded.title, description = excluded.description, visibility = excluded.visibility,
+            status = excluded.status, failure = excluded.failure, size = excluded.size,
+            duration_seconds = excluded.duration_seconds, width = excluded.width, height = excluded.height,
+            video_codec = excluded.video_codec, audio_codec = excluded.audio_codec,
+            content_type = excluded.content_type, content_hash = excluded.content_hash,
+            has_poster = excluded.has_poster, views = excluded.views, published_at = excluded.published_at,
+            delete_after = excluded.delete_after, revision = excluded.revision, changed_at = excluded.changed_at
+        where videos.revision < excluded.revision
+        """;
+
+    private const string CloseIntentSql = "delete from video_intents where video_id = @Id and revision <= @Revision";
+
+    /// <summary>Says that a change to this revision is on its way. A hiding change hides the video from lists from now on.</summary>
+    public Task Announce(Guid id, long revision, bool hides) => database.ExecuteAsync(
+        AnnounceSql, new { id = id.ToString("D"), revision, hides = hides ? 1 : 0 });
+
+    /// <summary>Writes the row unless a newer one is there, and closes the intents that it fulfils.</summary>
+    public Task Publish(Guid id, VideoState state) => database.WriteAsync(async (connection, transaction) =>
+    {
+        var row = Parameters(id, state);
+        await connection.ExecuteAsync(database.WithNow(UpsertSql), row, transaction);
+        await connection.ExecuteAsync(CloseIntentSql, row, transaction);
+    });
+
+    /// <summary>Closes the intents of a video that was announced and never stored.</summary>
+    public Task Forget(Guid id, long revision) => database.ExecuteAsync(
+        CloseIntentSql, new { Id = id.ToString("D"), Revision = revision });
+
+    private static object Parameters(Guid id, VideoState state) => new
+    {
+        Id = id.ToString("D"),
+        OwnerId = state.OwnerId.ToString("D"),
+        state.Owner,
+        OwnerKey = UserName.Normalize(state.Owner),
+        state.Title,
+        state.Description,
+        Visibility = (int)state.Visibility,
+        Status = (int)state.Status,
+        state.Failure,
+        state.Content?.Size,
+        state.Probe?.DurationSeconds,
+        state.Probe?.Width,
+        state.Probe?.Height,
+        state.Probe?.VideoCodec,
+        state.Probe?.AudioCodec,
+        state.Content?.ContentType,
+        ContentHash = state.Content?.Sha256,
+        HasPoster = state.Probe?.HasPoster == true ? 1 : 0,
+        state.Views,
+        CreatedAt = state.CreatedAt.ToUnixTimeMilliseconds(),
+        PublishedAt = state.PublishedAt?.ToUnixTimeMilliseconds(),
+        DeleteAfter = state.DeleteAfter?.ToUnixTimeMilliseconds(),
+        state.Revision,
+    };
+}

@@ -1,0 +1,70 @@
+using Dapper;
+using OrleansVideo.Catalog;
+using OrleansVideo.Comments;
+using OrleansVideo.Grains.Catalog;
+using OrleansVideo.Grains.Database;
+
+namespace OrleansVideo.Grains.Comments;
+
+/// <summary>The comments' table: the truth about them.</summary>
+internal sealed class CommentRows(IVideoDatabase database)
+{
+    private const string Columns =
+        "seq as Seq, id as Id, author_id as AuthorId, author_name as Author, content as Content, created_at as CreatedAt";
+
+    /// <summary>Adds a comment.</summary>
+    public Task Add(Guid videoId, Comment comment) => database.ExecuteAsync(
+        """
+        insert into comments (id, video_id, author_id, author_name, content, created_at)
+        values (@id, @video, @author, @Author, @Content, @at)
+        """,
+        new
+        {
+            id = comment.Id.ToString("D"),
+            video = videoId.ToString("D"),
+            author = comment.AuthorId.ToString("D"),
+            comment.Author,
+            comment.Content,
+            at = comment.CreatedAt.ToUnixTimeMilliseconds(),
+        });
+
+    /// <summary>One comment of a video; null when there is none with this id.</summary>
+    public async Task<Comment?> Find(Guid videoId, Guid commentId)
+    {
+        await using var connection = await database.OpenAsync();
+        var row = await connection.QuerySingleOrDefaultAsync<CommentRow>(
+            $"select {Columns} from comments where id = @id and video_id = @video",
+            new { id = commentId.ToString("D"), video = videoId.ToString("D") });
+        return row?.ToComment();
+    }
+
+    /// <summary>Newest first.</summary>
+    public async Task<Page<Comment>> List(Guid videoId, int limit, Keyset? after)
+    {
+        await using var connection = await database.OpenAsync();
+        var rows = await connection.QueryAsync<CommentRow>(
+            $"""
+             select {Columns} from comments where video_id = @video and (@key is null or seq < @key)
+             order by seq desc limit @take
+             """,
+            new { video = videoId.ToString("D"), key = after?.Key, take = limit + 1 });
+        return rows.AsList().ToPage(limit, row => new Keyset(row.Seq, ""), row => row.ToComment());
+    }
+
+    /// <summary>Removes one comment.</summary>
+    public Task Remove(Guid commentId) =>
+        database.ExecuteAsync("delete from comments where id = @id", new { id = commentId.ToString("D") });
+
+    /// <summary>Removes all comments of a video (W14).</summary>
+    public Task RemoveAll(Guid videoId) =>
+        database.ExecuteAsync("delete from comments where video_id = @video", new { video = videoId.ToString("D") });
+
+    /// <summary>How many there are, and when the newest was posted.</summary>
+    public async Task<CommentThreadView> Count(Guid videoId)
+    {
+        await using var connection = await database.OpenAsync();
+        var (count, newest) = await connection.QuerySingleAsync<(long, long?)>(
+            "select count(*), max(created_at) from comments where video_id = @video", new { video = videoId.ToString("D") });
+        return new CommentThreadView(count, UnixTime.FromColumn(newest));
+    }
+}

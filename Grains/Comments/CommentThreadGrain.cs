@@ -1,0 +1,51 @@
+using OrleansVideo.Accounts;
+using OrleansVideo.Catalog;
+using OrleansVideo.Comments;
+using OrleansVideo.Grains.Catalog;
+using OrleansVideo.Grains.Database;
+using OrleansVideo.Videos;
+
+namespace OrleansVideo.Grains.Comments;
+
+/// <summary>
+/// One video's comments. A post asks the video in the same turn in which it writes, and the video's purge closes it
+/// before it calls here: no comment outlives its video.
+/// </summary>
+[GrainType("comment-thread")]
+internal sealed class CommentThreadGrain(CommentRows rows, TimeProvider clock) : Grain, ICommentThreadGrain
+{
+    private Guid Id => this.GetPrimaryKey();
+
+    public async Task<Result<Comment>> Post(string content, Caller caller)
+    {
+        if (VideoAccess.RefusePlaying(await Video(), caller) is { } refusal) return refusal;
+        var text = content.Trim();
+        if (!CommentText.IsValid(text)) return RefusalCode.CommentInvalid;
+        var now = clock.Now();
+        var comment = new Comment(Guid.CreateVersion7(now), caller.AccountId, caller.UserName, text, now);
+        await rows.Add(Id, comment);
+        return comment;
+    }
+
+    public async Task<Result<Page<Comment>>> List(PageRequest page, Caller? caller)
+    {
+        if (VideoAccess.RefuseReading(await Video(), caller) is { } refusal) return refusal;
+        return page.TryStart(out var after) ? await rows.List(Id, page.Limit, after) : RefusalCode.QueryInvalid;
+    }
+
+    public async Task<Result> Remove(Guid commentId, Caller caller)
+    {
+        var video = await Video();
+        if (VideoAccess.RefuseReading(video, caller) is { } refusal) return refusal;
+        if (await rows.Find(Id, commentId) is not { } comment) return RefusalCode.NotFound;
+        if (comment.AuthorId != caller.AccountId && !video!.IsManagedBy(caller)) return RefusalCode.NotYours;
+        await rows.Remove(commentId);
+        return Result.Done;
+    }
+
+    public Task Close() => rows.RemoveAll(Id);
+
+    public Task<CommentThreadView> GetState() => rows.Count(Id);
+
+    private Task<VideoDetails?> Video() => GrainFactory.GetGrain<IVideoGrain>(Id).Read();
+}

@@ -1,0 +1,32 @@
+using System.Data.Common;
+
+namespace OrleansVideo.Grains.Database;
+
+/// <summary>
+/// The site's SQL database, as the stores of this floor see it: connections to read on, and one gate to write through. Statements are
+/// written so that they run on SQLite and on PostgreSQL.
+/// </summary>
+public interface IVideoDatabase
+{
+    /// <summary>
+    /// SQL expression for the database's own clock in Unix milliseconds (a 64-bit integer), for claims and for reads of what
+    /// "changed in the last …". The clocks of silos and frontends never decide these.
+    /// </summary>
+    string NowMilliseconds { get; }
+
+    /// <summary>Opens a pooled connection for reading. Disposing it returns it to the pool.</summary>
+    /// <param name="cancellationToken">Gives up waiting for the connection.</param>
+    /// <returns>An open connection, configured as every connection of the site is.</returns>
+    ValueTask<DbConnection> OpenAsync(CancellationToken cancellationToken = default);
+
+    /// <summary>
+    /// Runs <paramref name="work"/> in one write transaction that holds the write lock from its first statement on. One writer at a time
+    /// in this process. Commits when the work returns and rolls back when it throws.
+    /// </summary>
+    /// <remarks>The gate is not re-entrant: work must not call this method again, nor write grain state.</remarks>
+    /// <typeparam name="T">What the work returns.</typeparam>
+    /// <param name="work">The statements to run, on the connection and transaction given to it and on no other.</param>
+    /// <param name="cancellationToken">Gives up waiting for the gate; once the work has begun, only the work itself observes it.</param>
+    /// <returns>What the work returned, once it is committed.</returns>
+    Task<T> WriteAsync<T>(Func<DbConnection, DbTransaction, Task<T>> work, CancellationToken cancellationToken = default);
+}

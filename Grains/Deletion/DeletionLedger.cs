@@ -1,0 +1,94 @@
+using System.Data.Common;
+using Dapper;
+using OrleansVideo.Grains.Database;
+
+namespace OrleansVideo.Grains.Deletion;
+
+/// <summary>
+/// The commands on the deletion ledger. A row decides what happens to its video; each command is one transaction that
+/// compares the row's version, so that it meets a running pass without waiting for it.
+/// </summary>
+internal sealed class DeletionLedger(IVideoDatabase database)
+{
+    private const string OpenRowSql =
+        $"select {DeletionRow.Columns} from deletions where video_id = @video and state in (0, 2, 3)";
+
+    private const string InsertSql =
+        """
+        insert into deletions (id, video_id, slot, generation, version, state, step, due_at, next_attempt_at, attempts,
+            claimed_until, removal_started, owner_id, owner_name, size, bytes_freed, requested_by, requested_at)
+        values (@id, @video, @slot,
+            (select coalesce(max(generation), 0) + 1 from deletions where video_id = @video),
+            1, 0, @step, @due, @now, 0, 0, @final, @owner, @ownerName, @size, 0, @by, @now)
+        """;
+
+    /// <summary>Moves a purge to an earlier moment; one that has begun, or is due earlier, stays as it is.</summary>
+    private const string HastenSql =
+        """
+        update deletions set due_at = @due, version = version + 1,
+            next_attempt_at = case when step = 2 then @due else next_attempt_at end
+        where video_id = @video and state = 0 and removal_started = 0 and due_at > @due
+        """;
+
+    private const string CancelSql =
+        """
+        update deletions set step = 3, attempts = 0, next_attempt_at = @now, claimed_until = 0, version = version + 1
+        where id = @id and version = @version and removal_started = 0
+        """;
+
+    /// <summary>
+    /// Records a deletion, or finds the one that is open and moves its purge to <see cref="DeletionRequest.DueAt"/> if that
+    /// is earlier. A deletion never gets a later deadline by being repeated.
+    /// </summary>
+    /// <returns>The open row.</returns>
+    public Task<DeletionRow> Open(DeletionRequest request) => database.WriteAsync(async (connection, transaction) =>
+    {
+        var parameters = new
+        {
+            id = Guid.NewGuid().ToString("D"),
+            video = request.VideoId.ToString("D"),
+            slot = request.Slot,
+            step = (int)(request.IsFinal ? DeletionStep.Purge : DeletionStep.Hide),
+            due = request.DueAt.ToUnixTimeMilliseconds(),
+            now = request.RequestedAt.ToUnixTimeMilliseconds(),
+            final = request.IsFinal ? 1 : 0,
+            owner = request.OwnerId.ToString("D"),
+            ownerName = request.Owner,
+            size = request.Size,
+            by = request.RequestedBy,
+        };
+        if (await Find(connection, transaction, parameters.video) is null)
+            await connection.ExecuteAsync(InsertSql, parameters, transaction);
+        else
+            await connection.ExecuteAsync(HastenSql, parameters, transaction);
+        return (await Find(connection, transaction, parameters.video))!;
+    });
+
+    /// <summary>Turns an open deletion round, unless files may be gone.</summary>
+    /// <returns>
+    /// The row, now on its way back; or <see cref="RefusalCode.NotInTrash"/>, <see cref="RefusalCode.PurgeStarted"/>.
+    /// </returns>
+    public Task<Result<DeletionRow>> Cancel(Guid videoId, DateTimeOffset now) => database.WriteAsync<Result<DeletionRow>>(
+        async (connection, transaction) =>
+        {
+            var video = videoId.ToString("D");
+            var row = await Find(connection, transaction, video);
+            if (row is null) return RefusalCode.NotInTrash;
+            if (row.RemovalStarted) return RefusalCode.PurgeStarted;
+            if (row.Step == DeletionStep.Unhide) return row;
+            var changed = await connection.ExecuteAsync(
+                CancelSql, new { id = row.Id, version = row.Version, now = now.ToUnixTimeMilliseconds() }, transaction);
+            if (changed == 0) return RefusalCode.PurgeStarted;
+            return (await Find(connection, transaction, video))!;
+        });
+
+    /// <summary>The open deletion of a video; null when there is none.</summary>
+    public async Task<DeletionRow?> FindOpen(Guid videoId)
+    {
+        await using var connection = await database.OpenAsync();
+        return await Find(connection, null, videoId.ToString("D"));
+    }
+
+    private static Task<DeletionRow?> Find(DbConnection connection, DbTransaction? transaction, string video) =>
+        connection.QuerySingleOrDefaultAsync<DeletionRow?>(OpenRowSql, new { video }, transaction);
+}

@@ -1,0 +1,111 @@
+using Microsoft.Extensions.Logging;
+using OrleansVideo.Comments;
+using OrleansVideo.Deletion;
+using OrleansVideo.Grains.Database;
+using OrleansVideo.Streaming;
+using OrleansVideo.Uploads;
+using OrleansVideo.Videos;
+
+namespace OrleansVideo.Grains.Deletion;
+
+/// <summary>
+/// One claimed step of one ledger row. Every step can be repeated: a crash at any point leaves the row open, and the
+/// next claim does again what was done.
+/// </summary>
+internal sealed partial class DeletionRun(
+    IGrainFactory grains,
+    DeletionQueue queue,
+    DeletionOptions options,
+    TimeProvider clock,
+    ILogger logger)
+{
+    /// <summary>Does the row's next step and records what came of it.</summary>
+    /// <returns>Whether the step is done; false when it waits for another attempt or was given up.</returns>
+    public async Task<bool> Execute(DeletionRow row)
+    {
+        try
+        {
+            return row.Step switch
+            {
+                DeletionStep.Hide => await Hide(row),
+                DeletionStep.Unhide => await Unhide(row),
+                DeletionStep.Purge => await Purge(row),
+                _ => throw new InvalidOperationException($"Deletion {row.Id} has the unknown step {row.StepNumber}."),
+            };
+        }
+#pragma warning disable CA1031 // Whatever stops one row is that row's outcome and must not stop the batch (W19).
+        catch (Exception e)
+#pragma warning restore CA1031
+        {
+            LogFailed(e, row.Step, row.Video, row.Attempts);
+            await Failed(row, e.Message, 0);
+            return false;
+        }
+    }
+
+    private async Task<bool> Hide(DeletionRow row)
+    {
+        await Video(row).Trash(row.Generation, row.Due);
+        await queue.Hidden(row);
+        return true;
+    }
+
+    private async Task<bool> Unhide(DeletionRow row)
+    {
+        await Video(row).Restore(row.Generation);
+        await queue.Undone(row, clock.Now());
+        return true;
+    }
+
+    /// <summary>
+    /// 1. The video is closed for good. 2. Its upload and comments are closed and its playbacks end. 3. Its files go.
+    /// 4. The tombstone is written. 5. The row is closed and the storage given back.
+    /// </summary>
+    private async Task<bool> Purge(DeletionRow row)
+    {
+        var begun = await Video(row).BeginPurge(row.Generation); // 1
+        if (begun.Refusal is { Code: not RefusalCode.NotFound } refusal)
+        {
+            await Failed(row, $"The video refuses its purge: {refusal.Code}.", 0);
+            return false;
+        }
+
+        await grains.GetGrain<IUploadGrain>(row.Video).Close(); // 2
+        await grains.GetGrain<ICommentThreadGrain>(row.Video).Close();
+        await grains.GetGrain<IStreamLimiterGrain>(IStreamLimiterGrain.Key).RevokeVideo(row.Video);
+
+        var removal = await grains.GetGrain<IDeletionWorkerGrain>(0).RemoveFiles(row.Video); // 3
+        if (removal.Error is not null)
+        {
+            LogRemovalFailed(row.Video, row.Attempts, removal.Error);
+            await Failed(row, removal.Error, removal.BytesFreed);
+            return false;
+        }
+
+        await Video(row).CompletePurge(row.Generation, row.BytesFreed + removal.BytesFreed); // 4
+        await queue.Purged(row, removal.BytesFreed, clock.Now()); // 5
+        LogPurged(row.Video, row.BytesFreed + removal.BytesFreed);
+        return true;
+    }
+
+    private IVideoGrain Video(DeletionRow row) => grains.GetGrain<IVideoGrain>(row.Video);
+
+    private Task Failed(DeletionRow row, string error, long freed)
+    {
+        var next = RetryPolicy.NextAttempt(row.Attempts, options, clock.Now(), Random.Shared.NextDouble());
+        if (next is null) LogDeadLetter(row.Video, row.Attempts, error);
+        return queue.Failed(row, error, freed, next);
+    }
+
+    [LoggerMessage(1, LogLevel.Warning, "Step {Step} of the deletion of video {VideoId} failed at attempt {Attempt}")]
+    private partial void LogFailed(Exception error, DeletionStep step, Guid videoId, long attempt);
+
+    [LoggerMessage(2, LogLevel.Warning, "Files of video {VideoId} could not be removed at attempt {Attempt}: {Error}")]
+    private partial void LogRemovalFailed(Guid videoId, long attempt, string error);
+
+    [LoggerMessage(3, LogLevel.Error, "The deletion of video {VideoId} is given up after {Attempts} attempts and waits for an admin: {Error}")]
+    private partial void LogDeadLetter(Guid videoId, long attempts, string error);
+
+    [LoggerMessage(4, LogLevel.Information, "Video {VideoId} is purged, {BytesFreed} bytes are free again")]
+    private partial void LogPurged(Guid videoId, long bytesFreed);
+}

@@ -1,0 +1,27 @@
+using Microsoft.Extensions.DependencyInjection;
+using OrleansVideo.Grains.Accounts;
+using OrleansVideo.Grains.Catalog;
+using OrleansVideo.Grains.Comments;
+using OrleansVideo.Grains.Deletion;
+using OrleansVideo.Grains.Uploads;
+
+namespace OrleansVideo.Grains;
+
+/// <summary>Registers what the grains are made of.</summary>
+public static class GrainsServices
+{
+    /// <summary>
+    /// Adds the stores behind the grains. The host adds <see cref="Database.IVideoDatabase"/>, the media store, and the
+    /// options.
+    /// </summary>
+    public static IServiceCollection AddVideoGrains(this IServiceCollection services) => services
+        .AddSingleton<AccountRows>()
+        .AddSingleton<VideoRows>()
+        .AddSingleton<VideoLists>()
+        .AddSingleton<DueWork>()
+        .AddSingleton<CommentRows>()
+        .AddSingleton<UploadRows>()
+        .AddSingleton<StorageCharges>()
+        .AddSingleton<DeletionLedger>()
+        .AddSingleton<DeletionQueue>();
+}

@@ -1,0 +1,132 @@
+using OrleansVideo.Streaming;
+
+namespace OrleansVideo.Grains.Streaming;
+
+/// <summary>
+/// Who holds which stream token: a plain class on a monotonic clock that its caller passes in. The invariant: permits
+/// with a valid holder never exceed the capacity.
+/// </summary>
+internal sealed class PermitLedger(PermitLimits limits)
+{
+    private readonly Dictionary<PlaybackKey, Permit> _byPlayback = [];
+    private readonly Dictionary<Guid, Permit> _byId = [];
+    private readonly Dictionary<string, int> _byViewer = [];
+    private readonly Dictionary<string, int> _byAddress = [];
+
+    /// <summary>Tokens in the cluster.</summary>
+    public int Capacity => limits.Capacity;
+
+    /// <summary>Tokens held, those included whose holders may have fallen silent since the last call.</summary>
+    public int Held => _byPlayback.Count;
+
+    /// <summary>Frontends that hold any.</summary>
+    public int Frontends => _byId.Values.SelectMany(permit => permit.Holders.Keys).Distinct().Count();
+
+    /// <summary>Playbacks granted.</summary>
+    public long Granted { get; private set; }
+
+    /// <summary>Playbacks refused.</summary>
+    public long Refused { get; private set; }
+
+    /// <summary>Permits freed because every holder fell silent.</summary>
+    public long Expired { get; private set; }
+
+    /// <summary>
+    /// Grants a token, or adds the frontend to the one that the playback holds. One that runs is never cut to make room.
+    /// </summary>
+    public Result<StreamLease> Acquire(AcquireStream request, TimeSpan now)
+    {
+        Expire(now);
+        if (_byPlayback.TryGetValue(request.Playback, out var held))
+        {
+            held.Holders[request.Frontend] = now + limits.LeaseLife;
+            return new StreamLease(held.Id, limits.LeaseLife, IsNew: false);
+        }
+
+        if (Rule(request) is { } rule)
+        {
+            Refused++;
+            return new Refusal(rule, RetryAfter: NextChance(now));
+        }
+
+        var permit = new Permit(Guid.NewGuid(), request.Playback, request.Address);
+        permit.Holders[request.Frontend] = now + limits.LeaseLife;
+        _byPlayback.Add(permit.Playback, permit);
+        _byId.Add(permit.Id, permit);
+        Count(_byViewer, request.Playback.Viewer, 1);
+        Count(_byAddress, request.Address, 1);
+        Granted++;
+        return new StreamLease(permit.Id, limits.LeaseLife, IsNew: true);
+    }
+
+    /// <summary>A frontend is alive and holds these leases.</summary>
+    /// <returns>Those that are not its own any more: unknown, lapsed or taken back.</returns>
+    public IReadOnlyList<Guid> Renew(Guid frontend, IReadOnlyList<Guid> leases, TimeSpan now)
+    {
+        Expire(now);
+        List<Guid> lost = [];
+        foreach (var lease in leases)
+        {
+            if (_byId.TryGetValue(lease, out var permit) && permit.Holders.ContainsKey(frontend))
+                permit.Holders[frontend] = now + limits.LeaseLife;
+            else
+                lost.Add(lease);
+        }
+
+        return lost;
+    }
+
+    /// <summary>A frontend lets go. Letting go twice is done.</summary>
+    public void Release(Guid frontend, Guid lease)
+    {
+        if (_byId.TryGetValue(lease, out var permit) && permit.Holders.Remove(frontend) && permit.Holders.Count == 0) Free(permit);
+    }
+
+    /// <summary>Takes back every token of a video.</summary>
+    public void RevokeVideo(Guid videoId)
+    {
+        foreach (var permit in _byId.Values.Where(p => p.Playback.VideoId == videoId).ToArray()) Free(permit);
+    }
+
+    /// <summary>Frees the tokens whose holders have all been silent for a lease life.</summary>
+    public void Expire(TimeSpan now)
+    {
+        foreach (var permit in _byId.Values.Where(p => p.Holders.Values.Any(until => until <= now)).ToArray())
+        {
+            foreach (var silent in permit.Holders.Where(holder => holder.Value <= now).Select(holder => holder.Key).ToArray())
+                permit.Holders.Remove(silent);
+            if (permit.Holders.Count > 0) continue;
+            Free(permit);
+            Expired++;
+        }
+    }
+
+    private RefusalCode? Rule(AcquireStream request)
+    {
+        if (_byViewer.GetValueOrDefault(request.Playback.Viewer) >= limits.PerViewer) return RefusalCode.ViewerLimit;
+        if (_byAddress.GetValueOrDefault(request.Address) >= limits.PerAddress) return RefusalCode.AddressLimit;
+        return Held >= limits.Capacity ? RefusalCode.StreamsExhausted : null;
+    }
+
+    /// <summary>A fair guess at when to ask again: soon, as playbacks end at any time, but no sooner than a second.</summary>
+    private TimeSpan NextChance(TimeSpan now)
+    {
+        var first = _byId.Values.SelectMany(permit => permit.Holders.Values).DefaultIfEmpty(now).Min() - now;
+        return TimeSpan.FromSeconds(Math.Clamp(Math.Ceiling(first.TotalSeconds), 1, 15));
+    }
+
+    private void Free(Permit permit)
+    {
+        _byPlayback.Remove(permit.Playback);
+        _byId.Remove(permit.Id);
+        Count(_byViewer, permit.Playback.Viewer, -1);
+        Count(_byAddress, permit.Address, -1);
+    }
+
+    private static void Count(Dictionary<string, int> counts, string key, int change)
+    {
+        var count = counts.GetValueOrDefault(key) + change;
+        if (count == 0) counts.Remove(key);
+        else counts[key] = count;
+    }
+}

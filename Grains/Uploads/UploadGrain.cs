@@ -1,0 +1,213 @@
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+using OrleansVideo.Accounts;
+using OrleansVideo.Grains.Database;
+using OrleansVideo.Grains.Deletion;
+using OrleansVideo.Media.Store;
+using OrleansVideo.Uploads;
+using OrleansVideo.Videos;
+
+namespace OrleansVideo.Grains.Uploads;
+
+/// <summary>
+/// One video's upload. The lease's number is stored, its life is not: a writer that renews after this grain moved is
+/// simply heard of again, and one that is gone stands in nobody's way. Only the newest number publishes.
+/// </summary>
+[GrainType("upload")]
+internal sealed partial class UploadGrain(
+    [PersistentState("upload")] IPersistentState<UploadState> storage,
+    UploadRows rows,
+    DeletionLedger ledger,
+    MediaStore media,
+    IOptions<UploadsOptions> options,
+    TimeProvider clock,
+    ILogger<UploadGrain> logger) : Grain, IUploadGrain
+{
+    private UploadState _stored = new();
+    private DateTimeOffset _leasedUntil;
+    private DateTimeOffset? _expiresAt;
+    private long _received;
+    private IGrainTimer? _driving;
+
+    private Guid Id => this.GetPrimaryKey();
+    private IVideoGrain Video => GrainFactory.GetGrain<IVideoGrain>(Id);
+    private bool HasWriter => _leasedUntil > clock.Now();
+
+    public override Task OnActivateAsync(CancellationToken cancellationToken)
+    {
+        _stored = storage.State;
+        return Task.CompletedTask;
+    }
+
+    public async Task<Result<UploadLease>> Begin(Caller caller, long? length)
+    {
+        var video = await Video.Read();
+        if (UploadAccess.Refuse(video, caller) is { } refusal) return refusal;
+        if (_stored.Content is not null) return RefusalCode.AlreadyUploaded;
+        if (HasWriter) return new Refusal(RefusalCode.UploadInProgress, RetryAfter: _leasedUntil - clock.Now());
+        if (length > options.Value.MaxBytes) return RefusalCode.TooLarge;
+
+        var times = UploadTimes.From(options.Value, clock.Now());
+        var reserved = await rows.Reserve(Id, video!.OwnerId, length, UploadLimits.From(options.Value), times);
+        if (reserved.Refusal is { } limit) return new Refusal(limit, RetryAfter: limit == RefusalCode.UploadsExhausted ? options.Value.LeaseLife : null);
+
+        await Store(_stored with { Lease = _stored.Lease + 1, Length = length });
+        media.RemoveParts(Id, olderThanLease: _stored.Lease);
+        Heard(times, 0);
+        return new UploadLease(
+            _stored.Lease, reserved.Bytes, reserved.Bytes < options.Value.MaxBytes, options.Value.LeaseLife / 3);
+    }
+
+    public async Task<Result> Renew(int lease, long received)
+    {
+        if (lease != _stored.Lease || _stored.Content is not null) return RefusalCode.UploadSuperseded;
+        var times = UploadTimes.From(options.Value, clock.Now());
+        await rows.Renew(Id, times);
+        Heard(times, received);
+        return Result.Done;
+    }
+
+    public async Task<Result> Complete(int lease, StoredContent content)
+    {
+        if (lease != _stored.Lease) return RefusalCode.UploadSuperseded;
+        if (_stored.Content is not null && _stored.Content != content) return RefusalCode.AlreadyUploaded;
+        await rows.MarkComplete(Id, content.Size, clock.Now());
+        if (_stored.Content is null) await Store(_stored with { Content = content });
+        _leasedUntil = default;
+
+        try
+        {
+            var published = await Publish();
+            if (published.Refusal is null) StartDriving();
+            else await Finish();
+            return published;
+        }
+        catch (StorageFullException)
+        {
+            // Not even a name fits on the disk. The upload stays complete, so a later pass publishes it once there is room.
+            return RefusalCode.StorageFull;
+        }
+    }
+
+    public async Task Abandon(int lease)
+    {
+        if (lease != _stored.Lease || _stored.Content is not null) return;
+        media.RemovePart(Id, lease);
+        await rows.Release(Id);
+        _leasedUntil = default;
+    }
+
+    public Task Drive()
+    {
+        StartDriving();
+        return Task.CompletedTask;
+    }
+
+    public async Task Expire()
+    {
+        if (_stored.Content is not null || HasWriter || _expiresAt > clock.Now()) return;
+        LogExpired(Id);
+        media.RemoveParts(Id);
+        if (await Video.Read() is { Status: VideoStatus.Draft } draft)
+            await ledger.Open(DeletionRequest.Of(draft, "expiry", clock.Now(), clock.Now()));
+        await Close();
+    }
+
+    public async Task Close()
+    {
+        await rows.Remove(Id);
+        if (storage.RecordExists) await storage.ClearStateAsync();
+        _stored = new UploadState();
+        _leasedUntil = default;
+    }
+
+    public Task<UploadStateView> GetState() => Task.FromResult(new UploadStateView
+    {
+        Lease = _stored.Lease,
+        LeasedUntil = HasWriter ? _leasedUntil : null,
+        Length = _stored.Length,
+        Received = _received,
+        IsComplete = _stored.Content is not null,
+        ExpiresAt = _expiresAt,
+    });
+
+    /// <summary>
+    /// From a whole part file to a video that is processing. Asks the video again after the rename, so that a deletion
+    /// that came in between leaves no file behind.
+    /// </summary>
+    private async Task<Result> Publish()
+    {
+        var outcome = media.Publish(Id, _stored.Lease);
+        if (outcome == PublishOutcome.Conflict) media.RemovePart(Id, _stored.Lease);
+        var begun = await Video.BeginProcessing(_stored.Content!);
+        if (begun.Refusal is { Code: RefusalCode.Gone or RefusalCode.NotFound })
+        {
+            media.RemoveVideo(Id);
+            LogRefused(Id, begun.Refusal.Code);
+        }
+
+        return begun;
+    }
+
+    /// <summary>Looks into the file beside the grain's own turns: a slow disk or poster holds up no caller.</summary>
+    private void StartDriving()
+    {
+        _driving ??= this.RegisterGrainTimer(
+            async () =>
+            {
+                try
+                {
+                    await Process();
+                }
+                finally
+                {
+                    _driving?.Dispose();
+                    _driving = null;
+                }
+            },
+            new GrainTimerCreationOptions(TimeSpan.Zero, Timeout.InfiniteTimeSpan) { Interleave = true, KeepAlive = true });
+    }
+
+    private async Task Process()
+    {
+        if (_stored.Content is not null && (await Publish()).Refusal is not null)
+        {
+            await Finish();
+            return;
+        }
+
+        if (await Video.Read() is { Status: VideoStatus.Processing })
+        {
+            var report = await GrainFactory.GetGrain<IMediaProbeGrain>(0).Probe(Id);
+            await Video.CompleteProcessing(report);
+        }
+
+        await Finish();
+    }
+
+    /// <summary>Nothing is left to do: forgets the upload, unless a new one has begun meanwhile.</summary>
+    private async Task Finish()
+    {
+        if (_stored.Content is null && HasWriter) return;
+        await Close();
+    }
+
+    private void Heard(UploadTimes times, long received)
+    {
+        _leasedUntil = times.LeasedUntil;
+        _expiresAt = times.ExpiresAt;
+        _received = received;
+    }
+
+    private async Task Store(UploadState next)
+    {
+        await storage.WriteAsync(next);
+        _stored = next;
+    }
+
+    [LoggerMessage(1, LogLevel.Information, "The upload of video {VideoId} made no progress for too long and is given up")]
+    private partial void LogExpired(Guid videoId);
+
+    [LoggerMessage(2, LogLevel.Information, "The content of video {VideoId} came too late ({Reason}); its file is removed")]
+    private partial void LogRefused(Guid videoId, RefusalCode reason);
+}

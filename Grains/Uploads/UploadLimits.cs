@@ -1,0 +1,14 @@
+using OrleansVideo.Uploads;
+
+namespace OrleansVideo.Grains.Uploads;
+
+/// <summary>What one account may send and store.</summary>
+/// <param name="MaxBytes">The largest file.</param>
+/// <param name="QuotaBytes">Bytes in all.</param>
+/// <param name="MaxConcurrent">Uploads at once.</param>
+internal readonly record struct UploadLimits(long MaxBytes, long QuotaBytes, int MaxConcurrent)
+{
+    /// <summary>The limits that the options set.</summary>
+    public static UploadLimits From(UploadsOptions options) =>
+        new(options.MaxBytes, options.UserQuotaBytes, options.MaxConcurrentPerUser);
+}

@@ -1,0 +1,99 @@
+using OrleansVideo.Accounts;
+using OrleansVideo.Grains.Catalog;
+using OrleansVideo.Grains.Database;
+using OrleansVideo.Videos;
+
+namespace OrleansVideo.Grains.Videos;
+
+/// <summary>The shell of <see cref="VideoTransitions"/>: stores what they decide and keeps the read model in step.</summary>
+[GrainType("video")]
+internal sealed class VideoGrain(
+    [PersistentState("video")] IPersistentState<VideoState> storage,
+    VideoRows rows,
+    TimeProvider clock) : Grain, IVideoGrain
+{
+    /// <summary>What is stored for certain; readers between two writes see this and nothing newer.</summary>
+    private VideoState _stored = new();
+
+    private Guid Id => this.GetPrimaryKey();
+
+    public override Task OnActivateAsync(CancellationToken cancellationToken)
+    {
+        _stored = storage.State;
+        return Task.CompletedTask;
+    }
+
+    public Task<Result<VideoDetails>> Create(NewVideo video, Caller owner) =>
+        Commit(VideoTransitions.Create(_stored, video, owner, clock.Now()));
+
+    public Task<VideoDetails?> Read() => Task.FromResult(_stored.ToDetails(Id));
+
+    public Task<Result<VideoDetails>> Edit(VideoEdit edit, Caller caller) =>
+        VideoAccess.RefuseManaging(_stored.ToDetails(Id), caller) is { } refusal
+            ? Task.FromResult<Result<VideoDetails>>(refusal)
+            : Commit(VideoTransitions.Edit(_stored, edit));
+
+    public Task<Result> BeginProcessing(StoredContent content) =>
+        CommitOnly(VideoTransitions.BeginProcessing(_stored, content));
+
+    public Task<Result> CompleteProcessing(ProbeReport report) =>
+        CommitOnly(VideoTransitions.CompleteProcessing(_stored, report, clock.Now()));
+
+    public Task<Result<VideoDetails>> Trash(long generation, DateTimeOffset deleteAfter) =>
+        Commit(VideoTransitions.Trash(_stored, generation, deleteAfter));
+
+    public Task<Result<VideoDetails>> Restore(long generation) =>
+        Commit(VideoTransitions.Restore(_stored, generation));
+
+    public Task<Result<VideoDetails>> BeginPurge(long generation) =>
+        Commit(VideoTransitions.BeginPurge(_stored, generation, clock.Now()));
+
+    public Task<Result> CompletePurge(long generation, long bytesFreed) =>
+        CommitOnly(VideoTransitions.CompletePurge(_stored, bytesFreed, clock.Now()));
+
+    public Task AddViews(int count) => Commit(VideoTransitions.AddViews(_stored, count));
+
+    public async Task Settle(long revision)
+    {
+        if (_stored.Revision == 0)
+        {
+            // Announced, and never stored: there is nothing to show and nothing to hide.
+            await rows.Forget(Id, revision);
+            return;
+        }
+
+        if (_stored.Revision >= revision) await rows.Publish(Id, _stored);
+        else await Store(_stored with { Revision = revision });
+    }
+
+    public Task<VideoStateView> GetState() => Task.FromResult(new VideoStateView
+    {
+        Details = _stored.ToDetails(Id),
+        DeletionGeneration = _stored.DeletionGeneration,
+        BytesFreed = _stored.BytesFreed,
+        Schema = _stored.Schema,
+    });
+
+    private async Task<Result<VideoDetails>> Commit(Transition transition)
+    {
+        if (transition.Refusal is { } refusal) return refusal;
+        if (transition.Next is { } next) await Announced(next with { Revision = _stored.Revision + 1 });
+        return _stored.ToDetails(Id) is { } details ? details : RefusalCode.NotFound;
+    }
+
+    private async Task<Result> CommitOnly(Transition transition) => new((await Commit(transition)).Refusal);
+
+    /// <summary>Intent, state, row, in this order: a list hides before the grain does, and shows after it.</summary>
+    private async Task Announced(VideoState next)
+    {
+        await rows.Announce(Id, next.Revision, hides: _stored.IsListed && !next.IsListed);
+        await Store(next);
+    }
+
+    private async Task Store(VideoState next)
+    {
+        await storage.WriteAsync(next);
+        _stored = next;
+        await rows.Publish(Id, next);
+    }
+}

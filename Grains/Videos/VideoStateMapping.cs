@@ -1,0 +1,34 @@
+using OrleansVideo.Videos;
+
+namespace OrleansVideo.Grains.Videos;
+
+/// <summary>From the stored state to what leaves the grain.</summary>
+internal static class VideoStateMapping
+{
+    /// <summary>The facts of the video; null when there is none.</summary>
+    public static VideoDetails? ToDetails(this VideoState state, Guid id) => state.Revision == 0 ? null : new VideoDetails
+    {
+        Id = id,
+        OwnerId = state.OwnerId,
+        Owner = state.Owner,
+        Title = state.Title,
+        Description = state.Description,
+        Visibility = state.Visibility,
+        Status = state.Status,
+        Failure = state.Failure,
+        Size = state.Content?.Size,
+        ContentType = state.Content?.ContentType,
+        ContentHash = state.Content?.Sha256,
+        DurationSeconds = state.Probe?.DurationSeconds,
+        Width = state.Probe?.Width,
+        Height = state.Probe?.Height,
+        VideoCodec = state.Probe?.VideoCodec,
+        AudioCodec = state.Probe?.AudioCodec,
+        HasPoster = state.Probe?.HasPoster ?? false,
+        Views = state.Views,
+        CreatedAt = state.CreatedAt,
+        PublishedAt = state.PublishedAt,
+        DeleteAfter = state.DeleteAfter,
+        Revision = state.Revision,
+    };
+}

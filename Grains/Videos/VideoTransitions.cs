@@ -1,0 +1,124 @@
+using OrleansVideo.Accounts;
+using OrleansVideo.Videos;
+
+namespace OrleansVideo.Grains.Videos;
+
+/// <summary>
+/// The life of a video as a plain function of its state: which command may follow which. Everything here can be
+/// repeated; a command that comes late or twice changes nothing.
+/// </summary>
+internal static class VideoTransitions
+{
+    /// <summary>From nothing to draft.</summary>
+    public static Transition Create(VideoState state, NewVideo video, Caller owner, DateTimeOffset now)
+    {
+        if (state.Revision != 0) return RefusalCode.AlreadyUploaded;
+        return Checked(state with
+        {
+            OwnerId = owner.AccountId,
+            Owner = owner.UserName,
+            Title = video.Title.Trim(),
+            Description = video.Description.Trim(),
+            Visibility = video.Visibility,
+            Status = VideoStatus.Draft,
+            CreatedAt = now,
+        });
+    }
+
+    /// <summary>New texts and visibility, until the video is in the trash.</summary>
+    public static Transition Edit(VideoState state, VideoEdit edit)
+    {
+        if (state.Status is VideoStatus.Trashed or VideoStatus.Purging or VideoStatus.Purged) return RefusalCode.Gone;
+        var next = state with
+        {
+            Title = edit.Title?.Trim() ?? state.Title,
+            Description = edit.Description?.Trim() ?? state.Description,
+            Visibility = edit.Visibility ?? state.Visibility,
+        };
+        return next == state ? Transition.None : Checked(next);
+    }
+
+    /// <summary>From draft to processing.</summary>
+    public static Transition BeginProcessing(VideoState state, StoredContent content) => state switch
+    {
+        { Revision: 0 } => RefusalCode.NotFound,
+        { Status: VideoStatus.Draft } => state with { Status = VideoStatus.Processing, Content = content },
+        { Status: VideoStatus.Trashed or VideoStatus.Purging or VideoStatus.Purged } => RefusalCode.Gone,
+        _ when state.Content == content => Transition.None,
+        _ => RefusalCode.AlreadyUploaded,
+    };
+
+    /// <summary>From processing to ready or failed.</summary>
+    public static Transition CompleteProcessing(VideoState state, ProbeReport report, DateTimeOffset now) => state switch
+    {
+        { Status: not VideoStatus.Processing } => Transition.None,
+        _ when report.Failure is { } failure => state with { Status = VideoStatus.Failed, Failure = failure, Probe = report },
+        _ => state with { Status = VideoStatus.Ready, Probe = report, PublishedAt = now },
+    };
+
+    /// <summary>Into the trash, or another deadline for the deletion that put it there.</summary>
+    public static Transition Trash(VideoState state, long generation, DateTimeOffset deleteAfter) => state switch
+    {
+        { Revision: 0 } => RefusalCode.NotFound,
+        _ when generation < state.DeletionGeneration => RefusalCode.NotInTrash,
+        { Status: VideoStatus.Purging or VideoStatus.Purged } => Transition.None,
+        { Status: VideoStatus.Trashed } when state.DeleteAfter == deleteAfter && state.DeletionGeneration == generation => Transition.None,
+        { Status: not VideoStatus.Trashed } when generation == state.DeletionGeneration => RefusalCode.NotInTrash,
+        _ => state with { Status = VideoStatus.Trashed, DeletionGeneration = generation, DeleteAfter = deleteAfter },
+    };
+
+    /// <summary>Out of the trash. The generation is kept, so that the same deletion's late hiding is refused.</summary>
+    public static Transition Restore(VideoState state, long generation) => state switch
+    {
+        { Revision: 0 } => RefusalCode.NotFound,
+        { Status: VideoStatus.Purging or VideoStatus.Purged } => RefusalCode.PurgeStarted,
+        _ when generation < state.DeletionGeneration => RefusalCode.NotInTrash,
+        { Status: VideoStatus.Trashed } =>
+            state with { Status = VideoStatus.Ready, DeletionGeneration = generation, DeleteAfter = null },
+        _ when generation == state.DeletionGeneration => Transition.None,
+        _ => state with { DeletionGeneration = generation },
+    };
+
+    /// <summary>The point of no return.</summary>
+    public static Transition BeginPurge(VideoState state, long generation, DateTimeOffset now) => state switch
+    {
+        { Revision: 0 } => RefusalCode.NotFound,
+        { Status: VideoStatus.Purging or VideoStatus.Purged } => Transition.None,
+        _ when generation < state.DeletionGeneration => RefusalCode.NotInTrash,
+        _ => state with
+        {
+            Status = VideoStatus.Purging, DeletionGeneration = generation, DeleteAfter = state.DeleteAfter ?? now,
+        },
+    };
+
+    /// <summary>The tombstone: who owned it, when it went, what it freed; no text of the owner's remains.</summary>
+    public static Transition CompletePurge(VideoState state, long bytesFreed, DateTimeOffset now) => state switch
+    {
+        { Revision: 0 } => RefusalCode.NotFound,
+        { Status: VideoStatus.Purged } => Transition.None,
+        { Status: not VideoStatus.Purging } => RefusalCode.NotInTrash,
+        _ => new VideoState
+        {
+            Revision = state.Revision,
+            OwnerId = state.OwnerId,
+            Owner = state.Owner,
+            Visibility = state.Visibility,
+            Status = VideoStatus.Purged,
+            CreatedAt = state.CreatedAt,
+            DeletionGeneration = state.DeletionGeneration,
+            PurgedAt = now,
+            BytesFreed = bytesFreed,
+        },
+    };
+
+    /// <summary>More playbacks; a video that is gone counts none.</summary>
+    public static Transition AddViews(VideoState state, int count) =>
+        state.Status == VideoStatus.Ready && count > 0 ? state with { Views = state.Views + count } : Transition.None;
+
+    private static Transition Checked(VideoState next)
+    {
+        if (!VideoText.IsTitle(next.Title)) return RefusalCode.TitleInvalid;
+        if (!VideoText.IsDescription(next.Description)) return RefusalCode.DescriptionInvalid;
+        return Enum.IsDefined(next.Visibility) ? next : RefusalCode.VisibilityInvalid;
+    }
+}

@@ -1,0 +1,105 @@
+using System.Globalization;
+using OrleansVideo.Silo.Startup;
+
+namespace OrleansVideo.Silo.DataDirectory;
+
+/// <summary>
+/// Ownership of the data directory: held from <see cref="Acquire"/> until disposal or the end of the process, however it ends. Two
+/// processes on one directory would each believe that they alone decide.
+/// </summary>
+/// <param name="paths">The directory to own.</param>
+public sealed class DataDirectoryLock(DataDirectoryPaths paths) : IDisposable
+{
+    private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+    private readonly Lock sync = new();
+    private FileStream? held;
+
+    /// <summary>Creates the directory when absent (for its owner alone) and takes its lock. Called again, does nothing.</summary>
+    /// <exception cref="StartupException">
+    /// Another process holds the lock (named by its id where known), the path is a file, or the directory cannot be written to.
+    /// </exception>
+    public void Acquire()
+    {
+        lock (sync)
+        {
+            if (held is not null) return;
+            CreateDirectory();
+            held = TakeLock();
+            WriteOwner();
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        lock (sync)
+        {
+            held?.Dispose();
+            held = null;
+        }
+    }
+
+    private void CreateDirectory()
+    {
+        if (File.Exists(paths.Root)) throw DataDirectoryErrors.IsFile(paths.Root);
+        try
+        {
+            if (OperatingSystem.IsWindows()) Directory.CreateDirectory(paths.Root);
+            else Directory.CreateDirectory(paths.Root, OwnerOnly | UnixFileMode.UserExecute);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            throw DataDirectoryErrors.NotWritable(paths.Root, exception);
+        }
+    }
+
+    private FileStream TakeLock()
+    {
+        try
+        {
+            return OpenPrivate(paths.LockFile, FileMode.OpenOrCreate, FileShare.None);
+        }
+        catch (IOException exception) when (DataDirectoryErrors.IsSharingViolation(exception))
+        {
+            throw DataDirectoryErrors.InUse(paths.Root, ReadOwner(), exception);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            throw DataDirectoryErrors.NotWritable(paths.Root, exception);
+        }
+    }
+
+    private void WriteOwner()
+    {
+        try
+        {
+            using var file = OpenPrivate(paths.OwnerFile, FileMode.Create, FileShare.Read);
+            using var text = new StreamWriter(file);
+            text.Write(Environment.ProcessId.ToString(CultureInfo.InvariantCulture));
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            Dispose();
+            throw DataDirectoryErrors.NotWritable(paths.Root, exception);
+        }
+    }
+
+    private int? ReadOwner()
+    {
+        try
+        {
+            return int.TryParse(File.ReadAllText(paths.OwnerFile), NumberStyles.None, CultureInfo.InvariantCulture, out var id) ? id : null;
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            return null; // The id only makes the message better; the lock itself has already been refused.
+        }
+    }
+
+    private static FileStream OpenPrivate(string path, FileMode mode, FileShare share)
+    {
+        var options = new FileStreamOptions { Mode = mode, Access = FileAccess.ReadWrite, Share = share };
+        if (!OperatingSystem.IsWindows()) options.UnixCreateMode = OwnerOnly;
+        return new FileStream(path, options);
+    }
+}

@@ -1,0 +1,21 @@
+using OrleansVideo.Silo.Database;
+using OrleansVideo.Silo.Startup;
+
+namespace OrleansVideo.Silo.DataDirectory;
+
+/// <summary>Start-up step of the embedded mode: own the directory, then open its database, then migrate it.</summary>
+/// <param name="directory">The lock, taken first: no other process may be looking at the database while it changes.</param>
+/// <param name="database">The database in the directory.</param>
+/// <param name="migrator">Brings the database to this program's schema.</param>
+internal sealed class DataDirectoryStartup(DataDirectoryLock directory, SqliteDataSource database, DatabaseMigrator migrator) : IStartupStep
+{
+    /// <inheritdoc/>
+    public Task PrepareAsync(CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        directory.Acquire();
+        database.Prepare();
+        migrator.Migrate();
+        return Task.CompletedTask;
+    }
+}

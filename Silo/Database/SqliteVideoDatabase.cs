@@ -1,0 +1,50 @@
+using System.Data.Common;
+using OrleansVideo.Grains.Database;
+
+namespace OrleansVideo.Silo.Database;
+
+/// <summary>
+/// The site's database on SQLite. The driver has no asynchronous calls: whoever waits for the single writer blocks a thread. So the
+/// site's own writers queue here, on no thread at all, and only the first of them meets Orleans' writes at SQLite's lock.
+/// </summary>
+/// <param name="source">Opens the connections.</param>
+public sealed class SqliteVideoDatabase(SqliteDataSource source) : IVideoDatabase, IDisposable
+{
+    private readonly SemaphoreSlim gate = new(1, 1);
+
+    /// <inheritdoc/>
+    public string NowMilliseconds => "CAST(round(unixepoch('subsec') * 1000) AS INTEGER)";
+
+    /// <inheritdoc/>
+    public ValueTask<DbConnection> OpenAsync(CancellationToken cancellationToken = default)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        return ValueTask.FromResult<DbConnection>(source.OpenForReading());
+    }
+
+    /// <inheritdoc/>
+    /// <remarks>
+    /// The work runs where the caller runs (in a grain, in its turn); waiting for SQLite's lock and the flush at commit do not, so that
+    /// calls which interleave with the caller are served meanwhile.
+    /// </remarks>
+    public async Task<T> WriteAsync<T>(Func<DbConnection, DbTransaction, Task<T>> work, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(work);
+        await gate.WaitAsync(cancellationToken);
+        try
+        {
+            using var connection = await Task.Run(source.OpenForWriting, cancellationToken);
+            using var transaction = await Task.Run(() => connection.BeginTransaction(deferred: false), cancellationToken);
+            var result = await work(connection, transaction); // A transaction that is disposed without a commit rolls back.
+            await Task.Run(transaction.Commit, CancellationToken.None);
+            return result;
+        }
+        finally
+        {
+            gate.Release();
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => gate.Dispose();
+}

@@ -1,0 +1,24 @@
+using Microsoft.AspNetCore.Identity;
+using Microsoft.Extensions.Options;
+
+namespace OrleansVideo.WebFrontend.Accounts;
+
+/// <summary>
+/// A password hash that belongs to nobody. Comparing with it costs what comparing with a real one costs, so that the
+/// time of an answer does not tell whether a user name exists.
+/// </summary>
+public sealed class DecoyPassword
+{
+    private readonly PasswordHasher<object> _hasher;
+    private readonly string _hash;
+
+    /// <summary>Makes the hash, once, with the site's own hashing parameters.</summary>
+    public DecoyPassword(IOptions<PasswordHasherOptions> options)
+    {
+        _hasher = new PasswordHasher<object>(options);
+        _hash = _hasher.HashPassword(this, Guid.NewGuid().ToString());
+    }
+
+    /// <summary>Spends the time of one comparison.</summary>
+    public void Compare(string password) => _hasher.VerifyHashedPassword(this, _hash, password);
+}

@@ -1,0 +1,30 @@
+using OrleansVideo.Accounts;
+
+namespace OrleansVideo.WebFrontend.Accounts.Sessions;
+
+/// <summary>Asks the account's grain whether a session is alive, at most once a second for each session (W10).</summary>
+/// <param name="grains">The cluster.</param>
+/// <param name="cache">Answers of the last second.</param>
+public sealed class SessionCheck(IGrainFactory grains, SessionCache cache)
+{
+    /// <summary>The session with its account's roles as they are now; null when it is dead.</summary>
+    public async Task<SessionView?> CheckAsync(Guid sessionId, string userName) =>
+        cache.TryGet(sessionId, out var known)
+            ? known
+            : cache.Remember(sessionId, await GrainOf(userName).CheckSession(sessionId));
+
+    /// <summary>Ends the session everywhere: here at once, at other frontends within the life of their answer.</summary>
+    public async Task EndAsync(Guid sessionId, string userName)
+    {
+        await GrainOf(userName).CloseSession(sessionId);
+        cache.End(sessionId);
+    }
+
+    /// <summary>Opens a session; null when there is no such account.</summary>
+    public Task<SessionView?> OpenAsync(string userName) => GrainOf(userName).OpenSession();
+
+    /// <summary>The account's other sessions ended with its old password.</summary>
+    public void OthersEnded(Guid accountId, Guid keep) => cache.EndOthers(accountId, keep);
+
+    private IUserGrain GrainOf(string userName) => grains.GetGrain<IUserGrain>(UserName.GrainKey(userName));
+}

@@ -1,0 +1,61 @@
+using Microsoft.AspNetCore.Authentication;
+using Microsoft.AspNetCore.Authentication.Cookies;
+using Microsoft.AspNetCore.StaticAssets;
+using OrleansVideo.WebFrontend.Problems;
+
+namespace OrleansVideo.WebFrontend.Accounts.Sessions;
+
+/// <summary>
+/// Checks the session that a cookie names on each request, and refuses in the language of the caller: a page for people,
+/// problem JSON for everybody else.
+/// </summary>
+/// <param name="sessions">Asks whether a session is alive.</param>
+/// <param name="logger">The log.</param>
+internal sealed partial class SessionCookieEvents(SessionCheck sessions, ILogger<SessionCookieEvents> logger)
+    : CookieAuthenticationEvents
+{
+    /// <inheritdoc/>
+    public override async Task ValidatePrincipal(CookieValidatePrincipalContext context)
+    {
+        if (IsTheSameForEverybody(context.HttpContext.GetEndpoint()) || SessionPrincipal.Read(context.Principal) is not { } named)
+        {
+            context.RejectPrincipal();
+            return;
+        }
+
+        try
+        {
+            if (await sessions.CheckAsync(named.SessionId, named.UserName) is { } session)
+            {
+                context.HttpContext.Features.Set(session);
+                context.ReplacePrincipal(SessionPrincipal.ForRequest(session));
+                return;
+            }
+        }
+        catch (Exception exception) when (ClusterTrouble.IsTrouble(exception))
+        {
+            // Not known is neither alive nor dead: the guard behind authentication answers 503, and the cookie stays.
+            LogUnknown(logger, exception);
+            context.HttpContext.Features.Set(new UnknownSession());
+        }
+
+        context.RejectPrincipal();
+    }
+
+    /// <inheritdoc/>
+    public override Task RedirectToLogin(RedirectContext<CookieAuthenticationOptions> context) =>
+        context.HttpContext.WantsPage()
+            ? base.RedirectToLogin(context)
+            : RefusalCode.SignInRequired.ToProblem().ExecuteAsync(context.HttpContext);
+
+    /// <inheritdoc/>
+    public override Task RedirectToAccessDenied(RedirectContext<CookieAuthenticationOptions> context) =>
+        RefusalCode.NotYours.ToProblem().ExecuteAsync(context.HttpContext);
+
+    private static bool IsTheSameForEverybody(Endpoint? endpoint) =>
+        endpoint?.Metadata.GetMetadata<NeedsNoSession>() is not null
+        || endpoint?.Metadata.GetMetadata<StaticAssetDescriptor>() is not null;
+
+    [LoggerMessage(EventId = 3001, Level = LogLevel.Warning, Message = "A session could not be checked")]
+    private static partial void LogUnknown(ILogger logger, Exception exception);
+}

@@ -1,0 +1,87 @@
+using System.Security.Cryptography;
+using System.Text;
+using System.Threading.RateLimiting;
+using OrleansVideo.Accounts;
+using OrleansVideo.Catalog;
+
+namespace OrleansVideo.WebFrontend.Administration;
+
+/// <summary>
+/// The one-time code by which the owner of the machine becomes the first admin. It lies in a file that the owner alone
+/// can read; who knows it can read that file. It is gone as soon as there is an admin.
+/// </summary>
+/// <param name="file">The file that holds the code.</param>
+/// <param name="grains">The cluster, which knows whether there is an admin.</param>
+public sealed class SetupCode(SetupCodeFile file, IGrainFactory grains) : IAsyncDisposable
+{
+    /// <summary>Attempts in a minute from all visitors together; guessing 100 random bits takes a few more.</summary>
+    public const int AttemptsPerMinute = 30;
+
+    private readonly SemaphoreSlim _one = new(1);
+    private readonly FixedWindowRateLimiter _attempts = new(new FixedWindowRateLimiterOptions
+    {
+        PermitLimit = AttemptsPerMinute,
+        Window = TimeSpan.FromMinutes(1),
+    });
+
+    /// <summary>Makes sure that there is a code as long as there is no admin, and none afterwards.</summary>
+    /// <returns>The path of the file with the code; null when there is an admin.</returns>
+    public async Task<string?> OfferAsync()
+    {
+        if (!await HasAdminAsync())
+        {
+            file.Create();
+            return file.FilePath;
+        }
+
+        file.Remove();
+        return null;
+    }
+
+    /// <summary>Creates the first admin, if the code is right and there is none yet; one at a time.</summary>
+    /// <param name="code">The code as the visitor gave it.</param>
+    /// <param name="create">Creates the account.</param>
+    /// <param name="cancellationToken">Gives up waiting.</param>
+    public async Task<Result<AccountRecord>> UseAsync(
+        string? code, Func<Task<Result<AccountRecord>>> create, CancellationToken cancellationToken)
+    {
+        using var attempt = _attempts.AttemptAcquire();
+        if (!attempt.IsAcquired)
+        {
+            attempt.TryGetMetadata(MetadataName.RetryAfter, out var wait);
+            return new Refusal(RefusalCode.TooManyAttempts, RetryAfter: wait);
+        }
+
+        await _one.WaitAsync(cancellationToken);
+        try
+        {
+            if (file.Read() is not { } expected || !AreEqual(code?.Trim(), expected)) return RefusalCode.SetupCodeWrong;
+            if (await HasAdminAsync())
+            {
+                file.Remove();
+                return RefusalCode.SetupCodeWrong;
+            }
+
+            var created = await create();
+            if (created.Refusal is null) file.Remove();
+            return created;
+        }
+        finally
+        {
+            _one.Release();
+        }
+    }
+
+    /// <inheritdoc/>
+    public ValueTask DisposeAsync()
+    {
+        _one.Dispose();
+        return _attempts.DisposeAsync();
+    }
+
+    private Task<bool> HasAdminAsync() => grains.GetGrain<ICatalogGrain>(0).HasAdmin();
+
+    /// <summary>Takes the same time wherever the two differ; hashing first hides the length as well.</summary>
+    private static bool AreEqual(string? given, string expected) => CryptographicOperations.FixedTimeEquals(
+        SHA256.HashData(Encoding.UTF8.GetBytes(given ?? "")), SHA256.HashData(Encoding.UTF8.GetBytes(expected)));
+}
