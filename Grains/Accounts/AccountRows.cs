@@ -16,7 +16,7 @@ internal sealed class AccountRows(IVideoDatabase database)
         """;
 
     /// <summary>Writes the row unless a newer one is there.</summary>
-    public Task Publish(UserState state) => database.WriteAsync((connection, transaction) => connection.ExecuteAsync(
+    public Task Publish(UserState state) => database.ExecuteAsync(
         UpsertSql,
         new
         {
@@ -26,8 +26,7 @@ internal sealed class AccountRows(IVideoDatabase database)
             IsAdmin = state.Roles.Contains(Roles.Admin) ? 1 : 0,
             CreatedAt = state.CreatedAt.ToUnixTimeMilliseconds(),
             state.Revision,
-        },
-        transaction));
+        });
 
     /// <summary>Whether any account is an admin.</summary>
     public async Task<bool> AnyAdmin()

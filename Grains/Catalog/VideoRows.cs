@@ -41,24 +41,20 @@ internal sealed class VideoRows(IVideoDatabase database)
     private const string CloseIntentSql = "delete from video_intents where video_id = @Id and revision <= @Revision";
 
     /// <summary>Says that a change to this revision is on its way. A hiding change hides the video from lists from now on.</summary>
-    public Task Announce(Guid id, long revision, bool hides) => database.WriteAsync((connection, transaction) =>
-        connection.ExecuteAsync(
-            AnnounceSql.Replace("{now}", database.NowMilliseconds, StringComparison.Ordinal),
-            new { id = id.ToString("D"), revision, hides = hides ? 1 : 0 },
-            transaction));
+    public Task Announce(Guid id, long revision, bool hides) => database.ExecuteAsync(
+        AnnounceSql, new { id = id.ToString("D"), revision, hides = hides ? 1 : 0 });
 
     /// <summary>Writes the row unless a newer one is there, and closes the intents that it fulfils.</summary>
     public Task Publish(Guid id, VideoState state) => database.WriteAsync(async (connection, transaction) =>
     {
         var row = Parameters(id, state);
-        await connection.ExecuteAsync(
-            UpsertSql.Replace("{now}", database.NowMilliseconds, StringComparison.Ordinal), row, transaction);
+        await connection.ExecuteAsync(database.WithNow(UpsertSql), row, transaction);
         await connection.ExecuteAsync(CloseIntentSql, row, transaction);
     });
 
     /// <summary>Closes the intents of a video that was announced and never stored.</summary>
-    public Task Forget(Guid id, long revision) => database.WriteAsync((connection, transaction) =>
-        connection.ExecuteAsync(CloseIntentSql, new { Id = id.ToString("D"), Revision = revision }, transaction));
+    public Task Forget(Guid id, long revision) => database.ExecuteAsync(
+        CloseIntentSql, new { Id = id.ToString("D"), Revision = revision });
 
     private static object Parameters(Guid id, VideoState state) => new
     {

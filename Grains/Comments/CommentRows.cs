@@ -13,7 +13,7 @@ internal sealed class CommentRows(IVideoDatabase database)
         "seq as Seq, id as Id, author_id as AuthorId, author_name as Author, content as Content, created_at as CreatedAt";
 
     /// <summary>Adds a comment.</summary>
-    public Task Add(Guid videoId, Comment comment) => Execute(
+    public Task Add(Guid videoId, Comment comment) => database.ExecuteAsync(
         """
         insert into comments (id, video_id, author_id, author_name, content, created_at)
         values (@id, @video, @author, @Author, @Content, @at)
@@ -53,11 +53,11 @@ internal sealed class CommentRows(IVideoDatabase database)
 
     /// <summary>Removes one comment.</summary>
     public Task Remove(Guid commentId) =>
-        Execute("delete from comments where id = @id", new { id = commentId.ToString("D") });
+        database.ExecuteAsync("delete from comments where id = @id", new { id = commentId.ToString("D") });
 
     /// <summary>Removes all comments of a video (W14).</summary>
     public Task RemoveAll(Guid videoId) =>
-        Execute("delete from comments where video_id = @video", new { video = videoId.ToString("D") });
+        database.ExecuteAsync("delete from comments where video_id = @video", new { video = videoId.ToString("D") });
 
     /// <summary>How many there are, and when the newest was posted.</summary>
     public async Task<CommentThreadView> Count(Guid videoId)
@@ -67,7 +67,4 @@ internal sealed class CommentRows(IVideoDatabase database)
             "select count(*), max(created_at) from comments where video_id = @video", new { video = videoId.ToString("D") });
         return new CommentThreadView(count, UnixTime.FromColumn(newest));
     }
-
-    private Task Execute(string sql, object row) =>
-        database.WriteAsync((connection, transaction) => connection.ExecuteAsync(sql, row, transaction));
 }

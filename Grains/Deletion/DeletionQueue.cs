@@ -62,7 +62,7 @@ internal sealed class DeletionQueue(IVideoDatabase database)
     /// </summary>
     public Task<IReadOnlyList<DeletionRow>> Claim((int From, int To) slots, int take, string silo, DateTimeOffset now) =>
         database.WriteAsync<IReadOnlyList<DeletionRow>>(async (connection, transaction) => (await connection.QueryAsync<DeletionRow>(
-            ClaimSql.Replace("{now}", database.NowMilliseconds, StringComparison.Ordinal),
+            database.WithNow(ClaimSql),
             new
             {
                 from = slots.From,
@@ -75,10 +75,10 @@ internal sealed class DeletionQueue(IVideoDatabase database)
             transaction)).AsList());
 
     /// <summary>The video is hidden: its purge waits for the deadline.</summary>
-    public Task Hidden(DeletionRow row) => Record(NextStepSql, new { id = row.Id, version = row.Version, step = (int)DeletionStep.Purge });
+    public Task Hidden(DeletionRow row) => database.ExecuteAsync(NextStepSql, new { id = row.Id, version = row.Version, step = (int)DeletionStep.Purge });
 
     /// <summary>The step failed: it waits for its next attempt, or for somebody to replay it.</summary>
-    public Task Failed(DeletionRow row, string error, long freed, DateTimeOffset? nextAttempt) => Record(FailSql, new
+    public Task Failed(DeletionRow row, string error, long freed, DateTimeOffset? nextAttempt) => database.ExecuteAsync(FailSql, new
     {
         id = row.Id,
         version = row.Version,
@@ -89,7 +89,7 @@ internal sealed class DeletionQueue(IVideoDatabase database)
     });
 
     /// <summary>The deletion was undone and its video is back.</summary>
-    public Task Undone(DeletionRow row, DateTimeOffset now) => Record(CloseSql, Closing(row, DeletionRowState.Cancelled, 0, now));
+    public Task Undone(DeletionRow row, DateTimeOffset now) => database.ExecuteAsync(CloseSql, Closing(row, DeletionRowState.Cancelled, 0, now));
 
     /// <summary>The files are gone: closes the row and gives the owner's storage back, in one transaction.</summary>
     public Task Purged(DeletionRow row, long freed, DateTimeOffset now) => database.WriteAsync(async (connection, transaction) =>
@@ -117,7 +117,4 @@ internal sealed class DeletionQueue(IVideoDatabase database)
 
     private static object Closing(DeletionRow row, DeletionRowState state, long freed, DateTimeOffset now) =>
         new { id = row.Id, version = row.Version, state = (int)state, freed, now = now.ToUnixTimeMilliseconds() };
-
-    private Task Record(string sql, object parameters) =>
-        database.WriteAsync((connection, transaction) => connection.ExecuteAsync(sql, parameters, transaction));
 }

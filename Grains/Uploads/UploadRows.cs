@@ -51,7 +51,7 @@ internal sealed class UploadRows(IVideoDatabase database)
     }
 
     /// <summary>The writer is alive.</summary>
-    public Task Renew(Guid videoId, UploadTimes times) => Execute(
+    public Task Renew(Guid videoId, UploadTimes times) => database.ExecuteAsync(
         "update uploads set leased_until = @leasedUntil, expires_at = @expiresAt, changed_at = @now where video_id = @video",
         times.For(videoId.ToString("D"), null));
 
@@ -75,10 +75,7 @@ internal sealed class UploadRows(IVideoDatabase database)
 
     /// <summary>Nothing is left to do for this upload.</summary>
     public Task Remove(Guid videoId) =>
-        Execute("delete from uploads where video_id = @video", new { video = videoId.ToString("D") });
-
-    private Task Execute(string sql, object row) =>
-        database.WriteAsync((connection, transaction) => connection.ExecuteAsync(sql, row, transaction));
+        database.ExecuteAsync("delete from uploads where video_id = @video", new { video = videoId.ToString("D") });
 
     private static Task<long> Running(
         DbConnection connection, DbTransaction transaction, string video, string account, UploadTimes times) =>

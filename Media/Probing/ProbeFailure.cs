@@ -1,0 +1,41 @@
+using System.Globalization;
+
+namespace OrleansVideo.Media.Probing;
+
+/// <summary>Why a file cannot be published.</summary>
+/// <param name="Code">The reason, for programs.</param>
+/// <param name="Message">The reason in a sentence or two for the person who uploaded it.</param>
+public sealed record ProbeFailure(ProbeFailureCode Code, string Message)
+{
+    internal static ProbeFailure Empty { get; } = new(ProbeFailureCode.Empty, "The file is empty.");
+
+    internal static ProbeFailure UnknownType { get; } =
+        new(ProbeFailureCode.UnknownType, "The file is not an MP4, MOV, WebM, MKV or OGG video, whatever its name says.");
+
+    internal static ProbeFailure NoIndex { get; } = new(
+        ProbeFailureCode.NoIndex,
+        "The file has no index (moov), so no player can open it. The recording or the upload was probably cut off before its end.");
+
+    internal static ProbeFailure SoundOnly { get; } = new(ProbeFailureCode.NoVideo, "The file has sound but no video track.");
+
+    internal static ProbeFailure NoTrack { get; } = new(ProbeFailureCode.NoVideo, "The file has no video track.");
+
+    internal static ProbeFailure NoFrames { get; } =
+        new(ProbeFailureCode.NoVideo, "The file announces a video but holds not a single frame of it.");
+
+    internal static ProbeFailure TooComplex { get; } =
+        new(ProbeFailureCode.TooComplex, "The file's structure is too intricate to read. Converting it to MP4 anew should help.");
+
+    internal static ProbeFailure Damaged(string where) =>
+        new(ProbeFailureCode.Damaged, $"The file is damaged: {where} makes no sense.");
+
+    internal static ProbeFailure Truncated(long present, long needed) => new(
+        ProbeFailureCode.Truncated,
+        string.Create(
+            CultureInfo.InvariantCulture,
+            $"The file ends before its video data does: {present:N0} of {needed:N0} bytes are there."));
+
+    internal static ProbeFailure TruncatedSomewhere(long present) => new(
+        ProbeFailureCode.Truncated,
+        string.Create(CultureInfo.InvariantCulture, $"The file ends in the middle of its video data, after {present:N0} bytes."));
+}
