@@ -14,7 +14,7 @@ public sealed class WatchModel(IGrainFactory grains, TimeProvider clock) : Video
 
     /// <summary>A comment as it is being written.</summary>
     [BindProperty]
-    public string? Content { get; set; }
+    public string? NewComment { get; set; }
 
     /// <summary>The comments of this page, newest first.</summary>
     public Page<Comment> Comments { get; private set; } = new([], null);
@@ -37,7 +37,7 @@ public sealed class WatchModel(IGrainFactory grains, TimeProvider clock) : Video
         if (Caller is not { } caller) return Refused(RefusalCode.SignInRequired);
 
         // A form sends line breaks as CR LF; they count, and are stored, as one character.
-        var posted = await Thread.Post((Content ?? "").ReplaceLineEndings("\n").Trim(), caller);
+        var posted = await Thread.Post((NewComment ?? "").ReplaceLineEndings("\n").Trim(), caller);
         return posted.Refusal is { } refusal ? RefusedForm(refusal) : BackToComments();
     }
 

@@ -45,6 +45,8 @@ public sealed class AccountModel(IGrainFactory grains, TimeProvider clock, Accou
         var shown = await OnGetAsync();
         if (Caller is null) return shown;
         if (refusal.Code != RefusalCode.CredentialsWrong) return RefusedForm(refusal);
+
+        Response.StatusCode = StatusCodes.Status401Unauthorized;
         ModelState.AddModelError(nameof(CurrentPassword), "This is not your current password.");
         return shown;
     }

@@ -13,7 +13,7 @@ public static class RefusedField
             RefusalCode.TitleInvalid => "Title",
             RefusalCode.DescriptionInvalid => "Description",
             RefusalCode.VisibilityInvalid => "Visibility",
-            RefusalCode.CommentInvalid => "Content",
+            RefusalCode.CommentInvalid => "NewComment",
             RefusalCode.UserNameInvalid or RefusalCode.UserNameTaken => "UserName",
             RefusalCode.PasswordWeak => "Password",
             RefusalCode.SetupCodeWrong => "Code",

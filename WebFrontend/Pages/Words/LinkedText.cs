@@ -12,9 +12,9 @@ public static partial class LinkedText
     public static IEnumerable<TextPart> Parts(string text)
     {
         var from = 0;
-        foreach (var match in Address().EnumerateMatches(text))
+        foreach (Match match in Address().Matches(text))
         {
-            var address = text.Substring(match.Index, match.Length).TrimEnd('.', ',', ';', ':', '!', '?', ')', ']', '}', '*', '_');
+            var address = match.Value.TrimEnd('.', ',', ';', ':', '!', '?', ')', ']', '}', '*', '_');
             if (!Uri.TryCreate(address, UriKind.Absolute, out var link) || link.Host.Length == 0) continue;
             if (match.Index > from) yield return new TextPart(text[from..match.Index]);
             yield return new TextPart(address, link.AbsoluteUri);
