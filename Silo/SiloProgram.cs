@@ -1,6 +1,4 @@
-using System.Net;
-using Microsoft.AspNetCore.Server.Kestrel.Core;
-using Microsoft.Extensions.Options;
+using Microsoft.Extensions.Configuration.Memory;
 using OrleansVideo.Silo.Clustering;
 using OrleansVideo.Silo.Health;
 using OrleansVideo.Silo.Startup;
@@ -10,20 +8,30 @@ namespace OrleansVideo.Silo;
 /// <summary>Entry point of the stand-alone silo host.</summary>
 internal static class SiloProgram
 {
+    // Lowest in rank: any other source of settings overrides them.
+    private static readonly Dictionary<string, string?> Defaults = new()
+    {
+        ["Logging:LogLevel:Microsoft.AspNetCore"] = "Warning",
+        ["Logging:LogLevel:Polly"] = "Warning",
+        ["OrleansVideo:Cluster:HealthPort"] = "8081",
+    };
+
     /// <summary>Runs a silo until it is told to stop (SIGTERM, Ctrl+C), then lets its grains finish.</summary>
     private static Task<int> Main(string[] args) => HostRunner.RunAsync(() => Build(args));
 
     /// <summary>Builds the host: a silo, and its health on a loopback port.</summary>
+    /// <param name="args">The command line.</param>
+    /// <returns>The host, not started.</returns>
     internal static WebApplication Build(string[] args)
     {
         var builder = WebApplication.CreateSlimBuilder(args);
+        ((IConfigurationBuilder)builder.Configuration).Sources.Insert(0, new MemoryConfigurationSource { InitialData = Defaults });
         builder.UseOrleans(silo => silo.AddVideoSilo(SiloHosting.StandAlone));
         builder.Services.AddHealthChecks().AddVideoSilo();
 
         // Addresses given in the usual way (ASPNETCORE_URLS, --urls) win over the loopback port.
         if (string.IsNullOrEmpty(builder.Configuration[WebHostDefaults.ServerUrlsKey]))
-            builder.Services.AddOptions<KestrelServerOptions>().Configure<IOptions<VideoClusterOptions>>(
-                (kestrel, cluster) => kestrel.Listen(IPAddress.Loopback, cluster.Value.HealthPort));
+            builder.WebHost.UseUrls($"http://127.0.0.1:{builder.Configuration["OrleansVideo:Cluster:HealthPort"]}");
 
         var app = builder.Build();
         app.MapVideoSiloHealth();

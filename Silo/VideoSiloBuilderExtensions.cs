@@ -18,6 +18,7 @@ public static class VideoSiloBuilderExtensions
         => silo
             .AddVideoClustering(hosting)
             .AddVideoPersistence()
+            .AddVideoGrains()
             .AddActivityPropagation()
             // The trace page would show the log of the host to whoever may see the dashboard.
             .AddDashboard(dashboard => dashboard.HideTrace = true);

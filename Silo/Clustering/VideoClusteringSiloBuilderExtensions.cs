@@ -2,6 +2,7 @@ using System.Net;
 using Microsoft.Extensions.Options;
 using Orleans.Configuration;
 using OrleansVideo.Silo.Configuration;
+using OrleansVideo.Silo.Startup;
 
 namespace OrleansVideo.Silo.Clustering;
 
@@ -19,6 +20,7 @@ public static class VideoClusteringSiloBuilderExtensions
         silo.Services.AddOptions<ClusterOptions>().Configure<IOptions<VideoClusterOptions>>(UseNames);
         silo.Services.AddOptions<EndpointOptions>().Configure<IOptions<VideoClusterOptions>>(
             (endpoints, cluster) => UseAddresses(endpoints, cluster.Value, hosting));
+        if (hosting == SiloHosting.StandAlone) silo.Services.AddStartupStep<SiloPortsStartup>();
         return silo.UseDevelopmentClustering(options => options.Configure<IOptions<EndpointOptions>>(UseSelfAsPrimary));
     }
 

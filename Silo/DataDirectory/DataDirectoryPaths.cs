@@ -12,6 +12,7 @@ public sealed class DataDirectoryPaths
         LockFile = Path.Combine(Root, "lock");
         OwnerFile = Path.Combine(Root, "lock.pid");
         DatabaseFile = Path.Combine(Root, "video.db");
+        MediaDirectory = Path.Combine(Root, "media");
     }
 
     /// <summary>The data directory itself.</summary>
@@ -27,4 +28,7 @@ public sealed class DataDirectoryPaths
 
     /// <summary>The SQLite database of the embedded mode.</summary>
     public string DatabaseFile { get; }
+
+    /// <summary>Part files, published videos and posters.</summary>
+    public string MediaDirectory { get; }
 }

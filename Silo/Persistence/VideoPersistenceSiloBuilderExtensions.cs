@@ -44,8 +44,7 @@ public static class VideoPersistenceSiloBuilderExtensions
             provider.GetRequiredService<IHostEnvironment>().ContentRootPath,
             provider.GetRequiredService<IOptions<DataDirectoryOptions>>().Value.DataDirectory));
         services.AddSingleton<DataDirectoryLock>();
-        services.AddSingleton<IStartupStep, DataDirectoryStartup>();
-        services.AddHostedService<StartupStepService>();
+        services.AddStartupStep<DataDirectoryStartup>();
     }
 
     private static void AddDatabase(IServiceCollection services)

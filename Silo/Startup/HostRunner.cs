@@ -27,11 +27,7 @@ public static partial class HostRunner
 
             // Both steps are the host's own as well. Taken here, before it starts, their failures are not logged as faults of the host.
             host.Services.GetService<IStartupValidator>()?.Validate();
-            foreach (var step in host.Services.GetServices<IStartupStep>())
-            {
-                await step.PrepareAsync(cancellationToken);
-            }
-
+            if (host.Services.GetService<StartupSteps>() is { } steps) await steps.TakeAsync(cancellationToken);
             await host.StartAsync(cancellationToken);
             await host.WaitForShutdownAsync(cancellationToken);
             return 0;

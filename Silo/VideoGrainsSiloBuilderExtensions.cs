@@ -1,0 +1,38 @@
+using OrleansVideo.Accounts;
+using OrleansVideo.Deletion;
+using OrleansVideo.Grains;
+using OrleansVideo.Grains.Database;
+using OrleansVideo.Media.Posters;
+using OrleansVideo.Media.Store;
+using OrleansVideo.Silo.Configuration;
+using OrleansVideo.Silo.DataDirectory;
+using OrleansVideo.Silo.DueWork;
+using OrleansVideo.Silo.Persistence;
+using OrleansVideo.Streaming;
+using OrleansVideo.Uploads;
+
+namespace OrleansVideo.Silo;
+
+/// <summary>Gives the silo the site's grains.</summary>
+public static class VideoGrainsSiloBuilderExtensions
+{
+    /// <summary>Adds the grains' stores and options, the media directory, and the start of due work.</summary>
+    /// <param name="silo">The silo.</param>
+    /// <returns>The same builder.</returns>
+    public static ISiloBuilder AddVideoGrains(this ISiloBuilder silo)
+    {
+        ArgumentNullException.ThrowIfNull(silo);
+        var services = silo.Services;
+        services.AddVideoGrains();
+        services.AddGrainStateTypes(GrainStateJson.Resolver);
+        services.AddVideoOptions<AccountsOptions>("Accounts");
+        services.AddVideoOptions<StreamingOptions>("Streaming");
+        services.AddVideoOptions<UploadsOptions>("Uploads");
+        services.AddVideoOptions<DeletionOptions>("Deletion");
+        services.AddSingleton(provider => new MediaStore(provider.GetRequiredService<DataDirectoryPaths>().MediaDirectory));
+        services.AddSingleton(provider => new PosterMaker(provider.GetRequiredService<TimeProvider>()));
+        services.AddHostedService<PosterNotice>();
+        services.AddHostedService<DueWorkStarter>();
+        return silo;
+    }
+}

@@ -1,0 +1,16 @@
+using System.Collections.Concurrent;
+
+namespace OrleansVideo.Tests.Grains;
+
+/// <summary>Remembers which grain type called which.</summary>
+internal sealed class CallRecorder : IIncomingGrainCallFilter
+{
+    public ConcurrentDictionary<(string From, string To), int> Edges { get; } = new();
+
+    public Task Invoke(IIncomingGrainCallContext context)
+    {
+        var from = context.SourceId is { } source && !source.IsClient() && !source.IsSystemTarget() ? source.Type.ToString()! : "outside";
+        Edges.AddOrUpdate((from, context.TargetId.Type.ToString()!), 1, (_, count) => count + 1);
+        return context.Invoke();
+    }
+}

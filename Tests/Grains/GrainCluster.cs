@@ -1,0 +1,92 @@
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Time.Testing;
+using Orleans.Reminders;
+using Orleans.TestingHost;
+using OrleansVideo.Accounts;
+using OrleansVideo.Deletion;
+using OrleansVideo.Grains.Database;
+using OrleansVideo.Media.Store;
+using OrleansVideo.Silo;
+using OrleansVideo.Silo.Persistence;
+using OrleansVideo.Uploads;
+using OrleansVideo.Videos;
+
+namespace OrleansVideo.Tests.Grains;
+
+/// <summary>One silo with the site's own storage on a real SQLite file, and a clock that the test moves.</summary>
+public sealed class GrainCluster : IAsyncLifetime
+{
+    private static readonly TimeSpan LongestStep = TimeSpan.FromSeconds(30);
+    private readonly string _directory = Directory.CreateTempSubdirectory("orleansvideo-grains-").FullName;
+    private InProcessTestCluster? _cluster;
+
+    internal FakeTimeProvider Clock { get; } = new(new DateTimeOffset(2030, 1, 1, 0, 0, 0, TimeSpan.Zero));
+    internal CallRecorder Calls { get; } = new();
+    internal IGrainFactory Grains => _cluster!.Client;
+    internal MediaStore Media => Service<MediaStore>();
+    internal IVideoDatabase Database => Service<IVideoDatabase>();
+    internal DeletionOptions Deletion { get; } = new() { UndoWindow = TimeSpan.FromDays(7), BackoffBase = TimeSpan.FromSeconds(2), MaxAttempts = 3 };
+
+    public async ValueTask InitializeAsync()
+    {
+        var builder = new InProcessTestClusterBuilder(1);
+        builder.ConfigureHost(host => host.Configuration.AddInMemoryCollection(new Dictionary<string, string?>
+        {
+            ["OrleansVideo:DataDirectory"] = _directory,
+            ["OrleansVideo:Deletion:Shards"] = "2",
+            ["OrleansVideo:Deletion:MaxAttempts"] = "3",
+            ["OrleansVideo:Uploads:MaxBytes"] = "1000000",
+            ["OrleansVideo:Uploads:UserQuotaBytes"] = "1500000",
+            ["OrleansVideo:Uploads:MaxConcurrentPerUser"] = "2",
+        }));
+        builder.ConfigureSilo((_, silo) =>
+        {
+            silo.AddVideoPersistence().AddVideoGrains();
+            silo.AddIncomingGrainCallFilter(Calls);
+            silo.Services.AddSingleton<TimeProvider>(Clock);
+            silo.Services.UseTimeProviderForBackgroundAreas(TimeProvider.System);
+            silo.Services.AddKeyedSingleton<TimeProvider>(ReminderTimeProviderNames.Reminders, Clock);
+        });
+        _cluster = builder.Build();
+        await _cluster.DeployAsync();
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (_cluster is not null) await _cluster.DisposeAsync();
+        Directory.Delete(_directory, recursive: true);
+    }
+
+    internal T Service<T>()
+        where T : notnull => _cluster!.GetSiloServiceProvider(null).GetRequiredService<T>();
+
+    internal IVideoGrain Video(Guid id) => Grains.GetGrain<IVideoGrain>(id);
+
+    internal IUploadGrain Upload(Guid id) => Grains.GetGrain<IUploadGrain>(id);
+
+    internal IDeletionShardGrain Shard(Guid videoId) => Grains.GetGrain<IDeletionShardGrain>(DeletionShardKey.Of(videoId, 2));
+
+    /// <summary>Moves the clock in steps that lose no reminder, letting the silo work in between.</summary>
+    internal async Task Advance(TimeSpan span)
+    {
+        for (var left = span; left > TimeSpan.Zero; left -= LongestStep)
+        {
+            Clock.Advance(left < LongestStep ? left : LongestStep);
+            await Task.Yield();
+        }
+    }
+
+    /// <summary>Drops an activation, so that the next call reads what is stored.</summary>
+    internal Task Forget(IAddressable grain) => _cluster!.DeactivateAsync(grain);
+
+    internal static Caller NewCaller(bool isAdmin = false) => new(Guid.NewGuid(), "user-" + Guid.NewGuid().ToString("N")[..8], isAdmin);
+
+    internal async Task<Guid> Draft(Caller owner, Visibility visibility = Visibility.Public, string title = "A title")
+    {
+        var id = Guid.CreateVersion7();
+        var created = await Video(id).Create(new NewVideo(title, "", visibility), owner);
+        Assert.Null(created.Refusal);
+        return id;
+    }
+}

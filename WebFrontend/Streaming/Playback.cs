@@ -1,0 +1,55 @@
+using OrleansVideo.Streaming;
+
+namespace OrleansVideo.WebFrontend.Streaming;
+
+/// <summary>
+/// One playback on this frontend: its lease, its open requests, and when anything last happened. All moments are
+/// time stamps of one monotonic clock. Its members are used under a lock on the instance.
+/// </summary>
+internal sealed class Playback(PlaybackKey key, string address)
+{
+    /// <summary>Who watches what.</summary>
+    public PlaybackKey Key { get; } = key;
+
+    /// <summary>The viewer's network address.</summary>
+    public string Address { get; } = address;
+
+    /// <summary>One look at the limiter at a time, so that overlapping requests share what it answers.</summary>
+    public SemaphoreSlim Gate { get; } = new(1);
+
+    /// <summary>The lease; null when there is none.</summary>
+    public Guid? Lease { get; private set; }
+
+    /// <summary>Requests open now.</summary>
+    public int Requests { get; set; }
+
+    /// <summary>When the last byte was taken or the last beat came.</summary>
+    public TimeSpan LastActivity { get; set; }
+
+    /// <summary>Whether a watch page speaks for this playback.</summary>
+    public bool HasPage { get; set; }
+
+    private TimeSpan _validUntil;
+
+    /// <summary>Whether bytes may flow now.</summary>
+    public bool IsValid(TimeSpan now) => Lease is not null && now < _validUntil;
+
+    /// <summary>The limiter has confirmed the lease. This side counts two thirds of its life, from before it asked.</summary>
+    public void Confirm(StreamLease lease, TimeSpan asked)
+    {
+        Lease = lease.Id;
+        Extend(lease.Life, asked);
+    }
+
+    /// <summary>The limiter has kept the lease.</summary>
+    public void Extend(TimeSpan life, TimeSpan asked) => _validUntil = asked + life * 2 / 3;
+
+    /// <summary>The lease is gone; the next byte needs a new one.</summary>
+    public void Lose() => Lease = null;
+
+    /// <summary>
+    /// How long the playback may be idle before it gives its token back: a page beats, so its silence says much; a bare
+    /// client with an open request may only be waiting for its buffer to drain.
+    /// </summary>
+    public TimeSpan Patience(StreamingOptions options) => Requests > 0 && !HasPage ? options.StallHold : options.Linger;
+}

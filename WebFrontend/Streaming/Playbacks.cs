@@ -1,0 +1,155 @@
+using System.Collections.Concurrent;
+using Microsoft.Extensions.Options;
+using OrleansVideo.Streaming;
+
+namespace OrleansVideo.WebFrontend.Streaming;
+
+/// <summary>
+/// The playbacks of this frontend and the stream tokens that they hold. A playback has one token however many requests
+/// it makes, and keeps it for a while after the last one, however that ended (W4, W23).
+/// </summary>
+internal sealed class Playbacks(
+    IGrainFactory grains,
+    Frontend frontend,
+    ViewCounter views,
+    IOptions<StreamingOptions> options,
+    TimeProvider clock)
+{
+    private readonly ConcurrentDictionary<PlaybackKey, Playback> _all = new();
+    private readonly long _start = clock.GetTimestamp();
+
+    private TimeSpan Now => clock.GetElapsedTime(_start);
+    private IStreamLimiterGrain Limiter => grains.GetGrain<IStreamLimiterGrain>(IStreamLimiterGrain.Key);
+
+    /// <summary>Opens a request of a playback, with a token.</summary>
+    /// <returns>The open request; or the rule that refuses it.</returns>
+    public async Task<Result<PlaybackRequest>> Open(PlaybackKey key, string address)
+    {
+        var playback = Join(key, address);
+        if (playback is null) return RefusalCode.RequestLimit;
+        var request = new PlaybackRequest(this, playback);
+        try
+        {
+            if (await Ensure(playback) is not { } refusal) return request;
+            request.Dispose();
+            return refusal;
+        }
+        catch
+        {
+            request.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>The watch page says that the playback is on, or that the viewer has left.</summary>
+    public async Task Beat(PlaybackKey key, bool hasLeft)
+    {
+        if (!_all.TryGetValue(key, out var playback)) return;
+        lock (playback)
+        {
+            playback.HasPage = !hasLeft;
+            playback.LastActivity = Now;
+        }
+
+        if (hasLeft && playback.Requests == 0) await GiveBack(playback);
+    }
+
+    /// <summary>Makes sure that bytes may flow: at once under a valid lease, else after asking the limiter.</summary>
+    /// <returns>Null when they may; else the rule that refuses.</returns>
+    internal async ValueTask<Refusal?> Ensure(Playback playback)
+    {
+        lock (playback)
+        {
+            playback.LastActivity = Now;
+            if (playback.IsValid(Now)) return null;
+        }
+
+        await playback.Gate.WaitAsync();
+        try
+        {
+            var asked = Now;
+            if (playback.IsValid(asked)) return null;
+            var answer = await Limiter.Acquire(new AcquireStream(playback.Key, playback.Address, frontend.Id));
+            if (!answer.TryGet(out var lease, out var refusal)) return refusal;
+            lock (playback) playback.Confirm(lease, asked);
+            if (lease.IsNew) views.Count(playback.Key.VideoId);
+            return null;
+        }
+        finally
+        {
+            playback.Gate.Release();
+        }
+    }
+
+    /// <summary>Ends a request; the playback lingers.</summary>
+    internal void Close(Playback playback)
+    {
+        lock (playback)
+        {
+            playback.Requests--;
+            playback.LastActivity = Now;
+        }
+    }
+
+    /// <summary>Gives back the tokens of idle playbacks, and tells the limiter which others go on.</summary>
+    internal async Task Renew()
+    {
+        foreach (var idle in _all.Values.Where(IsIdle)) await GiveBack(idle);
+
+        var asked = Now;
+        var held = _all.Values.Where(p => p.Lease is not null).ToDictionary(p => p.Lease!.Value);
+        if (held.Count == 0) return;
+        var lost = (await Limiter.Renew(frontend.Id, [.. held.Keys])).ToHashSet();
+        foreach (var (lease, playback) in held)
+        {
+            lock (playback)
+            {
+                if (playback.Lease != lease) continue;
+                if (lost.Contains(lease)) playback.Lose();
+                else playback.Extend(options.Value.LeaseLife, asked);
+            }
+        }
+    }
+
+    /// <summary>Gives every token back: this frontend stops.</summary>
+    internal async Task GiveAllBack()
+    {
+        foreach (var playback in _all.Values) await GiveBack(playback);
+    }
+
+    /// <summary>Counts the request in, on a playback that is not being dropped at this moment; null at the limit.</summary>
+    private Playback? Join(PlaybackKey key, string address)
+    {
+        while (true)
+        {
+            var playback = _all.GetOrAdd(key, _ => new Playback(key, address));
+            lock (playback)
+            {
+                if (!_all.TryGetValue(key, out var current) || current != playback) continue;
+                if (playback.Requests >= options.Value.MaxRequestsPerPlayback) return null;
+                playback.Requests++;
+                playback.LastActivity = Now;
+                return playback;
+            }
+        }
+    }
+
+    private bool IsIdle(Playback playback)
+    {
+        lock (playback) return Now - playback.LastActivity > playback.Patience(options.Value);
+    }
+
+    /// <summary>Drops the token, and the playback too when no request is open; an open one asks anew at its next piece.</summary>
+    private async Task GiveBack(Playback playback)
+    {
+        Guid? lease;
+        lock (playback)
+        {
+            lease = playback.Lease;
+            playback.Lose();
+            if (playback.Requests <= 0) _all.TryRemove(playback.Key, out _);
+        }
+
+        if (lease is { } held) await Limiter.Release(frontend.Id, held);
+    }
+}

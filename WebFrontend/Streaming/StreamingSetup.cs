@@ -1,0 +1,28 @@
+using OrleansVideo.WebFrontend.Api;
+
+namespace OrleansVideo.WebFrontend.Streaming;
+
+/// <summary>Playing: videos, posters, and the tokens that playbacks hold.</summary>
+public static class StreamingSetup
+{
+    private static readonly string[] Reading = [HttpMethods.Get, HttpMethods.Head];
+
+    /// <summary>Adds what playing needs.</summary>
+    public static IServiceCollection AddStreaming(this IServiceCollection services) => services
+        .AddSingleton<Frontend>()
+        .AddSingleton<ViewCounter>()
+        .AddHostedService(provider => provider.GetRequiredService<ViewCounter>())
+        .AddSingleton<Playbacks>()
+        .AddHostedService<PlaybackHeartbeat>();
+
+    /// <summary>Maps the routes that send files, and the watch page's beat.</summary>
+    public static void MapStreaming(this IEndpointRouteBuilder routes)
+    {
+        routes.MapMethods($"/videos/{{id:{CanonicalIdConstraint.Name}}}", Reading, VideoEndpoint.Get)
+            .WithTags("Playing").WithSummary("The content of a video, whole or in part.");
+        routes.MapMethods($"/posters/{{id:{CanonicalIdConstraint.Name}}}.jpg", Reading, PosterEndpoint.Get)
+            .WithTags("Playing").WithSummary("The poster image of a video.");
+        routes.MapPost($"{ApiSetup.Root}/videos/{{id:{CanonicalIdConstraint.Name}}}/playback", BeatEndpoint.Post)
+            .WithTags("Playing").WithSummary("The watch page's beat: keeps or ends a playback's stream token.");
+    }
+}

@@ -1,0 +1,50 @@
+using System.Collections.Concurrent;
+using OrleansVideo.Videos;
+using OrleansVideo.WebFrontend.Problems;
+
+namespace OrleansVideo.WebFrontend.Streaming;
+
+/// <summary>Gathers views, one for each granted playback, and writes them in batches: a view costs no write of its own.</summary>
+internal sealed partial class ViewCounter(IGrainFactory grains, TimeProvider clock, ILogger<ViewCounter> logger) : BackgroundService
+{
+    private static readonly TimeSpan Pause = TimeSpan.FromSeconds(2);
+    private readonly ConcurrentDictionary<Guid, int> _counts = new();
+
+    /// <summary>Counts one view.</summary>
+    public void Count(Guid videoId) => _counts.AddOrUpdate(videoId, 1, (_, count) => count + 1);
+
+    /// <inheritdoc/>
+    public override async Task StopAsync(CancellationToken cancellationToken)
+    {
+        await base.StopAsync(cancellationToken);
+        await Flush();
+    }
+
+    /// <inheritdoc/>
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        using var timer = new PeriodicTimer(Pause, clock);
+        while (await timer.WaitForNextTickAsync(stoppingToken)) await Flush();
+    }
+
+    private async Task Flush()
+    {
+        foreach (var videoId in _counts.Keys)
+        {
+            if (!_counts.TryRemove(videoId, out var count)) continue;
+            try
+            {
+                await grains.GetGrain<IVideoGrain>(videoId).AddViews(count);
+            }
+            catch (Exception e) when (ClusterTrouble.IsTrouble(e))
+            {
+                // Whether they were counted is not known: a view counted twice does less harm than one that is lost.
+                _counts.AddOrUpdate(videoId, count, (_, more) => more + count);
+                LogDelayed(videoId, count, e.Message);
+            }
+        }
+    }
+
+    [LoggerMessage(EventId = 4110, Level = LogLevel.Warning, Message = "{Count} views of video {VideoId} wait for the cluster: {Reason}")]
+    private partial void LogDelayed(Guid videoId, int count, string reason);
+}

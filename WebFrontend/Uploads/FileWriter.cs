@@ -1,0 +1,37 @@
+using Microsoft.AspNetCore.WebUtilities;
+using OrleansVideo.Media;
+using OrleansVideo.Media.Sniffing;
+using OrleansVideo.Media.Store;
+using OrleansVideo.Uploads;
+
+namespace OrleansVideo.WebFrontend.Uploads;
+
+/// <summary>Copies a form's file to a part file: looks at its first bytes first, and stops at the limit.</summary>
+internal sealed class FileWriter(UploadsOptions options, UploadLease lease)
+{
+    private const int Piece = 128 * 1024;
+
+    /// <summary>Writes the file.</summary>
+    /// <returns>The content's type; or why the file is refused.</returns>
+    public async Task<Result<MediaType>> Write(MultipartSection file, PartFile part, LeaseRenewal renewal)
+    {
+        var buffer = new byte[Piece];
+        var head = await file.Body.ReadAtLeastAsync(buffer, ContentSniffer.HeadBytes, throwOnEndOfStream: false, renewal.Lost);
+        if (head == 0) return RefusalCode.FileEmpty;
+        if (ContentSniffer.Sniff(buffer.AsSpan(0, head)) is not { } type || !options.Allows(type.Name)) return TypeNotAllowed();
+
+        for (var read = head; read > 0; read = await file.Body.ReadAsync(buffer, renewal.Lost))
+        {
+            if (part.Length + read > lease.MaxBytes) return OverLimit();
+            await part.AppendAsync(buffer.AsMemory(0, read), renewal.Lost);
+            renewal.Report(part.Length);
+        }
+
+        return type;
+    }
+
+    private Refusal OverLimit() => lease.LimitedByQuota ? RefusalCode.QuotaExceeded : UploadReceiver.TooLarge(options.MaxBytes);
+
+    private Refusal TypeNotAllowed() => new(
+        RefusalCode.TypeNotAllowed, $"The file's content is none of the types taken here: {options.AllowedTypes}. Its name does not matter.");
+}

@@ -1,0 +1,20 @@
+using OrleansVideo.Uploads;
+using OrleansVideo.WebFrontend.Accounts;
+using OrleansVideo.WebFrontend.Problems;
+
+namespace OrleansVideo.WebFrontend.Uploads;
+
+/// <summary><c>POST /upload/{id}</c>: a form with one file becomes the content of the caller's draft.</summary>
+internal static class UploadEndpoint
+{
+    /// <summary>201 with id and size, or 303 to the uploader's page for a form; else the rule that refuses.</summary>
+    public static async Task<IResult> Post(Guid id, HttpContext context, UploadReceiver receiver)
+    {
+        if (context.GetCaller() is not { } caller) return RefusalCode.SignInRequired.ToProblem();
+        var received = await receiver.Receive(id, caller, context);
+        if (!received.TryGet(out var content, out var refusal)) return refusal.ToProblem();
+        return context.WantsPage()
+            ? new SeeOther("/userhome")
+            : TypedResults.Created($"/api/v1/videos/{id:D}", new UploadedJson(id, content.Size));
+    }
+}

@@ -1,0 +1,111 @@
+using Microsoft.AspNetCore.Http.Features;
+using Microsoft.AspNetCore.WebUtilities;
+using Microsoft.Extensions.Options;
+using OrleansVideo.Accounts;
+using OrleansVideo.Media.Store;
+using OrleansVideo.Uploads;
+using OrleansVideo.Videos;
+using OrleansVideo.WebFrontend.Problems;
+
+namespace OrleansVideo.WebFrontend.Uploads;
+
+/// <summary>Receives one file into a part file under a write lease, in constant memory (W22), and hands it over.</summary>
+internal sealed partial class UploadReceiver(
+    IGrainFactory grains,
+    MediaStore media,
+    IOptions<UploadsOptions> options,
+    TimeProvider clock,
+    ILogger<UploadReceiver> logger)
+{
+    /// <summary>Bytes that a form has around its file, at most, before it is refused by its length alone.</summary>
+    private const int FormOverhead = 16 * 1024;
+
+    /// <summary>
+    /// 1. What the headers alone tell is refused before a byte is read. 2. The write lease. 3. The file goes to the part
+    /// file, the lease renewed meanwhile. 4. The rest of the form: a body cut short ends here. 5. The part file is
+    /// flushed and handed over. Whatever goes wrong, the part file is removed and the lease given back.
+    /// </summary>
+    public async Task<Result<StoredContent>> Receive(Guid id, Caller caller, HttpContext context)
+    {
+        var length = context.Request.ContentLength; // 1
+        if (MultipartForm.BoundaryOf(context.Request) is not { } boundary) return RefusalCode.MultipartInvalid;
+        if (length - FormOverhead > options.Value.MaxBytes) return TooLarge(options.Value.MaxBytes);
+        if (context.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } limit) limit.MaxRequestBodySize = null;
+
+        var upload = grains.GetGrain<IUploadGrain>(id); // 2
+        var begun = await upload.Begin(caller, length is { } all ? Math.Max(0, all - FormOverhead) : null);
+        if (!begun.TryGet(out var lease, out var refusal)) return refusal;
+        var isHandedOver = false;
+        try
+        {
+            using var renewal = new LeaseRenewal(upload, lease, clock, context.RequestAborted); // 3
+            var reader = new MultipartReader(boundary, context.Request.Body) { BodyLengthLimit = null, HeadersCountLimit = 16 };
+            var written = await Write(id, lease, reader, renewal);
+            if (!written.TryGet(out var content, out refusal)) return refusal;
+
+            isHandedOver = true; // 5
+            var completed = await upload.Complete(lease.Number, content);
+            return completed.Refusal is { } late ? late : content;
+        }
+        catch (StorageFullException e)
+        {
+            LogStorageFull(id, e.Message);
+            return RefusalCode.StorageFull;
+        }
+        catch (OperationCanceledException) when (!context.RequestAborted.IsCancellationRequested)
+        {
+            return RefusalCode.UploadSuperseded; // The renewal found that the lease is somebody else's.
+        }
+        catch (Exception e) when (MultipartForm.IsCutShort(e))
+        {
+            LogCutShort(id, e.Message);
+            return RefusalCode.MultipartInvalid;
+        }
+        finally
+        {
+            if (!isHandedOver) await GiveUp(upload, id, lease);
+        }
+    }
+
+    private async Task<Result<StoredContent>> Write(Guid id, UploadLease lease, MultipartReader reader, LeaseRenewal renewal)
+    {
+        if (await MultipartForm.FindFile(reader, renewal.Lost) is not { } file) return RefusalCode.FileMissing;
+        var opening = media.CreatePart(id, lease.Number);
+        if (opening.File is not { } part) return RefusalCode.UploadInProgress;
+        await using (part)
+        {
+            var written = await new FileWriter(options.Value, lease).Write(file, part, renewal);
+            if (!written.TryGet(out var type, out var refusal)) return refusal;
+            await MultipartForm.ReadToEnd(reader, renewal.Lost); // 4
+            var content = await part.CompleteAsync(renewal.Lost);
+            return new StoredContent(content.Length, content.Sha256, type.ContentType);
+        }
+    }
+
+    /// <summary>What the client started and did not finish leaves nothing behind. If the cluster is away the lease lapses by itself.</summary>
+    private async Task GiveUp(IUploadGrain upload, Guid id, UploadLease lease)
+    {
+        media.RemovePart(id, lease.Number);
+        try
+        {
+            await upload.Abandon(lease.Number);
+        }
+        catch (Exception e) when (ClusterTrouble.IsTrouble(e))
+        {
+            LogNotAbandoned(id, e.Message);
+        }
+    }
+
+    /// <summary>The refusal of a file over the site's limit.</summary>
+    internal static Refusal TooLarge(long limit) => new(
+        RefusalCode.TooLarge, string.Create(System.Globalization.CultureInfo.InvariantCulture, $"A video may have at most {limit:N0} bytes."));
+
+    [LoggerMessage(EventId = 4200, Level = LogLevel.Error, Message = "The upload of video {VideoId} found the disk full: {Reason}")]
+    private partial void LogStorageFull(Guid videoId, string reason);
+
+    [LoggerMessage(EventId = 4201, Level = LogLevel.Information, Message = "The upload of video {VideoId} broke off: {Reason}")]
+    private partial void LogCutShort(Guid videoId, string reason);
+
+    [LoggerMessage(EventId = 4202, Level = LogLevel.Warning, Message = "The write lease of video {VideoId} could not be given back and will lapse: {Reason}")]
+    private partial void LogNotAbandoned(Guid videoId, string reason);
+}
