@@ -38,6 +38,10 @@ public sealed class ErrorModel : PageModel
         ? failed.OriginalPath + failed.OriginalQueryString
         : null;
 
+    /// <summary>The form to try an upload again that was refused; null when it was something else.</summary>
+    public string? UploadForm =>
+        Wanted is { } path && path.StartsWith("/upload/", StringComparison.Ordinal) ? "/userhome" + path : null;
+
     private ProblemKind? Kind => HttpContext.Features.Get<ProblemKind>() is { } kind && kind.Status == Status ? kind : null;
 
     /// <summary>Answers with the status that the page is about; asked for something that is no error, it is not there.</summary>

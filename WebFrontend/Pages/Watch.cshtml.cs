@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Mvc;
 using OrleansVideo.Catalog;
 using OrleansVideo.Comments;
 using OrleansVideo.Videos;
+using OrleansVideo.WebFrontend.Streaming;
 
 namespace OrleansVideo.WebFrontend.Pages;
 
@@ -28,7 +29,12 @@ public sealed class WatchModel(IGrainFactory grains, TimeProvider clock) : Video
     public bool MayRemove(Comment comment) => IsManager || (Caller is { } caller && caller.AccountId == comment.AuthorId);
 
     /// <summary>Shows the video. Its manager sees it in the trash too, and can bring it back; nobody sees a purged one.</summary>
-    public async Task<IActionResult> OnGetAsync() => await LoadAsync() ?? Page();
+    public async Task<IActionResult> OnGetAsync()
+    {
+        if (await LoadAsync() is { } refused) return refused;
+        ViewerCookie.Ensure(HttpContext);
+        return Page();
+    }
 
     /// <summary>Posts a comment.</summary>
     public async Task<IActionResult> OnPostCommentAsync()
