@@ -2,7 +2,9 @@ using OrleansVideo.Media.Store;
 
 namespace OrleansVideo.Media.Inventory;
 
-/// <summary>What a relative path says of its file. Only the one path a store would use counts: a video in the wrong folder is unknown.</summary>
+/// <summary>
+/// What a relative path says of its file. Only the one path a store would use counts: a video in the wrong folder is unknown.
+/// </summary>
 internal readonly record struct MediaFileName(MediaFileKind Kind, Guid? VideoId, long? Lease)
 {
     private const int IdLength = 36;
