@@ -34,6 +34,9 @@ static WebApplication Build(string[] args)
 
     // What can be asked.
     builder.Services.AddApi();
+    builder.Services.AddStreaming();
+    builder.Services.AddUploads();
+    builder.Services.AddVideoPages();
     builder.Services.AddReference();
     builder.Services.AddHealth();
     builder.Services.AddStreaming();
