@@ -1,0 +1,46 @@
+using OrleansVideo.Tests.Architecture.Violations;
+using Xunit;
+
+namespace OrleansVideo.Tests.Architecture;
+
+public sealed class GrainRuleTests
+{
+    private static readonly Type[] Ours = [.. Floor.All.SelectMany(floor => floor.Assembly.GetTypes())];
+
+    [Fact]
+    public void Grains_AreThere() => Assert.True(Ours.Count(type => typeof(Grain).IsAssignableFrom(type)) >= 9);
+
+    [Fact]
+    public void Grain_HasAWrittenType() => Assert.Empty(GrainRules.UnnamedGrains(Ours));
+
+    [Fact]
+    public void GrainInterface_AndItsMethods_HaveWrittenNames() => Assert.Empty(GrainRules.UnnamedInterfaces(Ours));
+
+    [Fact]
+    public void Message_HasASerializerAndAnAlias() => Assert.Empty(GrainRules.UnnamedMessages(Ours));
+
+    [Fact]
+    public void PersistentState_HasAnOwnName() => Assert.Empty(GrainRules.SharedStates(Ours));
+
+    [Fact]
+    public void KeyedGrain_CanBeAskedForItsState() => Assert.Empty(GrainRules.OpaqueGrains(Ours));
+
+    [Fact]
+    public void Checker_SeesEveryViolation()
+    {
+        Type[] bad = [typeof(CarelessGrain), typeof(ICarelessGrain), typeof(CarelessGrain.Twin)];
+
+        Assert.Equal(2, GrainRules.UnnamedGrains(bad).Count());
+        Assert.Equal(["ICarelessGrain has no [Alias]", "ICarelessGrain has no [GrainInterfaceType]", "ICarelessGrain.Ask has no [Alias]"],
+            GrainRules.UnnamedInterfaces(bad));
+        Assert.Equal(
+            [
+                "CarelessMessage has no [GenerateSerializer]", "CarelessMessage has no [Alias]",
+                "CarelessPart has no [GenerateSerializer]", "CarelessPart has no [Alias]",
+            ],
+            GrainRules.UnnamedMessages(bad));
+        Assert.Equal(["the state careless belongs to CarelessGrain, Twin"], GrainRules.SharedStates(bad));
+        Assert.Equal(["CarelessGrain has no parameterless Task<T> GetState()", "Twin has no parameterless Task<T> GetState()"],
+            GrainRules.OpaqueGrains(bad));
+    }
+}

@@ -1,0 +1,90 @@
+using System.Reflection;
+using Orleans.Concurrency;
+using Orleans.Metadata;
+
+namespace OrleansVideo.Tests.Architecture;
+
+/// <summary>What keeps grains addressable, storable and inspectable over the years; each rule answers with what is wrong.</summary>
+public static class GrainRules
+{
+    /// <summary>Renaming a class must not lose its grains: their type name is written down.</summary>
+    public static IEnumerable<string> UnnamedGrains(IEnumerable<Type> types) =>
+        from grain in Grains(types)
+        where !grain.IsDefined(typeof(GrainTypeAttribute), inherit: false)
+        select $"{grain.Name} has no [GrainType]";
+
+    /// <summary>Renaming an interface or a method must not break a rolling upgrade.</summary>
+    public static IEnumerable<string> UnnamedInterfaces(IEnumerable<Type> types)
+    {
+        foreach (var type in types.Where(IsGrainInterface))
+        {
+            if (!type.IsDefined(typeof(AliasAttribute), inherit: false)) yield return $"{type.Name} has no [Alias]";
+            if (!type.IsDefined(typeof(GrainInterfaceTypeAttribute), inherit: false)) yield return $"{type.Name} has no [GrainInterfaceType]";
+            foreach (var method in type.GetMethods().Where(m => !m.IsStatic && !m.IsDefined(typeof(AliasAttribute))))
+                yield return $"{type.Name}.{method.Name} has no [Alias]";
+        }
+    }
+
+    /// <summary>Every type of ours that crosses the wire says how, under a name that outlives its own.</summary>
+    public static IEnumerable<string> UnnamedMessages(IEnumerable<Type> types)
+    {
+        var seen = new HashSet<Type>();
+        var methods = types.Where(IsGrainInterface).SelectMany(type => type.GetMethods()).Where(method => !method.IsStatic);
+        foreach (var method in methods)
+        {
+            Collect(method.ReturnType, seen);
+            foreach (var parameter in method.GetParameters()) Collect(parameter.ParameterType, seen);
+        }
+
+        foreach (var type in seen)
+        {
+            if (!type.IsDefined(typeof(GenerateSerializerAttribute), inherit: false)) yield return $"{type.Name} has no [GenerateSerializer]";
+            if (!type.IsDefined(typeof(AliasAttribute), inherit: false)) yield return $"{type.Name} has no [Alias]";
+        }
+    }
+
+    /// <summary>One name for stored state belongs to one grain.</summary>
+    public static IEnumerable<string> SharedStates(IEnumerable<Type> types) =>
+        from state in from grain in Grains(types)
+                      from parameter in grain.GetConstructors(AnyInstance).SelectMany(constructor => constructor.GetParameters())
+                      let name = parameter.GetCustomAttribute<PersistentStateAttribute>()?.StateName
+                      where name is not null
+                      select (grain, name)
+        group state.grain by state.name into owners
+        where owners.Count() > 1
+        select $"the state {owners.Key} belongs to {string.Join(", ", owners.Select(grain => grain.Name))}";
+
+    /// <summary>Every keyed grain can be asked for its state.</summary>
+    public static IEnumerable<string> OpaqueGrains(IEnumerable<Type> types) =>
+        from grain in Grains(types)
+        where !grain.IsDefined(typeof(StatelessWorkerAttribute), inherit: false)
+        where !grain.GetInterfaces().Any(HasGetState)
+        select $"{grain.Name} has no parameterless Task<T> GetState()";
+
+    private const BindingFlags AnyInstance = BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic;
+
+    private static IEnumerable<Type> Grains(IEnumerable<Type> types) =>
+        types.Where(type => type is { IsClass: true, IsAbstract: false } && IsGrain(type) && !IsGenerated(type));
+
+    private static bool IsGrain(Type type) => typeof(IGrainBase).IsAssignableFrom(type) || typeof(Grain).IsAssignableFrom(type);
+
+    private static bool IsGrainInterface(Type type) => type.IsInterface && typeof(IAddressable).IsAssignableFrom(type) && !IsGenerated(type);
+
+    private static bool IsGenerated(Type type) => type.Namespace?.StartsWith("OrleansCodeGen", StringComparison.Ordinal) == true;
+
+    private static bool HasGetState(Type type) =>
+        IsGrainInterface(type)
+        && type.GetMethod("GetState", Type.EmptyTypes)?.ReturnType is { IsGenericType: true } answer
+        && answer.GetGenericTypeDefinition() == typeof(Task<>);
+
+    private static void Collect(Type type, HashSet<Type> seen)
+    {
+        if (type.HasElementType) Collect(type.GetElementType()!, seen);
+        foreach (var argument in type.GetGenericArguments().Where(argument => !argument.IsGenericParameter)) Collect(argument, seen);
+        var definition = type.IsGenericType ? type.GetGenericTypeDefinition() : type;
+        var isOurs = definition.Assembly.GetName().Name!.StartsWith("OrleansVideo.", StringComparison.Ordinal);
+        if (!isOurs || definition.IsEnum || definition.IsInterface || !seen.Add(definition)) return;
+        foreach (var property in type.GetProperties(AnyInstance).Where(property => property.IsDefined(typeof(IdAttribute))))
+            Collect(property.PropertyType, seen);
+    }
+}

@@ -1,0 +1,29 @@
+using OrleansVideo.Tests.Architecture.Violations;
+using OrleansVideo.Tests.Site.Hosting;
+using Xunit;
+
+namespace OrleansVideo.Tests.Architecture;
+
+/// <summary>The documentation lists every option, and none that is not there.</summary>
+public sealed class OptionKeyTests
+{
+    private static readonly string[] InCode =
+        [.. OptionKeys.InCode(Floor.All.SelectMany(floor => floor.Assembly.GetTypes())).Distinct().Order(StringComparer.Ordinal)];
+
+    [Fact]
+    public void Document_ListsEveryOption() => Assert.Empty(InCode.Except(InDocument()));
+
+    [Fact]
+    public void Document_ListsNothingElse() => Assert.Empty(
+        InDocument().Except(InCode).Where(key => !key.StartsWith("ConnectionStrings:", StringComparison.Ordinal)));
+
+    [Fact]
+    public void Checker_ReadsCodeAndDocument()
+    {
+        Assert.Equal(["Careless:Number", "Careless:Time"], OptionKeys.InCode([typeof(CarelessOptions)]).Order(StringComparer.Ordinal));
+        Assert.Equal(["A:B", "A:C", "D"], OptionKeys.InDocument(
+            "| key | default |\n| --- | --- |\n| `OrleansVideo:A:B`, `A:C` | `x` |\n| `D` | 1 |\nText with `E:F`.\n"));
+    }
+
+    private static IEnumerable<string> InDocument() => OptionKeys.InDocument(File.ReadAllText(Repository.At("docs", "configuration.md")));
+}

@@ -1,0 +1,3 @@
+namespace OrleansVideo.Tests.Architecture.Violations;
+
+internal sealed record CarelessMessage([property: Id(0)] CarelessPart Part);

@@ -1,0 +1,12 @@
+namespace OrleansVideo.Tests.Architecture.Violations;
+
+internal sealed class CarelessOptions
+{
+    public const string Section = "OrleansVideo:Careless";
+
+    public int Number { get; set; }
+
+    public TimeSpan Time { get; set; }
+
+    public int Computed => Number;
+}

@@ -1,0 +1,3 @@
+namespace OrleansVideo.Tests.Architecture.Violations;
+
+internal sealed record CarelessPart(string Text);

@@ -1,0 +1,20 @@
+using OrleansVideo.Tests.Site.Hosting;
+using Xunit;
+
+[assembly: AssemblyFixture(typeof(SharedSite))]
+
+namespace OrleansVideo.Tests.Site.Hosting;
+
+/// <summary>One roomy site for all tests that need nothing special; it starts with the first that asks and ends with the run.</summary>
+public sealed class SharedSite : IAsyncDisposable
+{
+    private readonly Lazy<Task<SiteProcess>> _site = new(() => SiteProcess.StartAsync());
+
+    public Task<SiteProcess> Get() => _site.Value;
+
+    public async ValueTask DisposeAsync()
+    {
+        if (!_site.IsValueCreated) return;
+        await using var site = await _site.Value;
+    }
+}
