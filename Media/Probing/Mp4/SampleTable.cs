@@ -41,9 +41,6 @@ internal sealed class SampleTable
             return null;
         if (await ReadFarthestChunkAsync(source, offsets) is not { } farthest)
             return null;
-        // A chunk that begins behind the end has said enough.
-        if (farthest.Offset >= source.Length)
-            return farthest.Offset + 1;
         if (await FindSamplesAsync(source, runs, farthest) is not { } samples)
             return null;
         return await SumSizesAsync(source, sizes, samples) is { } bytes ? farthest.Offset + bytes : null;

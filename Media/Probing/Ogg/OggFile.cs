@@ -2,7 +2,7 @@ namespace OrleansVideo.Media.Probing.Ogg;
 
 /// <summary>
 /// Reads an Ogg file from both ends: the first pages name the streams (each begins before any content), the last pages tell the time
-/// and whether the file is whole. A whole file ends with a page that ends its stream (RFC 3533, section 6).
+/// and whether the file is whole. In a whole file the last page of every stream is marked as such (RFC 3533, section 6).
 /// </summary>
 internal sealed class OggFile(ByteSource source)
 {
@@ -20,7 +20,7 @@ internal sealed class OggFile(ByteSource source)
         var video = _streams.Values.FirstOrDefault(stream => stream.IsVideo);
         if (video is null)
             return _streams.Values.Any(stream => stream.Codec is not null) ? ProbeFailure.SoundOnly : ProbeFailure.NoTrack;
-        if (FindLastPages(tail) is not { } pages || !pages[^1].EndsStream)
+        if (FindLastPages(tail) is not { } pages || !AllEnd(pages))
             return ProbeFailure.TruncatedSomewhere(source.Length);
         return new MediaFacts(
             MediaType.Ogg,
@@ -84,6 +84,11 @@ internal sealed class OggFile(ByteSource source)
         }
         return pages;
     }
+
+    // A stream without a page this near the end was over before; pictures and sound alone matter.
+    private bool AllEnd(List<OggPage> pages) =>
+        pages[^1].EndsStream && _streams.Where(stream => stream.Value.Codec is not null)
+            .All(stream => pages.FindLast(page => page.Serial == stream.Key) is { Length: 0 } or { EndsStream: true });
 
     private TimeSpan? DurationOf(List<OggPage> pages)
     {
