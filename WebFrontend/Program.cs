@@ -1,14 +1,61 @@
+using OrleansVideo.Deletion;
 using OrleansVideo.WebFrontend.Accounts;
+using OrleansVideo.WebFrontend.Accounts.Sessions;
+using OrleansVideo.WebFrontend.Administration;
+using OrleansVideo.WebFrontend.Api;
+using OrleansVideo.WebFrontend.Health;
+using OrleansVideo.WebFrontend.Hosting;
+using OrleansVideo.WebFrontend.Network;
+using OrleansVideo.WebFrontend.PassThrough;
+using OrleansVideo.WebFrontend.Problems;
+using OrleansVideo.WebFrontend.Reference;
+using OrleansVideo.WebFrontend.Security;
 
-var builder = WebApplication.CreateBuilder(args);
-builder.WebHost.UseStaticWebAssets();
-builder.Services.AddScoped<AccountSignIn>();
-builder.Build().Run();
+return await EmbeddedSilo.RunSiteAsync(() => Build(args));
 
-/// <summary>The web frontend's entry point.</summary>
-public sealed partial class Program
+static WebApplication Build(string[] args)
 {
-    private Program()
-    {
-    }
+    var builder = WebApplication.CreateBuilder(args);
+
+    // The cluster, and what lies in the data directory.
+    builder.AddEmbeddedSilo();
+    builder.Services.AddKeyRing();
+    builder.Services.AddSiteOptions<DeletionOptions>("Deletion");
+
+    // Who asks, from where, and how we say no.
+    builder.Services.AddNetwork();
+    builder.Services.AddAccounts();
+    builder.Services.AddAdministration();
+    builder.Services.AddProblems();
+    builder.Services.AddHeaderPolicies();
+
+    // What can be asked.
+    builder.Services.AddApi();
+    builder.Services.AddReference();
+    builder.Services.AddHealth();
+    builder.WebHost.UseStaticWebAssets(); // Also in Production, without a publish step.
+
+    var app = builder.Build();
+
+    // The way of a request; the order matters.
+    app.UseForwardedHeaders();
+    app.UseSecurityHeaders();
+    app.UseProblems();
+    app.UseCrossSiteRefusal();
+    app.UseMiddleware<PassThroughMiddleware>();
+    app.UseHeadAsGet();
+    app.UseRouting();
+    app.UseAuthentication();
+    app.UseSessionGuard();
+    app.UseAuthorization();
+
+    app.MapStaticAssets();
+    app.MapApi();
+    app.MapReference();
+    app.MapHealth();
+    app.MapDashboard();
+    return app;
 }
+
+/// <summary>The entry point of the web site.</summary>
+public sealed partial class Program;

@@ -1,5 +1,4 @@
 using Microsoft.AspNetCore.Authentication;
-using Microsoft.AspNetCore.Identity;
 using Microsoft.Extensions.Options;
 using OrleansVideo.Accounts;
 using OrleansVideo.WebFrontend.Accounts.Sessions;

@@ -23,7 +23,7 @@ namespace OrleansVideo.WebFrontend.Videos;
 /// <param name="DeleteAfter">When its files go, once it is in the trash.</param>
 /// <param name="PosterUrl">Where its poster image is.</param>
 /// <param name="StreamUrl">Where it plays.</param>
-public sealed record VideoJson(
+public record VideoJson(
     Guid Id,
     string Title,
     string Description,

@@ -1,0 +1,48 @@
+using OrleansVideo.Accounts;
+using OrleansVideo.Catalog;
+using OrleansVideo.Comments;
+using OrleansVideo.Videos;
+
+namespace OrleansVideo.Tests.Grains;
+
+public sealed class CallGraphTests(GrainCluster cluster) : IClassFixture<GrainCluster>
+{
+    /// <summary>The table "Grains" of the architecture: who may call whom.</summary>
+    private static readonly Dictionary<string, string[]> Allowed = new()
+    {
+        ["outside"] = ["video", "upload", "user", "comment-thread", "stream-limiter", "deletion-shard", "catalog", "catalog-reconciler"],
+        ["upload"] = ["media-probe", "video"],
+        ["comment-thread"] = ["video"],
+        ["deletion-shard"] = ["video", "upload", "comment-thread", "stream-limiter", "deletion-worker"],
+        ["catalog-reconciler"] = ["video", "upload"],
+    };
+
+    [Fact]
+    public async Task Calls_OfAVideosWholeLife_FollowTheTable()
+    {
+        var owner = GrainCluster.NewCaller();
+        await cluster.Grains.GetGrain<ICatalogReconcilerGrain>(ICatalogReconcilerGrain.Key).Start();
+        var (id, _) = await cluster.ReadyVideo(owner);
+        var thread = cluster.Grains.GetGrain<ICommentThreadGrain>(id);
+        await thread.Post("hello", owner);
+        await cluster.Shard(id).Delete(id, owner, permanent: false);
+        await cluster.Shard(id).Restore(id, owner);
+        await cluster.Shard(id).Delete(id, owner, permanent: true);
+        await cluster.WaitFor(id, VideoStatus.Purged);
+
+        var ours = cluster.Calls.Edges.Keys.Where(edge => IsOurs(edge.To)).ToArray();
+        Assert.All(ours, edge => Assert.Contains(edge.To, Allowed.GetValueOrDefault(edge.From, [])));
+        foreach (var (from, targets) in Allowed.Where(entry => entry.Key is "upload" or "comment-thread" or "deletion-shard"))
+            Assert.All(targets, target => Assert.Contains((from, target), ours));
+    }
+
+    [Fact]
+    public void Table_HasNoCycle()
+    {
+        HashSet<string> Reach(string from) =>
+            [.. Allowed.GetValueOrDefault(from, []).SelectMany(to => Reach(to).Append(to))];
+        Assert.All(Allowed.Keys, grain => Assert.DoesNotContain(grain, Reach(grain)));
+    }
+
+    private static bool IsOurs(string type) => !type.StartsWith("sys.", StringComparison.Ordinal) && !type.Contains("dashboard", StringComparison.OrdinalIgnoreCase);
+}

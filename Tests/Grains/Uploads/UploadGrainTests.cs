@@ -1,0 +1,134 @@
+using System.Security.Cryptography;
+using OrleansVideo.Accounts;
+using OrleansVideo.Catalog;
+using OrleansVideo.Tests.Media;
+using OrleansVideo.Videos;
+
+namespace OrleansVideo.Tests.Grains.Uploads;
+
+public sealed class UploadGrainTests(GrainCluster cluster) : IClassFixture<GrainCluster>
+{
+    private readonly Caller _owner = GrainCluster.NewCaller();
+
+    [Fact]
+    public async Task Complete_WithARealFile_MakesTheVideoReady()
+    {
+        var (id, _) = await cluster.ReadyVideo(_owner);
+        var video = (await cluster.Video(id).Read())!;
+        Assert.Equal((VideoStatus.Ready, "h264", "aac"), (video.Status, video.VideoCodec, video.AudioCodec));
+        Assert.True(video.HasPoster);
+        Assert.InRange(video.DurationSeconds!.Value, 2.8, 3.3);
+        Assert.Equal(0, (await cluster.Upload(id).GetState()).Lease);
+        Assert.Equal(video.Size, (await Catalog().GetStorageUse(_owner.AccountId)).Used);
+    }
+
+    [Fact]
+    public async Task Begin_WhileAnotherWrites_IsInProgress_AndTheSilentOneIsSuperseded()
+    {
+        var id = await cluster.Draft(_owner);
+        var first = (await cluster.Upload(id).Begin(_owner, 1000)).Value!;
+        var refused = (await cluster.Upload(id).Begin(_owner, 1000)).Refusal!;
+        Assert.Equal(RefusalCode.UploadInProgress, refused.Code);
+        Assert.InRange(refused.RetryAfter!.Value, TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(15));
+
+        await cluster.Advance(TimeSpan.FromSeconds(16));
+        var second = (await cluster.Upload(id).Begin(_owner, 1000)).Value!;
+        Assert.Equal(first.Number + 1, second.Number);
+        Assert.Equal(RefusalCode.UploadSuperseded, (await cluster.Upload(id).Renew(first.Number, 5)).Refusal?.Code);
+        Assert.Equal(RefusalCode.UploadSuperseded, (await cluster.Upload(id).Complete(first.Number, new StoredContent(1, "a", "video/mp4"))).Refusal?.Code);
+        await cluster.Upload(id).Abandon(second.Number);
+    }
+
+    [Fact]
+    public async Task Begin_OnAnothersDraft_IsNotYours_AndAPrivateOneDoesNotExist()
+    {
+        var stranger = GrainCluster.NewCaller();
+        var open = await cluster.Draft(_owner);
+        var hidden = await cluster.Draft(_owner, Visibility.Private);
+        Assert.Equal(RefusalCode.NotYours, (await cluster.Upload(open).Begin(stranger, 1)).Refusal?.Code);
+        Assert.Equal(RefusalCode.NotFound, (await cluster.Upload(hidden).Begin(stranger, 1)).Refusal?.Code);
+        Assert.Equal(RefusalCode.NotFound, (await cluster.Upload(Guid.NewGuid()).Begin(stranger, 1)).Refusal?.Code);
+        Assert.Equal(RefusalCode.NotYours, (await cluster.Upload(open).Begin(GrainCluster.NewCaller(isAdmin: true), 1)).Refusal?.Code);
+    }
+
+    [Fact]
+    public async Task Begin_BeyondLimits_NamesTheLimit()
+    {
+        var ids = await Task.WhenAll(Enumerable.Range(0, 3).Select(_ => cluster.Draft(_owner)));
+        Assert.Equal(RefusalCode.TooLarge, (await cluster.Upload(ids[0]).Begin(_owner, 1_000_001)).Refusal?.Code);
+        Assert.NotNull((await cluster.Upload(ids[0]).Begin(_owner, 900_000)).Value);
+        Assert.Equal(RefusalCode.QuotaExceeded, (await cluster.Upload(ids[1]).Begin(_owner, 900_000)).Refusal?.Code);
+        Assert.NotNull((await cluster.Upload(ids[1]).Begin(_owner, 1000)).Value);
+        Assert.Equal(RefusalCode.UploadsExhausted, (await cluster.Upload(ids[2]).Begin(_owner, 1000)).Refusal?.Code);
+        await cluster.Upload(ids[0]).Abandon(1);
+        var unknown = (await cluster.Upload(ids[2]).Begin(_owner, null)).Value!;
+        Assert.Equal(1_000_000, unknown.MaxBytes);
+    }
+
+    [Fact]
+    public async Task Quota_UnderParallelBegins_IsNeverExceeded()
+    {
+        var ids = await Task.WhenAll(Enumerable.Range(0, 6).Select(_ => cluster.Draft(_owner)));
+        var answers = await Task.WhenAll(ids.Select(id => cluster.Upload(id).Begin(_owner, 800_000)));
+        Assert.Single(answers, answer => answer.Value is not null);
+        Assert.InRange((await Catalog().GetStorageUse(_owner.AccountId)).Used, 800_000, 1_500_000);
+    }
+
+    [Fact]
+    public async Task Abandon_GivesTheBytesBack_AndTheDraftTakesANewUpload()
+    {
+        var id = await cluster.Draft(_owner);
+        var lease = (await cluster.Upload(id).Begin(_owner, 900_000)).Value!;
+        await cluster.Upload(id).Abandon(lease.Number);
+        Assert.Equal(0, (await Catalog().GetStorageUse(_owner.AccountId)).Used);
+        Assert.NotNull((await cluster.Upload(id).Begin(_owner, 900_000)).Value);
+        Assert.Equal(VideoStatus.Draft, (await cluster.Video(id).Read())!.Status);
+    }
+
+    [Fact]
+    public async Task Complete_AfterTheVideoWasDeleted_LeavesNoFile()
+    {
+        var id = await cluster.Draft(_owner);
+        var lease = (await cluster.Upload(id).Begin(_owner, 1000)).Value!;
+        var content = await cluster.WritePart(id, lease.Number, [1, 2, 3]);
+        await cluster.Video(id).BeginPurge(1);
+        Assert.Equal(RefusalCode.Gone, (await cluster.Upload(id).Complete(lease.Number, content)).Refusal?.Code);
+        Assert.False(cluster.Media.Exists(id));
+    }
+
+    [Fact]
+    public async Task Complete_Repeated_IsDone_AndWithoutAnAnswerIsTakenUpByAnyPass()
+    {
+        var bytes = await File.ReadAllBytesAsync(await SampleVideos.Mp4FastStartAsync());
+        var id = await cluster.Draft(_owner);
+        var lease = (await cluster.Upload(id).Begin(_owner, bytes.Length)).Value!;
+        var content = await cluster.WritePart(id, lease.Number, bytes);
+        Assert.Equal(Result.Done, await cluster.Upload(id).Complete(lease.Number, content));
+        await cluster.Forget(cluster.Upload(id));
+        await cluster.Grains.GetGrain<ICatalogReconcilerGrain>(ICatalogReconcilerGrain.Key).Start();
+        Assert.Equal(VideoStatus.Ready, (await cluster.WaitFor(id, VideoStatus.Ready, VideoStatus.Failed)).Status);
+    }
+
+    [Fact]
+    public async Task Expire_GivesUpASilentUpload_ButNeverACompleteOne()
+    {
+        var id = await cluster.Draft(_owner);
+        var lease = (await cluster.Upload(id).Begin(_owner, 1000)).Value!;
+        await cluster.WritePart(id, lease.Number, [1, 2, 3]);
+        await cluster.Upload(id).Expire();
+        Assert.True(cluster.Media.PartLength(id, lease.Number) > 0);
+
+        await cluster.Forget(cluster.Upload(id));
+        await cluster.Upload(id).Expire();
+        Assert.Null(cluster.Media.PartLength(id, lease.Number));
+        await cluster.Shard(id).Nudge();
+        Assert.Equal(VideoStatus.Purged, (await cluster.WaitFor(id, VideoStatus.Purged)).Status);
+        Assert.Equal(0, (await Catalog().GetStorageUse(_owner.AccountId)).Used);
+
+        var (ready, _) = await cluster.ReadyVideo(_owner);
+        await cluster.Upload(ready).Expire();
+        Assert.Equal(VideoStatus.Ready, (await cluster.Video(ready).Read())!.Status);
+    }
+
+    private ICatalogGrain Catalog() => cluster.Grains.GetGrain<ICatalogGrain>(0);
+}

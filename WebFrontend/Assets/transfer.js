@@ -1,0 +1,43 @@
+import { timeLeft } from "./countdown.js";
+
+const units = ["bytes", "KiB", "MiB", "GiB", "TiB"];
+
+/** A size with three digits at most, as the server writes it. */
+export function sizeWords(bytes) {
+  let value = bytes;
+  let unit = 0;
+  while (value >= (unit === 0 ? 1024 : 1023.5) && unit < units.length - 1) {
+    value /= 1024;
+    unit++;
+  }
+  const text = unit === 0 || value >= 99.95 ? value.toFixed(0) : value.toFixed(1).replace(/\.0$/, "");
+  return `${text} ${units[unit]}`;
+}
+
+/** Tells how a transfer gets on, its speed smoothed so that the time left does not jump. */
+export class Transfer {
+  #at;
+  #sent = 0;
+  #speed = 0;
+
+  constructor(now) {
+    this.#at = now;
+  }
+
+  /** Takes in how much was sent by now (milliseconds), and says it in words. */
+  describe(sent, total, now) {
+    const elapsed = (now - this.#at) / 1000;
+    if (elapsed >= 0.5) {
+      const current = (sent - this.#sent) / elapsed;
+      this.#speed = this.#speed === 0 ? current : 0.7 * this.#speed + 0.3 * current;
+      this.#at = now;
+      this.#sent = sent;
+    }
+    const parts = [`${Math.floor((100 * sent) / total)} %`, `${sizeWords(sent)} of ${sizeWords(total)}`];
+    if (this.#speed > 0) {
+      parts.push(`${sizeWords(this.#speed)}/s`);
+      if (sent < total) parts.push(`${timeLeft(((total - sent) / this.#speed) * 1000)} left`);
+    }
+    return parts.join(" · ");
+  }
+}

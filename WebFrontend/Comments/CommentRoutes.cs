@@ -1,0 +1,42 @@
+using OrleansVideo.Comments;
+using OrleansVideo.WebFrontend.Accounts;
+using OrleansVideo.WebFrontend.Api;
+using OrleansVideo.WebFrontend.Problems;
+
+namespace OrleansVideo.WebFrontend.Comments;
+
+/// <summary>Comments over JSON.</summary>
+internal static class CommentRoutes
+{
+    /// <summary>Maps <c>/videos/{id}/comments</c>.</summary>
+    public static void MapComments(this IEndpointRouteBuilder api)
+    {
+        var routes = api.MapGroup("/videos/{id:canonical}/comments").WithTags("Comments");
+        routes.MapGet("", ListAsync).WithSummary("A video's comments, newest first")
+            .Produces<PageJson<CommentJson>>().ProducesProblems(400, 404, 410);
+        routes.MapPost("", PostAsync).RequireAuthorization().WithSummary("Comment on a video")
+            .Produces<CommentJson>(StatusCodes.Status201Created).ProducesProblems(400, 401, 404, 409, 410);
+        routes.MapDelete("/{commentId:canonical}", RemoveAsync).RequireAuthorization()
+            .WithSummary("Remove a comment: its author, the video's owner and admins may")
+            .Produces(StatusCodes.Status204NoContent).ProducesProblems(401, 403, 404);
+    }
+
+    private static async Task<IResult> ListAsync(Guid id, [AsParameters] PageQuery query, IGrainFactory grains, HttpContext context) =>
+        query.Read().TryGet(out var page, out var refusal)
+            ? (await ThreadOf(id, grains).List(page, context.GetCaller()))
+                .ToHttp(comments => TypedResults.Ok(comments.ToJson(CommentJson.From)))
+            : refusal.ToProblem();
+
+    private static async Task<IResult> PostAsync(Guid id, NewCommentJson body, IGrainFactory grains, HttpContext context) =>
+        context.GetCaller() is { } caller
+            ? (await ThreadOf(id, grains).Post(body.Content ?? "", caller))
+                .ToHttp(comment => TypedResults.Created((string?)null, CommentJson.From(comment)))
+            : RefusalCode.SignInRequired.ToProblem();
+
+    private static async Task<IResult> RemoveAsync(Guid id, Guid commentId, IGrainFactory grains, HttpContext context) =>
+        context.GetCaller() is { } caller
+            ? (await ThreadOf(id, grains).Remove(commentId, caller)).ToHttp()
+            : RefusalCode.SignInRequired.ToProblem();
+
+    private static ICommentThreadGrain ThreadOf(Guid videoId, IGrainFactory grains) => grains.GetGrain<ICommentThreadGrain>(videoId);
+}

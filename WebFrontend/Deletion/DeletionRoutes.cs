@@ -1,0 +1,59 @@
+using Microsoft.Extensions.Options;
+using OrleansVideo.Deletion;
+using OrleansVideo.WebFrontend.Accounts;
+using OrleansVideo.WebFrontend.Api;
+using OrleansVideo.WebFrontend.Problems;
+using OrleansVideo.WebFrontend.Videos;
+
+namespace OrleansVideo.WebFrontend.Deletion;
+
+/// <summary>
+/// Deletion and its undoing. Each goes to the shard of the ledger that the video belongs to, and is answered when the
+/// ledger has it.
+/// </summary>
+internal static class DeletionRoutes
+{
+    /// <summary>Maps DELETE <c>/videos/{id}</c> and <c>/videos/{id}/restore</c>.</summary>
+    public static void MapDeletion(this IEndpointRouteBuilder api)
+    {
+        var routes = api.MapGroup("/videos/{id:canonical}").WithTags("Deletion").RequireAuthorization();
+        routes.MapDelete("", AskDeleteAsync).WithSummary("Delete: into the trash, or for good; repeating never postpones")
+            .Produces<DeletionJson>(StatusCodes.Status202Accepted).ProducesProblems(400, 401, 403, 404);
+        routes.MapPost("/restore", RestoreAsync).WithSummary("Undo a deletion")
+            .Produces<VideoJson>().ProducesProblems(401, 403, 404, 409);
+    }
+
+    /// <summary>Maps POST <c>/video-delete-record/{id}</c>: deletion for good, under its old name; never by GET (W7).</summary>
+    public static void MapDeleteRecord(this IEndpointRouteBuilder routes) =>
+        routes.MapPost("/video-delete-record/{id:canonical}", DeleteForGoodAsync)
+            .RequireAuthorization().WithTags("Deletion").WithSummary("Delete for good")
+            .Produces<DeletionJson>(StatusCodes.Status202Accepted).ProducesProblems(401, 403, 404);
+
+    private static async Task<IResult> AskDeleteAsync(
+        Guid id, string? permanent, IGrainFactory grains, IOptions<DeletionOptions> options, HttpContext context) => permanent switch
+        {
+            null or "false" => await DeleteAsync(id, false, grains, options, context),
+            "true" => await DeleteAsync(id, true, grains, options, context),
+            _ => RefusalCode.QueryInvalid.ToProblem(),
+        };
+
+    private static Task<IResult> DeleteForGoodAsync(
+        Guid id, IGrainFactory grains, IOptions<DeletionOptions> options, HttpContext context) =>
+        DeleteAsync(id, true, grains, options, context);
+
+    private static async Task<IResult> RestoreAsync(
+        Guid id, IGrainFactory grains, IOptions<DeletionOptions> options, HttpContext context) =>
+        context.GetCaller() is { } caller
+            ? (await ShardOf(id, grains, options).Restore(id, caller)).ToHttp(video => TypedResults.Ok(VideoJson.From(video)))
+            : RefusalCode.SignInRequired.ToProblem();
+
+    private static async Task<IResult> DeleteAsync(
+        Guid id, bool permanent, IGrainFactory grains, IOptions<DeletionOptions> options, HttpContext context) =>
+        context.GetCaller() is { } caller
+            ? (await ShardOf(id, grains, options).Delete(id, caller, permanent))
+                .ToHttp(receipt => TypedResults.Json(DeletionJson.From(receipt), statusCode: StatusCodes.Status202Accepted))
+            : RefusalCode.SignInRequired.ToProblem();
+
+    private static IDeletionShardGrain ShardOf(Guid id, IGrainFactory grains, IOptions<DeletionOptions> options) =>
+        grains.GetGrain<IDeletionShardGrain>(DeletionShardKey.Of(id, options.Value.Shards));
+}

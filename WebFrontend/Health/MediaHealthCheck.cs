@@ -1,0 +1,26 @@
+using System.Globalization;
+using Microsoft.Extensions.Diagnostics.HealthChecks;
+using OrleansVideo.Media.Store;
+
+namespace OrleansVideo.WebFrontend.Health;
+
+/// <summary>Whether the media directory takes files: broken when it can't be written, short when little room is left.</summary>
+/// <param name="media">The media store.</param>
+internal sealed class MediaHealthCheck(MediaStore media) : IHealthCheck
+{
+    /// <summary>Room under which uploads will soon fail, in bytes. Playing goes on, so the site stays in service.</summary>
+    private const long ShortOfSpace = 1L << 30;
+
+    /// <inheritdoc/>
+    public Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default)
+    {
+        var health = media.CheckWritable();
+        var left = string.Create(CultureInfo.InvariantCulture, $"{health.AvailableBytes >> 20} MiB left");
+        return Task.FromResult(health switch
+        {
+            { IsWritable: false } => HealthCheckResult.Unhealthy("The media directory can't be written: " + health.Problem),
+            { AvailableBytes: < ShortOfSpace } => HealthCheckResult.Degraded(left),
+            _ => HealthCheckResult.Healthy(left),
+        });
+    }
+}

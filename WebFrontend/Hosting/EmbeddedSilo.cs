@@ -1,0 +1,33 @@
+using Microsoft.Extensions.Options;
+using OrleansVideo.Silo;
+using OrleansVideo.Silo.Configuration;
+using OrleansVideo.Silo.DataDirectory;
+using OrleansVideo.Silo.Startup;
+
+namespace OrleansVideo.WebFrontend.Hosting;
+
+/// <summary>The one place where the frontend touches the silo's floor: a silo in this very process, and how a host starts.</summary>
+public static class EmbeddedSilo
+{
+    /// <summary>Runs a silo in the web site's process: nothing else to install, to start or to configure.</summary>
+    public static WebApplicationBuilder AddEmbeddedSilo(this WebApplicationBuilder builder)
+    {
+        builder.UseOrleans(silo => silo.AddVideoSilo());
+        builder.Services.AddSingleton(provider => new SitePaths(provider.GetRequiredService<DataDirectoryPaths>().Root));
+        return builder;
+    }
+
+    /// <summary>Runs the site until it is told to stop. What its operator can mend ends as one line and exit code 1.</summary>
+    /// <param name="build">Builds the site.</param>
+    /// <returns>The exit code of the process.</returns>
+    public static Task<int> RunSiteAsync(Func<IHost> build) => HostRunner.RunAsync(build);
+
+    /// <summary>Binds options from a section under <c>OrleansVideo</c>, checked at start; messages name the key.</summary>
+    public static OptionsBuilder<TOptions> AddSiteOptions<TOptions>(this IServiceCollection services, string section)
+        where TOptions : class => services.AddVideoOptions<TOptions>(section);
+
+    /// <summary>As <see cref="AddSiteOptions{TOptions}"/>, with a validator for what annotations can't say.</summary>
+    public static OptionsBuilder<TOptions> AddSiteOptions<TOptions, TValidator>(this IServiceCollection services, string section)
+        where TOptions : class
+        where TValidator : class, IValidateOptions<TOptions> => services.AddVideoOptions<TOptions, TValidator>(section);
+}

@@ -1,0 +1,31 @@
+using Microsoft.AspNetCore.HttpOverrides;
+using Microsoft.Extensions.Options;
+using OrleansVideo.WebFrontend.Hosting;
+
+namespace OrleansVideo.WebFrontend.Network;
+
+/// <summary>What the site believes of the network in front of it.</summary>
+public static class NetworkSetup
+{
+    /// <summary>Adds the known proxies and the limits on request bodies.</summary>
+    public static IServiceCollection AddNetwork(this IServiceCollection services)
+    {
+        services.AddSiteOptions<NetworkOptions, NetworkOptionsValidator>("Network");
+        services.AddOptions<ForwardedHeadersOptions>().Configure<IOptions<NetworkOptions>>(Believe);
+        services.Configure<Microsoft.AspNetCore.Server.Kestrel.Core.KestrelServerOptions>(kestrel => kestrel.AddServerHeader = false);
+        return services;
+    }
+
+    /// <summary>Every hop must be a known proxy; the first that is not is the caller.</summary>
+    private static void Believe(ForwardedHeadersOptions forwarded, IOptions<NetworkOptions> network)
+    {
+        var networks = KnownProxies.TryParse(network.Value.KnownProxies, out var known, out _) ? known : [];
+        forwarded.ForwardedHeaders = networks.Count == 0
+            ? ForwardedHeaders.None
+            : ForwardedHeaders.XForwardedFor | ForwardedHeaders.XForwardedProto;
+        forwarded.ForwardLimit = null;
+        forwarded.KnownProxies.Clear();
+        forwarded.KnownIPNetworks.Clear();
+        foreach (var each in networks) forwarded.KnownIPNetworks.Add(each);
+    }
+}

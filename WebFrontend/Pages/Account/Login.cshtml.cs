@@ -1,0 +1,39 @@
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.Extensions.Options;
+using OrleansVideo.Accounts;
+using OrleansVideo.WebFrontend.Accounts;
+
+namespace OrleansVideo.WebFrontend.Pages.Account;
+
+/// <summary>Opens a session.</summary>
+public sealed class LoginModel(
+    IGrainFactory grains,
+    TimeProvider clock,
+    AccountSignIn accounts,
+    IOptions<AccountsOptions> options) : SitePage(grains, clock)
+{
+    /// <summary>The account's name.</summary>
+    [BindProperty]
+    public string? UserName { get; set; }
+
+    /// <summary>Its password; never shown again.</summary>
+    [BindProperty]
+    public string? Password { get; set; }
+
+    /// <summary>Where to go afterwards, on this site.</summary>
+    [BindProperty(SupportsGet = true)]
+    public string? ReturnUrl { get; set; }
+
+    /// <summary>Whether the site takes new accounts.</summary>
+    public bool MayRegister => options.Value.AllowRegistration;
+
+    /// <summary>Shows the form; who is signed in has no use for it.</summary>
+    public IActionResult OnGet() => Caller is null ? Page() : LocalOr(ReturnUrl, "/userhome");
+
+    /// <summary>Signs in.</summary>
+    public async Task<IActionResult> OnPostAsync()
+    {
+        var signedIn = await accounts.SignInAsync(UserName, Password, HttpContext);
+        return signedIn.TryGet(out _, out var refusal) ? LocalOr(ReturnUrl, "/userhome") : RefusedForm(refusal);
+    }
+}

@@ -1,0 +1,39 @@
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.Extensions.Options;
+using OrleansVideo.Accounts;
+using OrleansVideo.WebFrontend.Accounts;
+
+namespace OrleansVideo.WebFrontend.Pages.Account;
+
+/// <summary>Makes an account and signs it in.</summary>
+public sealed class RegisterModel(
+    IGrainFactory grains,
+    TimeProvider clock,
+    AccountSignIn accounts,
+    IOptions<AccountsOptions> options) : SitePage(grains, clock), INewCredentials
+{
+    /// <inheritdoc/>
+    [BindProperty]
+    public string? UserName { get; set; }
+
+    /// <inheritdoc/>
+    [BindProperty]
+    public string? Password { get; set; }
+
+    /// <summary>Where to go afterwards, on this site.</summary>
+    [BindProperty(SupportsGet = true)]
+    public string? ReturnUrl { get; set; }
+
+    /// <summary>Whether the site takes new accounts.</summary>
+    public bool IsOpen => options.Value.AllowRegistration;
+
+    /// <summary>Shows the form; who is signed in has no use for it.</summary>
+    public IActionResult OnGet() => Caller is null ? Page() : LocalOr(ReturnUrl, "/userhome");
+
+    /// <summary>Makes the account.</summary>
+    public async Task<IActionResult> OnPostAsync()
+    {
+        var registered = await accounts.RegisterAsync(UserName, Password, HttpContext);
+        return registered.TryGet(out _, out var refusal) ? LocalOr(ReturnUrl, "/userhome") : RefusedForm(refusal);
+    }
+}

@@ -1,0 +1,53 @@
+using System.Diagnostics;
+using Microsoft.AspNetCore.Diagnostics;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.Filters;
+using Microsoft.AspNetCore.Mvc.RazorPages;
+using OrleansVideo.WebFrontend.Accounts;
+using OrleansVideo.WebFrontend.Pages.Words;
+using OrleansVideo.WebFrontend.Problems;
+
+namespace OrleansVideo.WebFrontend.Pages;
+
+/// <summary>
+/// What a browser gets to see instead of the page it asked for: the refusal's own words where there is one, else those of
+/// the status. It answers any method and asks no grain, so that it works when nothing else does.
+/// </summary>
+[IgnoreAntiforgeryToken]
+[ResponseCache(NoStore = true, Location = ResponseCacheLocation.None)]
+public sealed class ErrorModel : PageModel
+{
+    /// <summary>The status code.</summary>
+    [BindProperty(SupportsGet = true)]
+    public int Status { get; set; }
+
+    /// <summary>A few words.</summary>
+    public string Heading => Kind?.Title ?? StatusWords.Title(Status);
+
+    /// <summary>A sentence or two that help on.</summary>
+    public string Words => Kind?.Detail ?? StatusWords.Detail(Status);
+
+    /// <summary>What finds this request in logs and traces.</summary>
+    public string TraceId => Activity.Current?.Id ?? HttpContext.TraceIdentifier;
+
+    /// <summary>Whether the page may be there for somebody who is signed in.</summary>
+    public bool SignInHelps => Status is 401 or 403 or 404 && HttpContext.GetCaller() is null;
+
+    /// <summary>The path that was asked for.</summary>
+    public string? Wanted => HttpContext.Features.Get<IStatusCodeReExecuteFeature>() is { } failed
+        ? failed.OriginalPath + failed.OriginalQueryString
+        : null;
+
+    /// <summary>The form to try an upload again that was refused; null when it was something else.</summary>
+    public string? UploadForm =>
+        Wanted is { } path && path.StartsWith("/upload/", StringComparison.Ordinal) ? "/userhome" + path : null;
+
+    private ProblemKind? Kind => HttpContext.Features.Get<ProblemKind>() is { } kind && kind.Status == Status ? kind : null;
+
+    /// <summary>Answers with the status that the page is about; asked for something that is no error, it is not there.</summary>
+    public override void OnPageHandlerExecuting(PageHandlerExecutingContext context)
+    {
+        if (Status is < 400 or > 599) Status = StatusCodes.Status404NotFound;
+        Response.StatusCode = Status;
+    }
+}

@@ -1,0 +1,33 @@
+using System.Text.Encodings.Web;
+using System.Text.Unicode;
+using Microsoft.Extensions.WebEncoders;
+
+namespace OrleansVideo.WebFrontend.Pages;
+
+/// <summary>Puts the pages and their assets into the frontend.</summary>
+public static class PagesExtensions
+{
+    /// <summary>
+    /// Registers the Razor Pages. Those that belong to an account send visitors to sign-in. Text of any script is written
+    /// as it is; only what HTML gives a meaning to is escaped.
+    /// </summary>
+    public static IServiceCollection AddVideoPages(this IServiceCollection services)
+    {
+        services.AddRazorPages(options =>
+        {
+            options.Conventions.AuthorizeFolder("/UserHome");
+            options.Conventions.AuthorizePage("/Account/Index");
+        });
+        services.Configure<RouteOptions>(options => options.LowercaseUrls = true);
+        services.Configure<WebEncoderOptions>(options => options.TextEncoderSettings = new TextEncoderSettings(UnicodeRanges.All));
+        return services;
+    }
+
+    /// <summary>Maps the assets (fingerprinted, compressed, cached for ever) and the pages that link to them.</summary>
+    public static IEndpointRouteBuilder MapVideoPages(this IEndpointRouteBuilder endpoints)
+    {
+        endpoints.MapStaticAssets();
+        endpoints.MapRazorPages().WithStaticAssets();
+        return endpoints;
+    }
+}

@@ -1,0 +1,65 @@
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.Filters;
+using Microsoft.AspNetCore.Mvc.RazorPages;
+using OrleansVideo.Accounts;
+using OrleansVideo.WebFrontend.Accounts;
+using OrleansVideo.WebFrontend.Problems;
+
+namespace OrleansVideo.WebFrontend.Pages;
+
+/// <summary>What all pages have in common: who asks, what time it is, and how a refusal is shown.</summary>
+/// <param name="grains">The way to the grains.</param>
+/// <param name="clock">The time.</param>
+public abstract class SitePage(IGrainFactory grains, TimeProvider clock) : PageModel
+{
+    /// <summary>Who asks; null for a visitor.</summary>
+    public Caller? Caller => HttpContext.GetCaller();
+
+    /// <summary>The time to which ages and countdowns relate.</summary>
+    public DateTimeOffset Now => clock.GetUtcNow();
+
+    /// <summary>What the next page says was done.</summary>
+    [TempData]
+    public string? Notice { get; set; }
+
+    /// <summary>What the next page says was refused.</summary>
+    [TempData]
+    public string? Warning { get; set; }
+
+    /// <summary>Where the caller is, to come back to; what a form was sent to can't be opened again, the page it is on can.</summary>
+    private string Here => HttpMethods.IsGet(Request.Method) ? Request.Path + Request.QueryString : Request.Path;
+
+    /// <summary>The way to the grains.</summary>
+    protected IGrainFactory Grains => grains;
+
+    /// <summary>The whole page is refused: its status with the rule's words, or the way to sign-in where that is what lacks.</summary>
+    protected IActionResult Refused(Refusal refusal)
+    {
+        if (refusal.Code == RefusalCode.SignInRequired)
+            return RedirectToPage("/Account/Login", new { returnUrl = Here });
+
+        var kind = ProblemTable.Of(refusal.Code);
+        HttpContext.Features.Set(kind with { Detail = Problem.Words(refusal) });
+        return StatusCode(kind.Status);
+    }
+
+    /// <summary>A form is refused: the same page again, with the rule's words beside the field that broke it.</summary>
+    /// <param name="refusal">The rule.</param>
+    /// <param name="prefix">The name of the form's property on the page, if its fields have one.</param>
+    protected IActionResult RefusedForm(Refusal refusal, string? prefix = null)
+    {
+        Response.StatusCode = ProblemTable.Of(refusal.Code).Status;
+        ModelState.AddModelError(Forms.RefusedField.Of(refusal.Code, prefix), Problem.Words(refusal));
+        return Page();
+    }
+
+    /// <summary>A method or handler that the page does not have is refused; a page would else be shown without its facts.</summary>
+    public override void OnPageHandlerExecuting(PageHandlerExecutingContext context)
+    {
+        if (context.HandlerMethod is null) context.Result = StatusCode(StatusCodes.Status405MethodNotAllowed);
+    }
+
+    /// <summary>On to a path of this site, or to the fallback when the path leads elsewhere.</summary>
+    protected IActionResult LocalOr(string? returnUrl, string fallback) =>
+        LocalRedirect(Url.IsLocalUrl(returnUrl) ? returnUrl : fallback);
+}

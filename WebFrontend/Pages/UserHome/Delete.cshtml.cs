@@ -1,0 +1,54 @@
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.Extensions.Options;
+using OrleansVideo.Accounts;
+using OrleansVideo.Deletion;
+using OrleansVideo.Videos;
+using OrleansVideo.WebFrontend.Problems;
+
+namespace OrleansVideo.WebFrontend.Pages.UserHome;
+
+/// <summary>
+/// Moves a video to the trash, brings it back, and deletes it for good, which it asks about first. The forms for it stand
+/// on other pages, and lead back to them.
+/// </summary>
+public sealed class DeleteModel(IGrainFactory grains, TimeProvider clock, IOptions<DeletionOptions> options) : VideoPage(grains, clock)
+{
+    /// <summary>Asks whether it shall really be deleted for good.</summary>
+    public async Task<IActionResult> OnGetAsync()
+    {
+        if (await LoadManagedAsync() is { } refused) return refused;
+        return Video.Status is VideoStatus.Purging or VideoStatus.Purged ? Refused(RefusalCode.Gone) : Page();
+    }
+
+    /// <summary>Moves it to the trash.</summary>
+    public Task<IActionResult> OnPostTrashAsync() => ActAsync(async (shard, caller) =>
+        (await shard.Delete(Video.Id, caller, permanent: false)).TryGet(out var receipt, out var refusal)
+            ? Said(receipt.DeleteAfter is null ? $"“{Video.Title}” is deleted." : $"“{Video.Title}” is in the trash.")
+            : refusal);
+
+    /// <summary>Brings it back.</summary>
+    public Task<IActionResult> OnPostUndoAsync() => ActAsync(async (shard, caller) =>
+        (await shard.Restore(Video.Id, caller)).TryGet(out var video, out var refusal)
+            ? Said($"“{video.Title}” is back.")
+            : refusal);
+
+    /// <summary>Deletes it for good.</summary>
+    public Task<IActionResult> OnPostPermanentAsync() => ActAsync(async (shard, caller) =>
+        (await shard.Delete(Video.Id, caller, permanent: true)).Refusal ?? Said($"“{Video.Title}” is being deleted for good."));
+
+    private async Task<IActionResult> ActAsync(Func<IDeletionShardGrain, Caller, Task<Refusal?>> act)
+    {
+        if (await LoadManagedAsync() is { } refused) return refused;
+
+        // Loading it has proved that there is a caller.
+        var shard = Grains.GetGrain<IDeletionShardGrain>(DeletionShardKey.Of(Video.Id, options.Value.Shards));
+        if (await act(shard, Caller!) is { } refusal) Warning = Problem.Words(refusal);
+        return LocalOr(ReturnUrl, "/userhome");
+    }
+
+    private Refusal? Said(string words)
+    {
+        Notice = words;
+        return null;
+    }
+}

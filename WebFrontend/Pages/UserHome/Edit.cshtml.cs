@@ -1,0 +1,34 @@
+using Microsoft.AspNetCore.Mvc;
+using OrleansVideo.Videos;
+
+namespace OrleansVideo.WebFrontend.Pages.UserHome;
+
+/// <summary>Changes a video's texts and who may see it.</summary>
+public sealed class EditModel(IGrainFactory grains, TimeProvider clock) : VideoPage(grains, clock)
+{
+    /// <summary>The form.</summary>
+    [BindProperty]
+    public VideoForm Form { get; set; } = new();
+
+    /// <summary>Shows the form with what the video says now.</summary>
+    public async Task<IActionResult> OnGetAsync()
+    {
+        if (await LoadManagedAsync() is { } refused) return refused;
+        Form = VideoForm.From(Video);
+        return Page();
+    }
+
+    /// <summary>Saves it.</summary>
+    public async Task<IActionResult> OnPostAsync()
+    {
+        if (await LoadManagedAsync() is { } refused) return refused;
+        if (!ModelState.IsValid) return RefusedForm(RefusalCode.VisibilityInvalid, nameof(Form));
+
+        // Loading it has proved that there is a caller.
+        var edited = await Grains.GetGrain<IVideoGrain>(Video.Id).Edit(Form.ToEdit(), Caller!);
+        if (!edited.TryGet(out var video, out var refusal)) return RefusedForm(refusal, nameof(Form));
+
+        Notice = $"“{video.Title}” is saved.";
+        return LocalOr(ReturnUrl, "/userhome");
+    }
+}

@@ -1,0 +1,31 @@
+using System.Globalization;
+
+namespace OrleansVideo.WebFrontend.Pages.Words;
+
+/// <summary>Durations for people.</summary>
+public static class DurationWords
+{
+    /// <summary>A video's length as a player shows it: <c>0:07</c>, <c>12:34</c>, <c>1:02:03</c>; part seconds count as a second.</summary>
+    /// <param name="seconds">Length in seconds, not negative.</param>
+    public static string Clock(double seconds)
+    {
+        var whole = (long)Math.Ceiling(Math.Min(seconds, TimeSpan.MaxValue.TotalSeconds / 2));
+        var (hours, minutes, rest) = (whole / 3600, whole / 60 % 60, whole % 60);
+        return hours > 0
+            ? string.Create(CultureInfo.InvariantCulture, $"{hours}:{minutes:00}:{rest:00}")
+            : string.Create(CultureInfo.InvariantCulture, $"{minutes}:{rest:00}");
+    }
+
+    /// <summary>The same for machines: an HTML duration string, such as <c>PT754S</c>.</summary>
+    /// <param name="seconds">Length in seconds, not negative.</param>
+    public static string Machine(double seconds) => string.Create(CultureInfo.InvariantCulture, $"PT{seconds:0.###}S");
+
+    /// <summary>How long something still takes, in its greatest unit, rounded down: <c>6 days</c>, <c>1 hour</c>, <c>less than a minute</c>.</summary>
+    public static string Left(TimeSpan left) => left switch
+    {
+        { TotalDays: >= 1 } => CountWords.Of(left.Days, "day"),
+        { TotalHours: >= 1 } => CountWords.Of(left.Hours, "hour"),
+        { TotalMinutes: >= 1 } => CountWords.Of(left.Minutes, "minute"),
+        _ => "less than a minute",
+    };
+}

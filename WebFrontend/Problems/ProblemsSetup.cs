@@ -1,0 +1,38 @@
+using Microsoft.AspNetCore.Diagnostics;
+
+namespace OrleansVideo.WebFrontend.Problems;
+
+/// <summary>Errors: pages for people, problem JSON for everybody else.</summary>
+public static class ProblemsSetup
+{
+    /// <summary>The page that shows an error to people, by status.</summary>
+    public const string ErrorPage = "/error/{0}";
+
+    /// <summary>Adds the handler of exceptions.</summary>
+    public static IServiceCollection AddProblems(this IServiceCollection services)
+    {
+        services.AddExceptionHandler<ExceptionProblems>();
+        services.Configure<RouteHandlerOptions>(options => options.ThrowOnBadRequest = true);
+        return services;
+    }
+
+    /// <summary>Adds the pages and the JSON for errors; everything after it is covered.</summary>
+    public static void UseProblems(this IApplicationBuilder app)
+    {
+        app.UseWhen(context => context.WantsPage(), pages =>
+        {
+            pages.UseStatusCodePagesWithReExecute(ErrorPage);
+            pages.Use(ShowErrorPage);
+        });
+        app.UseWhen(context => !context.WantsPage(), machines => machines.UseStatusCodePages(
+            error => new ProblemResult(StatusProblems.Of(error.HttpContext.Response.StatusCode)).ExecuteAsync(error.HttpContext)));
+        app.UseExceptionHandler(_ => { }); // All is in the handler above; the framework wants a pipeline too.
+    }
+
+    /// <summary>An error page is read, whatever was sent: as a POST it would be refused for its missing antiforgery token.</summary>
+    private static Task ShowErrorPage(HttpContext context, RequestDelegate next)
+    {
+        if (context.Features.Get<IStatusCodeReExecuteFeature>() is not null) context.Request.Method = HttpMethods.Get;
+        return next(context);
+    }
+}

@@ -1,0 +1,32 @@
+namespace OrleansVideo.WebFrontend.Security;
+
+/// <summary>
+/// Which unsafe requests come from a page of another site: a browser says so itself, in Sec-Fetch-Site (Fetch Metadata)
+/// or in Origin (RFC 6454). A client that sends neither is no browser, and carries nobody's cookie by accident.
+/// </summary>
+public static class CrossSite
+{
+    /// <summary>Whether the request must be refused.</summary>
+    /// <param name="method">The method.</param>
+    /// <param name="secFetchSite">The header Sec-Fetch-Site; empty when absent.</param>
+    /// <param name="origin">The header Origin; empty when absent.</param>
+    /// <param name="host">The request's own host, with the port unless it is the default one.</param>
+    public static bool IsRefused(string method, string secFetchSite, string origin, HostString host)
+    {
+        if (HttpMethods.IsGet(method) || HttpMethods.IsHead(method) || HttpMethods.IsOptions(method) || HttpMethods.IsTrace(method))
+            return false;
+        if (secFetchSite.Length > 0) return secFetchSite is not ("same-origin" or "none");
+        return origin.Length > 0 && !IsSameHost(origin, host);
+    }
+
+    /// <summary>
+    /// The scheme is left out of it: behind a proxy that ends TLS, this process may not know the outer one. What remains
+    /// open, a page of the same host over plain HTTP, could steal the cookie as well.
+    /// </summary>
+    private static bool IsSameHost(string origin, HostString host)
+    {
+        if (!Uri.TryCreate(origin, UriKind.Absolute, out var from) || from.Scheme is not ("http" or "https")) return false; // "null"
+        var port = host.Port ?? (from.Scheme == "https" ? 443 : 80);
+        return string.Equals(from.Host, host.Host, StringComparison.OrdinalIgnoreCase) && from.Port == port;
+    }
+}

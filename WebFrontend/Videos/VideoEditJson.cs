@@ -1,0 +1,7 @@
+namespace OrleansVideo.WebFrontend.Videos;
+
+/// <summary>A change to a video; what is absent or null stays.</summary>
+/// <param name="Title">New title.</param>
+/// <param name="Description">New description.</param>
+/// <param name="Visibility">New visibility.</param>
+public sealed record VideoEditJson(string? Title, string? Description, string? Visibility);

@@ -1,0 +1,41 @@
+using OrleansVideo.Catalog;
+using OrleansVideo.Videos;
+using OrleansVideo.WebFrontend.Accounts;
+using OrleansVideo.WebFrontend.Api;
+using OrleansVideo.WebFrontend.Problems;
+
+namespace OrleansVideo.WebFrontend.Videos;
+
+/// <summary>Lists of videos over JSON, from the read model.</summary>
+internal static class VideoListRoutes
+{
+    /// <summary>Maps <c>/videos</c> and <c>/users/me/videos</c>.</summary>
+    public static void MapVideoLists(this IEndpointRouteBuilder routes)
+    {
+        routes.MapGet("/videos", ListAsync).WithSummary("Public, ready videos: newest first, or best match first")
+            .Produces<PageJson<VideoJson>>().ProducesProblems(400);
+        routes.MapGet("/users/me/videos", ListOwnAsync).RequireAuthorization()
+            .WithSummary("All of the caller's videos: drafts, failed ones and trash too")
+            .Produces<PageJson<VideoJson>>().ProducesProblems(400, 401);
+    }
+
+    private static async Task<IResult> ListAsync([AsParameters] VideoListQuery query, IGrainFactory grains)
+    {
+        if (!query.ReadSearch().TryGet(out var search, out var refusal)) return refusal.ToProblem();
+        if (!query.ReadPage().TryGet(out var page, out refusal)) return refusal.ToProblem();
+        return ToHttp(await grains.GetGrain<ICatalogGrain>(0).List(search, page));
+    }
+
+    private static async Task<IResult> ListOwnAsync(
+        string? state, [AsParameters] PageQuery query, IGrainFactory grains, HttpContext context)
+    {
+        if (context.GetCaller() is not { } caller) return RefusalCode.SignInRequired.ToProblem();
+        if (!query.Read().TryGet(out var page, out var refusal)) return refusal.ToProblem();
+        var isKnown = VideoWords.TryParse(state ?? "", out VideoStatus status);
+        if (state is not null && !isKnown) return RefusalCode.QueryInvalid.ToProblem();
+        return ToHttp(await grains.GetGrain<ICatalogGrain>(0).ListOwned(caller.AccountId, isKnown ? status : null, page));
+    }
+
+    private static IResult ToHttp(Result<Page<VideoDetails>> videos) =>
+        videos.ToHttp(page => TypedResults.Ok(page.ToJson(VideoJson.From)));
+}

@@ -1,0 +1,62 @@
+using OrleansVideo.Accounts;
+using OrleansVideo.Videos;
+using OrleansVideo.WebFrontend.Accounts;
+using OrleansVideo.WebFrontend.Api;
+using OrleansVideo.WebFrontend.Problems;
+
+namespace OrleansVideo.WebFrontend.Videos;
+
+/// <summary>Videos over JSON, one by one. Each answer comes from the video's own grain.</summary>
+internal static class VideoRoutes
+{
+    /// <summary>Maps <c>/videos</c> and <c>/videos/{id}</c>.</summary>
+    public static void MapVideos(this IEndpointRouteBuilder api)
+    {
+        var routes = api.MapGroup("").WithTags("Videos");
+        routes.MapVideoLists();
+        routes.MapPost("/videos", CreateAsync).RequireAuthorization().WithSummary("Create a draft to upload content to")
+            .Produces<DraftJson>(StatusCodes.Status201Created).ProducesProblems(400, 401);
+        routes.MapGet("/videos/{id:canonical}", ReadAsync).WithSummary("A video's details")
+            .Produces<VideoJson>().ProducesProblems(404, 410);
+        routes.MapPatch("/videos/{id:canonical}", EditAsync).RequireAuthorization().WithSummary("Change title, description, visibility")
+            .Produces<VideoJson>().ProducesProblems(400, 401, 403, 404, 410);
+    }
+
+    private static async Task<IResult> CreateAsync(NewVideoJson body, IGrainFactory grains, TimeProvider clock, HttpContext context)
+    {
+        if (context.GetCaller() is not { } caller) return RefusalCode.SignInRequired.ToProblem();
+        if (!TryReadVisibility(body.Visibility, out var visibility)) return RefusalCode.VisibilityInvalid.ToProblem();
+        var id = Guid.CreateVersion7(clock.GetUtcNow());
+        var created = await grains.GetGrain<IVideoGrain>(id)
+            .Create(new NewVideo(body.Title ?? "", body.Description ?? "", visibility ?? Visibility.Public), caller);
+        return created.ToHttp(draft => TypedResults.Created($"{ApiSetup.Root}/videos/{id}", new DraftJson(draft)));
+    }
+
+    private static async Task<IResult> ReadAsync(Guid id, IGrainFactory grains, HttpContext context)
+    {
+        var video = await grains.GetGrain<IVideoGrain>(id).Read();
+        return VideoAccess.RefuseReading(video, context.GetCaller()) is { } refused
+            ? refused.ToProblem()
+            : TypedResults.Ok(VideoJson.From(video!));
+    }
+
+    private static async Task<IResult> EditAsync(Guid id, VideoEditJson body, IGrainFactory grains, HttpContext context)
+    {
+        if (context.GetCaller() is not { } caller) return RefusalCode.SignInRequired.ToProblem();
+        if (!TryReadVisibility(body.Visibility, out var visibility))
+            return await RefuseManagingAsync(id, caller, grains) ?? RefusalCode.VisibilityInvalid.ToProblem();
+        var edited = await grains.GetGrain<IVideoGrain>(id).Edit(new VideoEdit(body.Title, body.Description, visibility), caller);
+        return edited.ToHttp(video => TypedResults.Ok(VideoJson.From(video)));
+    }
+
+    /// <summary>What is wrong with a change tells nothing to those who may not make it.</summary>
+    private static async Task<IResult?> RefuseManagingAsync(Guid id, Caller caller, IGrainFactory grains) =>
+        VideoAccess.RefuseManaging(await grains.GetGrain<IVideoGrain>(id).Read(), caller)?.ToProblem();
+
+    private static bool TryReadVisibility(string? word, out Visibility? visibility)
+    {
+        var known = VideoWords.TryParse(word ?? "", out Visibility parsed);
+        visibility = known ? parsed : null;
+        return known || word is null;
+    }
+}
