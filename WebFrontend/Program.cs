@@ -6,10 +6,13 @@ using OrleansVideo.WebFrontend.Api;
 using OrleansVideo.WebFrontend.Health;
 using OrleansVideo.WebFrontend.Hosting;
 using OrleansVideo.WebFrontend.Network;
+using OrleansVideo.WebFrontend.Pages;
 using OrleansVideo.WebFrontend.PassThrough;
 using OrleansVideo.WebFrontend.Problems;
 using OrleansVideo.WebFrontend.Reference;
 using OrleansVideo.WebFrontend.Security;
+using OrleansVideo.WebFrontend.Streaming;
+using OrleansVideo.WebFrontend.Uploads;
 
 return await EmbeddedSilo.RunSiteAsync(() => Build(args));
 
@@ -33,6 +36,9 @@ static WebApplication Build(string[] args)
     builder.Services.AddApi();
     builder.Services.AddReference();
     builder.Services.AddHealth();
+    builder.Services.AddStreaming();
+    builder.Services.AddUploads();
+    builder.Services.AddVideoPages();
     builder.WebHost.UseStaticWebAssets(); // Also in Production, without a publish step.
 
     var app = builder.Build();
@@ -49,8 +55,10 @@ static WebApplication Build(string[] args)
     app.UseSessionGuard();
     app.UseAuthorization();
 
-    app.MapStaticAssets();
     app.MapApi();
+    app.MapStreaming();
+    app.MapUploads();
+    app.MapVideoPages();
     app.MapReference();
     app.MapHealth();
     app.MapDashboard();

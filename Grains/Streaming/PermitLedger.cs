@@ -36,13 +36,13 @@ internal sealed class PermitLedger(PermitLimits limits)
     /// </summary>
     public Result<StreamLease> Acquire(AcquireStream request, TimeSpan now)
     {
-        Expire(now);
         if (_byPlayback.TryGetValue(request.Playback, out var held))
         {
             held.Holders[request.Frontend] = now + limits.LeaseLife;
             return new StreamLease(held.Id, limits.LeaseLife, IsNew: false);
         }
 
+        if (Rule(request) is not null) Expire(now);
         if (Rule(request) is { } rule)
         {
             Refused++;
@@ -63,11 +63,10 @@ internal sealed class PermitLedger(PermitLimits limits)
     /// <returns>Those that are not its own any more: unknown, lapsed or taken back.</returns>
     public IReadOnlyList<Guid> Renew(Guid frontend, IReadOnlyList<Guid> leases, TimeSpan now)
     {
-        Expire(now);
         List<Guid> lost = [];
         foreach (var lease in leases)
         {
-            if (_byId.TryGetValue(lease, out var permit) && permit.Holders.ContainsKey(frontend))
+            if (_byId.TryGetValue(lease, out var permit) && permit.Holders.TryGetValue(frontend, out var until) && now < until)
                 permit.Holders[frontend] = now + limits.LeaseLife;
             else
                 lost.Add(lease);

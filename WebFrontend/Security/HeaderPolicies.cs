@@ -48,5 +48,11 @@ public static class HeaderPolicies
         .AddFrameOptionsDeny()
         .AddReferrerPolicyStrictOriginWhenCrossOrigin()
         .AddCrossOriginOpenerPolicy(policy => policy.SameOrigin())
-        .AddPermissionsPolicyWithDefaultSecureDirectives();
+        .AddPermissionsPolicy(permissions =>
+        {
+            permissions.AddDefaultSecureDirectives();
+            permissions.AddAutoplay().Self(); // What a player needs.
+            permissions.AddFullscreen().Self();
+            permissions.AddPictureInPicture().Self();
+        });
 }

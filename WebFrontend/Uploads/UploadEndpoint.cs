@@ -1,4 +1,3 @@
-using OrleansVideo.Uploads;
 using OrleansVideo.WebFrontend.Accounts;
 using OrleansVideo.WebFrontend.Problems;
 
