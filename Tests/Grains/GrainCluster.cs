@@ -11,6 +11,7 @@ using OrleansVideo.Silo;
 using OrleansVideo.Silo.Persistence;
 using OrleansVideo.Uploads;
 using OrleansVideo.Videos;
+using Xunit;
 
 namespace OrleansVideo.Tests.Grains;
 

@@ -3,6 +3,7 @@ using OrleansVideo.Accounts;
 using OrleansVideo.Tests.Media;
 using OrleansVideo.Tests.Site.Hosting;
 using OrleansVideo.Videos;
+using Xunit;
 
 namespace OrleansVideo.Tests.Grains;
 

@@ -1,5 +1,6 @@
 using System.Globalization;
 using OrleansVideo.WebFrontend.Pages.Words;
+using Xunit;
 
 namespace OrleansVideo.Tests.Pages;
 

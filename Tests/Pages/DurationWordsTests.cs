@@ -1,4 +1,5 @@
 using OrleansVideo.WebFrontend.Pages.Words;
+using Xunit;
 
 namespace OrleansVideo.Tests.Pages;
 

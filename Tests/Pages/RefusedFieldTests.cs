@@ -1,4 +1,5 @@
 using OrleansVideo.WebFrontend.Pages.Forms;
+using Xunit;
 
 namespace OrleansVideo.Tests.Pages;
 

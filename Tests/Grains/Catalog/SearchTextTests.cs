@@ -1,4 +1,5 @@
 using OrleansVideo.Grains.Catalog;
+using Xunit;
 
 namespace OrleansVideo.Tests.Grains.Catalog;
 

@@ -1,4 +1,5 @@
 using OrleansVideo.Deletion;
+using Xunit;
 
 namespace OrleansVideo.Tests.Grains.Deletion;
 

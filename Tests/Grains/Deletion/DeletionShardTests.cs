@@ -2,6 +2,7 @@ using OrleansVideo.Accounts;
 using OrleansVideo.Catalog;
 using OrleansVideo.Comments;
 using OrleansVideo.Videos;
+using Xunit;
 
 namespace OrleansVideo.Tests.Grains.Deletion;
 

@@ -1,5 +1,6 @@
 using OrleansVideo.Deletion;
 using OrleansVideo.Grains.Deletion;
+using Xunit;
 
 namespace OrleansVideo.Tests.Grains.Deletion;
 

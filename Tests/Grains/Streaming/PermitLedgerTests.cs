@@ -1,6 +1,7 @@
 using CsCheck;
 using OrleansVideo.Grains.Streaming;
 using OrleansVideo.Streaming;
+using Xunit;
 
 namespace OrleansVideo.Tests.Grains.Streaming;
 

@@ -3,6 +3,7 @@ using OrleansVideo.Accounts;
 using OrleansVideo.Catalog;
 using OrleansVideo.Tests.Media;
 using OrleansVideo.Videos;
+using Xunit;
 
 namespace OrleansVideo.Tests.Grains.Uploads;
 

@@ -1,6 +1,7 @@
 using OrleansVideo.Accounts;
 using OrleansVideo.Grains.Videos;
 using OrleansVideo.Videos;
+using Xunit;
 
 namespace OrleansVideo.Tests.Grains.Videos;
 
