@@ -1,6 +1,5 @@
 using OrleansVideo.Tests.Architecture.Violations;
 using OrleansVideo.Tests.Site.Hosting;
-using Xunit;
 
 namespace OrleansVideo.Tests.Architecture;
 
