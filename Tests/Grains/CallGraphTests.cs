@@ -2,7 +2,6 @@ using OrleansVideo.Accounts;
 using OrleansVideo.Catalog;
 using OrleansVideo.Comments;
 using OrleansVideo.Videos;
-using Xunit;
 
 namespace OrleansVideo.Tests.Grains;
 

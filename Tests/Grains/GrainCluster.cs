@@ -11,7 +11,6 @@ using OrleansVideo.Silo;
 using OrleansVideo.Silo.Persistence;
 using OrleansVideo.Uploads;
 using OrleansVideo.Videos;
-using Xunit;
 
 namespace OrleansVideo.Tests.Grains;
 

@@ -3,7 +3,6 @@ using OrleansVideo.Accounts;
 using OrleansVideo.Tests.Media;
 using OrleansVideo.Tests.Site.Hosting;
 using OrleansVideo.Videos;
-using Xunit;
 
 namespace OrleansVideo.Tests.Grains;
 

@@ -1,6 +1,5 @@
 using System.Globalization;
 using OrleansVideo.WebFrontend.Pages.Words;
-using Xunit;
 
 namespace OrleansVideo.Tests.Pages;
 

@@ -1,5 +1,4 @@
 using OrleansVideo.WebFrontend.Pages.Forms;
-using Xunit;
 
 namespace OrleansVideo.Tests.Pages;
 

@@ -1,5 +1,4 @@
 using OrleansVideo.WebFrontend.Pages.Words;
-using Xunit;
 
 namespace OrleansVideo.Tests.Pages;
 

@@ -1,6 +1,5 @@
 using Microsoft.Data.Sqlite;
 using OrleansVideo.Silo.Startup;
-using Xunit;
 
 namespace OrleansVideo.Tests.Silo;
 

@@ -4,7 +4,6 @@ using OrleansVideo.Catalog;
 using OrleansVideo.Grains.Catalog;
 using OrleansVideo.Tests.Site.Hosting;
 using OrleansVideo.Videos;
-using Xunit;
 
 namespace OrleansVideo.Tests.Grains.Catalog;
 

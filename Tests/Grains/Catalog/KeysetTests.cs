@@ -1,5 +1,4 @@
 using OrleansVideo.Grains.Catalog;
-using Xunit;
 
 namespace OrleansVideo.Tests.Grains.Catalog;
 

@@ -1,5 +1,4 @@
 using OrleansVideo.Deletion;
-using Xunit;
 
 namespace OrleansVideo.Tests.Grains.Deletion;
 

@@ -1,6 +1,5 @@
 using OrleansVideo.Deletion;
 using OrleansVideo.Grains.Deletion;
-using Xunit;
 
 namespace OrleansVideo.Tests.Grains.Deletion;
 

@@ -1,7 +1,6 @@
 using CsCheck;
 using OrleansVideo.Grains.Streaming;
 using OrleansVideo.Streaming;
-using Xunit;
 
 namespace OrleansVideo.Tests.Grains.Streaming;
 

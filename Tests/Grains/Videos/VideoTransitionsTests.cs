@@ -1,7 +1,6 @@
 using OrleansVideo.Accounts;
 using OrleansVideo.Grains.Videos;
 using OrleansVideo.Videos;
-using Xunit;
 
 namespace OrleansVideo.Tests.Grains.Videos;
 

@@ -1,6 +1,5 @@
 using OrleansVideo.Media.Inventory;
 using OrleansVideo.Tests.Media.Store;
-using Xunit;
 
 namespace OrleansVideo.Tests.Media.Inventory;
 

@@ -1,6 +1,5 @@
 using OrleansVideo.Media;
 using OrleansVideo.Media.Probing;
-using Xunit;
 
 namespace OrleansVideo.Tests.Media.Probing;
 

@@ -1,6 +1,5 @@
 using System.Buffers.Binary;
 using OrleansVideo.Media.Probing;
-using Xunit;
 
 namespace OrleansVideo.Tests.Media.Probing;
 

@@ -5,7 +5,6 @@ using OrleansVideo.Silo.Clustering;
 using OrleansVideo.Silo.Configuration;
 using OrleansVideo.Silo.Database;
 using OrleansVideo.Silo.DataDirectory;
-using Xunit;
 
 namespace OrleansVideo.Tests.Silo.Configuration;
 

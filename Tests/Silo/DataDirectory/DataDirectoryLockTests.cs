@@ -1,7 +1,6 @@
 using System.Globalization;
 using OrleansVideo.Silo.DataDirectory;
 using OrleansVideo.Silo.Startup;
-using Xunit;
 
 namespace OrleansVideo.Tests.Silo.DataDirectory;
 

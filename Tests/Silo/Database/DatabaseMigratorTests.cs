@@ -2,7 +2,6 @@ using DbUp.Engine;
 using Microsoft.Extensions.Logging;
 using OrleansVideo.Silo.Database;
 using OrleansVideo.Silo.Startup;
-using Xunit;
 
 namespace OrleansVideo.Tests.Silo.Database;
 

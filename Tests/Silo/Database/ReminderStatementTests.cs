@@ -1,5 +1,3 @@
-using Xunit;
-
 namespace OrleansVideo.Tests.Silo.Database;
 
 /// <summary>The statements of the reminder table against the contract that Orleans' provider relies on.</summary>

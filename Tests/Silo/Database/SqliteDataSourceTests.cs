@@ -1,7 +1,6 @@
 using System.Data.Common;
 using Microsoft.Data.Sqlite;
 using OrleansVideo.Silo.Database;
-using Xunit;
 
 namespace OrleansVideo.Tests.Silo.Database;
 

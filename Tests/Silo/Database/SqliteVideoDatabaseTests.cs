@@ -1,7 +1,6 @@
 using Dapper;
 using OrleansVideo.Grains.Database;
 using OrleansVideo.Silo.Database;
-using Xunit;
 
 namespace OrleansVideo.Tests.Silo.Database;
 

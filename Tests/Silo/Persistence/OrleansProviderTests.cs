@@ -1,7 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Orleans.Storage;
-using Xunit;
 
 namespace OrleansVideo.Tests.Silo.Persistence;
 

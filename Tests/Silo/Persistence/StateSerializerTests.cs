@@ -1,6 +1,5 @@
 using System.Text.Json;
 using OrleansVideo.Silo.Persistence;
-using Xunit;
 
 namespace OrleansVideo.Tests.Silo.Persistence;
 

@@ -6,7 +6,6 @@ using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using OrleansVideo.Silo.Clustering;
 using OrleansVideo.Silo.Startup;
-using Xunit;
 
 namespace OrleansVideo.Tests.Silo.Startup;
 
