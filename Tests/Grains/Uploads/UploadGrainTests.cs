@@ -1,4 +1,3 @@
-using System.Security.Cryptography;
 using OrleansVideo.Accounts;
 using OrleansVideo.Catalog;
 using OrleansVideo.Tests.Media;
@@ -122,8 +121,8 @@ public sealed class UploadGrainTests(GrainCluster cluster) : IClassFixture<Grain
         await cluster.Upload(id).Expire();
         Assert.Null(cluster.Media.PartLength(id, lease.Number));
         await cluster.Shard(id).Nudge();
-        Assert.Equal(VideoStatus.Purged, (await cluster.WaitFor(id, VideoStatus.Purged)).Status);
-        Assert.Equal(0, (await Catalog().GetStorageUse(_owner.AccountId)).Used);
+        await cluster.WaitForQuota(_owner, 0);
+        Assert.Equal(VideoStatus.Purged, (await cluster.Video(id).Read())!.Status);
 
         var (ready, _) = await cluster.ReadyVideo(_owner);
         await cluster.Upload(ready).Expire();
