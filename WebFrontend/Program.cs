@@ -39,9 +39,6 @@ static WebApplication Build(string[] args)
     builder.Services.AddVideoPages();
     builder.Services.AddReference();
     builder.Services.AddHealth();
-    builder.Services.AddStreaming();
-    builder.Services.AddUploads();
-    builder.Services.AddVideoPages();
     builder.WebHost.UseStaticWebAssets(); // Also in Production, without a publish step.
 
     var app = builder.Build();

@@ -38,7 +38,9 @@ public sealed class MediaStore
     /// <summary>Where the poster lies, or would lie.</summary>
     public string PosterPathOf(Guid id) => _layout.PosterPath(id);
 
-    /// <summary>Where the lease's part file lies, or would lie: for reading it before it is published.</summary>
+    /// <summary>
+    /// Where the lease's part file lies, or would lie: for reading it before it is published, once its <see cref="PartFile"/> is disposed.
+    /// </summary>
     public string PartPathOf(Guid id, long lease) => _layout.PartPath(id, lease);
 
     /// <summary>Starts an empty part file; what an earlier writer of the same lease left is dropped.</summary>
@@ -46,7 +48,7 @@ public sealed class MediaStore
     /// <exception cref="StorageFullException">Not even an empty file can be made.</exception>
     public PartOpening CreatePart(Guid id, long lease) => _parts.Create(id, lease);
 
-    /// <summary>Goes on with the lease's own part file at the acknowledged offset; bytes beyond it, never acknowledged, are dropped.</summary>
+    /// <summary>Goes on with the lease's own part file at the acknowledged offset; bytes beyond it were never acknowledged and go.</summary>
     public PartOpening ContinuePart(Guid id, long lease, long offset) => _parts.Continue(id, lease, offset);
 
     /// <summary>
@@ -108,7 +110,7 @@ public sealed class MediaStore
     /// <returns>Bytes freed.</returns>
     public long RemovePart(Guid id, long lease) => _parts.Remove(id, lease);
 
-    /// <summary>Removes the video's part files: all (unpublished posters too), or those of leases below a number. None is success.</summary>
+    /// <summary>Removes the video's part files: all (unpublished posters too), or those of leases below a number.</summary>
     /// <returns>Bytes freed.</returns>
     public long RemoveParts(Guid id, long? olderThanLease = null) => _parts.RemoveAll(id, olderThanLease);
 
@@ -132,7 +134,7 @@ public sealed class MediaStore
     /// <summary>Whether the video has a poster.</summary>
     public bool PosterExists(Guid id) => StoredFile.Length(_layout.PosterPath(id)) is not null;
 
-    /// <summary>Bytes acknowledged can be checked against this: what the lease's part file holds; null when there is none.</summary>
+    /// <summary>Bytes in the lease's part file, acknowledged or not; null when there is none.</summary>
     public long? PartLength(Guid id, long lease) => StoredFile.Length(_layout.PartPath(id, lease));
 
     /// <summary>Reads the published video once and digests it, to compare with what was stored; null when there is none.</summary>

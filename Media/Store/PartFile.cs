@@ -49,7 +49,9 @@ public sealed class PartFile : IAsyncDisposable
     public long FlushedLength { get; private set; }
 
     /// <summary>Adds bytes at the end. They are on disk only after <see cref="FlushAsync"/>.</summary>
-    /// <exception cref="StorageFullException">No room. The file goes back to what was written before; the caller may go on later.</exception>
+    /// <exception cref="StorageFullException">
+    /// No room. <see cref="Length"/> goes back to what was written before; the caller may go on from there later.
+    /// </exception>
     /// <exception cref="ObjectDisposedException">The file was disposed.</exception>
     public async ValueTask AppendAsync(ReadOnlyMemory<byte> bytes, CancellationToken cancellationToken = default)
     {

@@ -20,7 +20,7 @@ internal static partial class PosixFiles
     private const uint NoReplace = 1;
 
     /// <summary>Returns when every entry made, renamed or removed in <paramref name="path"/> before the call is on disk.</summary>
-    /// <remarks>A file system that has no such call (some network mounts answer EINVAL) leaves durability of entries to its server.</remarks>
+    /// <remarks>A file system without such a call (some network mounts answer EINVAL) leaves durability of entries to its server.</remarks>
     /// <exception cref="IOException">The directory cannot be opened or flushed.</exception>
     public static void FlushDirectory(string path)
     {

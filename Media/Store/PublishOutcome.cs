@@ -6,7 +6,7 @@ public enum PublishOutcome
     /// <summary>The part file has become the final file, durably.</summary>
     Published,
 
-    /// <summary>The final file is there and this lease's part is not: an earlier call did it. Made durable again, so safe to record.</summary>
+    /// <summary>The final file is there and this lease's part is not: published before. Made durable again, so safe to record.</summary>
     AlreadyPublished,
 
     /// <summary>Neither part nor final exists: the bytes were never written here or have been removed.</summary>

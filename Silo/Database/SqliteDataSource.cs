@@ -34,12 +34,12 @@ public sealed class SqliteDataSource : DbDataSource
             DefaultTimeout = (int)BusyTimeout.TotalSeconds,
         }.ToString();
         var common = $"""
-            PRAGMA busy_timeout = {BusyTimeout.TotalMilliseconds:F0};
             PRAGMA synchronous = {synchronous:D};
             PRAGMA foreign_keys = ON;
+            PRAGMA busy_timeout = {BusyTimeout.TotalMilliseconds:F0};
             """;
-        readPragmas = $"{common} PRAGMA query_only = ON;";
-        writePragmas = $"{common} PRAGMA query_only = OFF;";
+        readPragmas = $"PRAGMA query_only = ON; {common}";
+        writePragmas = $"PRAGMA query_only = OFF; {common}";
     }
 
     /// <summary>Full path of the database file.</summary>
@@ -61,15 +61,13 @@ public sealed class SqliteDataSource : DbDataSource
         {
             CreateFile();
             using var connection = OpenForWriting();
-            using var command = connection.CreateCommand();
-            command.CommandTimeout = (int)StartTimeout.TotalSeconds;
-            command.CommandText = $"""
-                PRAGMA busy_timeout = {StartTimeout.TotalMilliseconds:F0};
-                PRAGMA journal_mode = WAL;
-                BEGIN IMMEDIATE;
-                ROLLBACK;
-                """;
-            command.ExecuteNonQuery();
+            connection.DefaultTimeout = (int)StartTimeout.TotalSeconds;
+
+            // One by one: the driver swallows the failure of a statement that follows a result in the same command.
+            Execute(connection, $"PRAGMA busy_timeout = {StartTimeout.TotalMilliseconds:F0}");
+            Execute(connection, "PRAGMA journal_mode = WAL");
+            Execute(connection, "BEGIN IMMEDIATE");
+            Execute(connection, "ROLLBACK");
         }
         catch (SqliteException exception) when (SqliteErrors.Explain(FilePath, exception) is { } reason)
         {
@@ -97,6 +95,15 @@ public sealed class SqliteDataSource : DbDataSource
         var connection = new SqliteDatabaseConnection(ConnectionString, writePragmas);
         connection.Open();
         return connection;
+    }
+
+    private static void Execute(SqliteConnection connection, string pragma)
+    {
+        using var command = connection.CreateCommand();
+#pragma warning disable CA2100 // The texts are constants of this class.
+        command.CommandText = pragma;
+#pragma warning restore CA2100
+        command.ExecuteNonQuery();
     }
 
     private void CreateFile()

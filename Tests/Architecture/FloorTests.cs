@@ -1,7 +1,6 @@
 using System.Text.RegularExpressions;
 using System.Xml.Linq;
 using OrleansVideo.Tests.Site.Hosting;
-using Xunit;
 
 namespace OrleansVideo.Tests.Architecture;
 

@@ -1,5 +1,4 @@
 using OrleansVideo.Tests.Architecture.Violations;
-using Xunit;
 
 namespace OrleansVideo.Tests.Architecture;
 

@@ -29,11 +29,13 @@ public sealed class LinkedTextTests
     [Fact]
     public void Parts_PutTogether_AreTheText() => Gen.OneOf(
             Gen.String,
-            Gen.OneOfConst("https://", "http://a", "HTTPS://B.example/", ".", ")", " ", "\n", "<", "ü", "😀", "@:/").Array.Select(string.Concat))
+            Pieces("https://", "http://a", "HTTPS://B.example/", ".", ")", " ", "\n", "<", "ü", "😀", "@:/").Array.Select(string.Concat))
         .Sample(text => string.Concat(LinkedText.Parts(text).Select(part => part.Text)) == text);
 
     [Fact]
-    public void Parts_LinkOnlyToTheWeb() => Gen.OneOfConst("https://", "http://", "a", "@", ":", "/", "%", "[", "x.example", "\t")
+    public void Parts_LinkOnlyToTheWeb() => Pieces("https://", "http://", "a", "@", ":", "/", "%", "[", "x.example", "\t")
         .Array.Select(string.Concat)
         .Sample(text => LinkedText.Parts(text).All(part => part.Link is null || part.Link.StartsWith("http", StringComparison.Ordinal)));
+
+    private static Gen<string> Pieces(params string[] pieces) => Gen.Int[0, pieces.Length - 1].Select(i => pieces[i]);
 }

@@ -3,7 +3,6 @@ using System.Security.Cryptography;
 using OrleansVideo.Tests.Media;
 using OrleansVideo.Tests.Site.Client;
 using OrleansVideo.Tests.Site.Hosting;
-using Xunit;
 
 namespace OrleansVideo.Tests.Site;
 

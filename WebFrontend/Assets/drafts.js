@@ -18,8 +18,15 @@ async function send(method, url, body) {
 
 /** Creates a draft, or brings the texts of the one that an earlier try left up to date. Gives the draft's id. */
 export async function saveDraft(id, texts) {
-  const saved = id === null ? await send("POST", "/api/v1/videos", texts) : await send("PATCH", `/api/v1/videos/${id}`, texts);
-  return saved.id;
+  if (id !== null) {
+    try {
+      return (await send("PATCH", `/api/v1/videos/${id}`, texts)).id;
+    } catch (error) {
+      // Deleted in the meantime: a new one takes its place.
+      if (!(error instanceof Refused) || ![404, 410].includes(error.problem.status)) throw error;
+    }
+  }
+  return (await send("POST", "/api/v1/videos", texts)).id;
 }
 
 /** Whether the site has the video's content, whatever the connection made of its answer. */

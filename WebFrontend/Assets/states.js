@@ -1,5 +1,8 @@
 const every = 2000;
 
+/** The videos on the page whose state passes by itself. */
+const passing = "[data-video-url][data-state=processing], [data-video-url][data-state=purging]";
+
 /** The state of a video by the API; null where there is none any more; undefined when the site did not answer. */
 async function stateOf(url) {
   try {
@@ -15,18 +18,17 @@ async function stateOf(url) {
 
 /** Watches every video on the page whose state is about to change, and calls back once any of them did. */
 export function watchStates(onChange) {
+  const hasChanged = async (element) => {
+    const state = await stateOf(element.dataset.videoUrl);
+    return state !== undefined && state !== element.dataset.state;
+  };
   const look = async () => {
-    if (!document.hidden) {
-      const watched = [...document.querySelectorAll("[data-watch-state]")];
-      const changed = await Promise.all(
-        watched.map(async (element) => {
-          const state = await stateOf(element.dataset.watchState);
-          return state !== undefined && state !== element.dataset.state;
-        }),
-      );
+    try {
+      const changed = document.hidden ? [] : await Promise.all([...document.querySelectorAll(passing)].map(hasChanged));
       if (changed.includes(true)) await onChange();
+    } finally {
+      setTimeout(look, every);
     }
-    setTimeout(look, every);
   };
   setTimeout(look, every);
 }

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Globalization;
 using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.Filters;
@@ -18,8 +19,7 @@ namespace OrleansVideo.WebFrontend.Pages;
 public sealed class ErrorModel : PageModel
 {
     /// <summary>The status code.</summary>
-    [BindProperty(SupportsGet = true)]
-    public int Status { get; set; }
+    public int Status { get; private set; }
 
     /// <summary>A few words.</summary>
     public string Heading => Kind?.Title ?? StatusWords.Title(Status);
@@ -44,10 +44,14 @@ public sealed class ErrorModel : PageModel
 
     private ProblemKind? Kind => HttpContext.Features.Get<ProblemKind>() is { } kind && kind.Status == Status ? kind : null;
 
-    /// <summary>Answers with the status that the page is about; asked for something that is no error, it is not there.</summary>
+    /// <summary>
+    /// Answers with the status that the page is about; asked for something that is no error, it is not there. The status
+    /// is read from the path alone: model binding would first read the form that was refused, which may have broken off.
+    /// </summary>
     public override void OnPageHandlerExecuting(PageHandlerExecutingContext context)
     {
-        if (Status is < 400 or > 599) Status = StatusCodes.Status404NotFound;
+        var isStatus = int.TryParse(RouteData.Values["status"] as string, NumberStyles.None, CultureInfo.InvariantCulture, out var status);
+        Status = isStatus && status is >= 400 and <= 599 ? status : StatusCodes.Status404NotFound;
         Response.StatusCode = Status;
     }
 }

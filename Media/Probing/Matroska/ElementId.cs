@@ -1,6 +1,6 @@
 namespace OrleansVideo.Media.Probing.Matroska;
 
-/// <summary>The element ids read here, marker bits included, as the registry lists them (RFC 8794, section 17.1; RFC 9559, section 27.1).</summary>
+/// <summary>The element ids read here, marker bits included, as the registries of RFC 8794 and RFC 9559 list them.</summary>
 internal static class ElementId
 {
     public const uint Ebml = 0x1A45DFA3;

@@ -32,7 +32,8 @@ internal static class CodecName
             "ec-3" => "eac-3",
             ".mp3" => "mp3",
             "samr" or "sawb" => "amr",
-            "sowt" or "twos" or "lpcm" or "in24" or "in32" or "fl32" or "fl64" or "raw " or "ipcm" or "fpcm" when kind == TrackKind.Audio => "pcm",
+            "sowt" or "twos" or "lpcm" or "in24" or "in32" or "fl32" or "fl64" or "ipcm" or "fpcm" => "pcm",
+            "raw " when kind == TrackKind.Audio => "pcm",
             "encv" or "enca" => "encrypted",
             _ => code.Trim().ToLowerInvariant(),
         };

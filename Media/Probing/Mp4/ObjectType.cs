@@ -7,7 +7,7 @@ internal static class ObjectType
     private const byte StreamTag = 3;
     private const int MostSizeBytes = 4;
 
-    /// <summary>The codec named by the esds box somewhere inside the entry (QuickTime wraps it); null when there is none or it is unknown.</summary>
+    /// <summary>The codec that the entry's esds box names (QuickTime wraps it); null when there is none, or an unknown one.</summary>
     public static string? NameIn(ReadOnlySpan<byte> entry)
     {
         var at = entry.IndexOf("esds"u8);

@@ -2,7 +2,7 @@ using System.Buffers.Binary;
 
 namespace OrleansVideo.Media.Probing.Mp4;
 
-/// <summary>The first entry of a track's sample description: its codec, and the size of the picture where the track header is silent.</summary>
+/// <summary>The first entry of a sample description: its codec, and the size of the picture where the track header is silent.</summary>
 internal static class SampleDescription
 {
     private const int FirstEntryAt = 8;

@@ -32,7 +32,7 @@ internal sealed class SampleTable
         Count = BinaryPrimitives.ReadUInt32BigEndian(head[8..]);
     }
 
-    /// <summary>The offset behind the last byte of the chunk that lies farthest; 0 without samples; null when the tables contradict.</summary>
+    /// <summary>The offset behind the chunk that lies farthest; 0 without samples; null when the tables contradict each other.</summary>
     public async ValueTask<long?> EndAsync(ByteSource source)
     {
         if (Count == 0)

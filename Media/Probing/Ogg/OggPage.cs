@@ -32,7 +32,11 @@ internal readonly record struct OggPage(byte Flags, long Granule, uint Serial, i
         foreach (var lacing in bytes[FixedLength..header])
             length += lacing;
         page = new OggPage(
-            bytes[5], BinaryPrimitives.ReadInt64LittleEndian(bytes[6..]), BinaryPrimitives.ReadUInt32LittleEndian(bytes[14..]), header, length);
+            bytes[5],
+            BinaryPrimitives.ReadInt64LittleEndian(bytes[6..]),
+            BinaryPrimitives.ReadUInt32LittleEndian(bytes[14..]),
+            header,
+            length);
         return true;
     }
 }

@@ -3,7 +3,6 @@ using OrleansVideo.Media;
 using OrleansVideo.Media.Posters;
 using OrleansVideo.Media.Probing;
 using OrleansVideo.Media.Store;
-using Xunit;
 
 namespace OrleansVideo.Tests.Media.Posters;
 

@@ -1,6 +1,5 @@
 using OrleansVideo.Media;
 using OrleansVideo.Media.Probing;
-using Xunit;
 
 namespace OrleansVideo.Tests.Media.Probing;
 
@@ -36,6 +35,36 @@ public sealed class ContainerProbeTests
     [Fact]
     public async Task Probe_OfALiveRecording_FindsItsDurationFromTheFrames() =>
         Matches(await ReadAsync(SampleVideos.WebMLiveAsync()), MediaType.WebM, "vp8", "vorbis");
+
+    [Fact]
+    public async Task Probe_OfClustersOfUnknownSize_FindsWhereTheyEnd()
+    {
+        using var folder = new TemporaryFolder();
+        var path = SampleVideos.CopyTo(folder, await SampleVideos.WebMLiveAsync());
+        var bytes = await File.ReadAllBytesAsync(path);
+        var clusters = 0;
+        for (var at = 0; bytes.AsSpan(at).IndexOf((ReadOnlySpan<byte>)[0x1F, 0x43, 0xB6, 0x75]) is >= 0 and var found; clusters++)
+        {
+            // The size keeps its length, with all its bits set.
+            at += found + 4;
+            var length = System.Numerics.BitOperations.LeadingZeroCount((uint)bytes[at]) - 23;
+            bytes.AsSpan(at, length).Fill(0xFF);
+            bytes[at] = (byte)(0xFF >> (length - 1));
+        }
+        Assert.True(clusters > 0);
+        await File.WriteAllBytesAsync(path, bytes);
+        Matches(await ContainerProbe.ReadAsync(path), MediaType.WebM, "vp8", "vorbis");
+        await File.WriteAllBytesAsync(path, bytes[..^1]);
+        Fails(await ContainerProbe.ReadAsync(path), ProbeFailureCode.Truncated, "ends in the middle");
+    }
+
+    [Fact]
+    public async Task Probe_OfALargeVideo_IsPlayable()
+    {
+        var path = await SampleVideos.LargeMp4Async(5_000_000);
+        Assert.True(new FileInfo(path).Length >= 5_000_000);
+        Assert.True((await ContainerProbe.ReadAsync(path)).IsPlayable);
+    }
 
     [Fact]
     public async Task Probe_OfOgg_TellsWhatWasEncoded() =>

@@ -2,7 +2,6 @@ using System.Buffers.Binary;
 using System.Diagnostics;
 using CsCheck;
 using OrleansVideo.Media.Probing;
-using Xunit;
 
 namespace OrleansVideo.Tests.Media.Probing;
 

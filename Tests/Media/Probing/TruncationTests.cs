@@ -1,6 +1,5 @@
 using System.Buffers.Binary;
 using OrleansVideo.Media.Probing;
-using Xunit;
 
 namespace OrleansVideo.Tests.Media.Probing;
 
@@ -81,7 +80,7 @@ public sealed class TruncationTests : IDisposable
         BinaryPrimitives.WriteUInt32BigEndian(bytes.AsSpan(data), (uint)half);
         var result = await ProbeAsync(bytes, data + half);
         Assert.Equal(ProbeFailureCode.Truncated, result.Failure?.Code);
-        Assert.Contains($"of {bytes.Length.ToString("N0", System.Globalization.CultureInfo.InvariantCulture)} bytes", result.Failure?.Message, StringComparison.Ordinal);
+        Assert.Contains(FormattableString.Invariant($"of {bytes.Length:N0} bytes"), result.Failure?.Message, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -1,7 +1,6 @@
 using CsCheck;
 using OrleansVideo.Media;
 using OrleansVideo.Media.Sniffing;
-using Xunit;
 
 namespace OrleansVideo.Tests.Media.Sniffing;
 

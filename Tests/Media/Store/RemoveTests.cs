@@ -1,5 +1,3 @@
-using Xunit;
-
 namespace OrleansVideo.Tests.Media.Store;
 
 public sealed class RemoveTests : StoreTest

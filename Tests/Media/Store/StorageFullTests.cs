@@ -1,5 +1,4 @@
 using OrleansVideo.Media.Store;
-using Xunit;
 
 namespace OrleansVideo.Tests.Media.Store;
 

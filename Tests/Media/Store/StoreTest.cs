@@ -1,6 +1,5 @@
 using System.Security.Cryptography;
 using OrleansVideo.Media.Store;
-using Xunit;
 
 namespace OrleansVideo.Tests.Media.Store;
 

@@ -1,7 +1,6 @@
 using System.Net.Http.Json;
 using OrleansVideo.Tests.Site.Client;
 using OrleansVideo.Tests.Site.Hosting;
-using Xunit;
 
 namespace OrleansVideo.Tests.Site.Accounts;
 

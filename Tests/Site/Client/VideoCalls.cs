@@ -1,6 +1,5 @@
 using System.Text.Json;
 using OrleansVideo.Tests.Site.Hosting;
-using Xunit;
 
 namespace OrleansVideo.Tests.Site.Client;
 

@@ -1,5 +1,3 @@
-using Xunit;
-
 namespace OrleansVideo.Tests.Site.Hosting;
 
 /// <summary>A site with small limits on uploads, for one class.</summary>

@@ -1,6 +1,5 @@
 using OrleansVideo.Tests.Media;
 using OrleansVideo.Tests.Site.Client;
-using Xunit;
 
 namespace OrleansVideo.Tests.Site.Hosting;
 

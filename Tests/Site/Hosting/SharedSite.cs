@@ -1,5 +1,4 @@
 using OrleansVideo.Tests.Site.Hosting;
-using Xunit;
 
 [assembly: AssemblyFixture(typeof(SharedSite))]
 

@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using OrleansVideo.Tests.Site.Client;
-using Xunit;
 
 namespace OrleansVideo.Tests.Site.Hosting;
 

@@ -1,5 +1,4 @@
 using OrleansVideo.Tests.Media;
-using Xunit;
 
 namespace OrleansVideo.Tests.Site.Hosting;
 

@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using OrleansVideo.Tests.Site.Hosting;
-using Xunit;
 
 namespace OrleansVideo.Tests.Site.Operations;
 

@@ -2,7 +2,6 @@ using System.Globalization;
 using System.Net.Http.Headers;
 using OrleansVideo.Tests.Site.Client;
 using OrleansVideo.Tests.Site.Hosting;
-using Xunit;
 
 namespace OrleansVideo.Tests.Site.Streaming;
 

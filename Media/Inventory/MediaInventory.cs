@@ -1,0 +1,80 @@
+using OrleansVideo.Media.Store;
+
+namespace OrleansVideo.Media.Inventory;
+
+/// <summary>
+/// Lists what lies in the media directory, to be compared with what the records say, and moves what belongs to nobody into quarantine
+/// instead of removing it. A file keeps its relative path there, so that it can go back.
+/// </summary>
+public sealed class MediaInventory
+{
+    private static readonly string[] Folders = ["videos", "posters", "parts"];
+
+    private readonly string _root;
+    private readonly string _quarantine;
+
+    /// <summary>The inventory of a store.</summary>
+    public MediaInventory(MediaStore store)
+    {
+        _root = store.Root;
+        _quarantine = Path.Combine(_root, "quarantine");
+    }
+
+    /// <summary>Every file, quarantine left out, as the enumeration meets it: files come and go meanwhile.</summary>
+    public IEnumerable<MediaFile> List() => Folders.SelectMany(folder => List(Path.Combine(_root, folder)));
+
+    /// <summary>Every file in quarantine, under the path it came from.</summary>
+    public IEnumerable<MediaFile> ListQuarantine() =>
+        Folders.Select(folder => Path.Combine(_quarantine, folder)).Where(Directory.Exists).SelectMany(List);
+
+    /// <summary>Moves a file into quarantine. Can be repeated.</summary>
+    /// <param name="path">As in <see cref="MediaFile.Path"/>.</param>
+    public MoveOutcome Quarantine(string path) => Move(path, _root, _quarantine);
+
+    /// <summary>Moves a file back from quarantine. Can be repeated.</summary>
+    /// <param name="path">As in <see cref="MediaFile.Path"/>.</param>
+    public MoveOutcome Restore(string path) => Move(path, _quarantine, _root);
+
+    private IEnumerable<MediaFile> List(string folder)
+    {
+        var options = new EnumerationOptions { RecurseSubdirectories = true, AttributesToSkip = FileAttributes.ReparsePoint };
+        foreach (var file in new DirectoryInfo(folder).EnumerateFiles("*", options))
+        {
+            // Gone between the listing and this look: not a finding.
+            if (!file.Exists)
+                continue;
+            var side = file.FullName.StartsWith(_quarantine + Path.DirectorySeparatorChar, StringComparison.Ordinal) ? _quarantine : _root;
+            var path = Path.GetRelativePath(side, file.FullName).Replace(Path.DirectorySeparatorChar, '/');
+            var name = MediaFileName.Read(path);
+            yield return new MediaFile(name.Kind, name.VideoId, name.Lease, path, file.Length, file.LastWriteTimeUtc);
+        }
+    }
+
+    private static MoveOutcome Move(string path, string fromRoot, string toRoot)
+    {
+        if (!IsInside(path, fromRoot))
+            return MoveOutcome.Refused;
+        var from = Path.Combine(fromRoot, path);
+        var to = Path.Combine(toRoot, path);
+        var fromFolder = Path.GetDirectoryName(from)!;
+        var toFolder = Path.GetDirectoryName(to)!;
+        Directory.CreateDirectory(toFolder);
+        if (!PosixFiles.TryRenameWithoutReplacing(from, to) && (File.Exists(from) || !File.Exists(to)))
+            return File.Exists(from) ? MoveOutcome.Occupied : MoveOutcome.Missing;
+        // From the new folder up to the root: any of them may have been made just now.
+        for (var folder = toFolder; folder.Length >= toRoot.Length; folder = Path.GetDirectoryName(folder)!)
+            PosixFiles.FlushDirectory(folder);
+        PosixFiles.FlushDirectory(Path.GetDirectoryName(toRoot)!);
+        if (Directory.Exists(fromFolder))
+            PosixFiles.FlushDirectory(fromFolder);
+        return MoveOutcome.Moved;
+    }
+
+    private static bool IsInside(string path, string root)
+    {
+        if (path.Length == 0 || path.Contains('\0', StringComparison.Ordinal) || Path.IsPathRooted(path))
+            return false;
+        var relative = Path.GetRelativePath(root, Path.GetFullPath(path, root)).Replace(Path.DirectorySeparatorChar, '/');
+        return relative == path && Array.Exists(Folders, folder => path.StartsWith(folder + '/', StringComparison.Ordinal));
+    }
+}

@@ -1,0 +1,111 @@
+using DbUp.Engine;
+using Microsoft.Extensions.Logging;
+using OrleansVideo.Silo.Database;
+using OrleansVideo.Silo.Startup;
+
+namespace OrleansVideo.Tests.Silo.Database;
+
+public sealed class DatabaseMigratorTests : IDisposable
+{
+    private static readonly SqlScript One = new("0001_one.sql", "CREATE TABLE One (Id INTEGER); INSERT INTO One VALUES (1);");
+    private static readonly SqlScript Two = new("0002_two.sql", "INSERT INTO One VALUES (2); -- $not$ a variable");
+    private readonly TempDirectory directory = new();
+    private readonly RecordingLogger<DatabaseMigrator> log = new();
+    private readonly SqliteDataSource source;
+
+    public DatabaseMigratorTests()
+    {
+        source = new SqliteDataSource(directory.File("video.db"), SqliteSynchronous.Normal);
+        source.Prepare();
+    }
+
+    [Fact]
+    public void Migrate_AppliesOwnScriptsOnce_AndSaysWhich()
+    {
+        new DatabaseMigrator(source, log).Migrate();
+        var applied = Journal();
+        Assert.Equal(["0001_orleans_storage.sql", "0002_orleans_reminders.sql"], applied.Take(2));
+        Assert.Equal(applied.Order(StringComparer.Ordinal), applied);
+        Assert.Equal(applied.Select(name => $"Applied database migration {name}."), log.Entries.Select(entry => entry.Message));
+
+        log.Entries.Clear();
+        new DatabaseMigrator(source, log).Migrate();
+        Assert.Equal(applied, Journal());
+        Assert.Empty(log.Entries);
+    }
+
+    [Fact]
+    public void Migrate_WithANewScript_AppliesThatAlone_WhateverOrderTheyAreGivenIn()
+    {
+        Migrator(One).Migrate();
+        Migrator(Two, One).Migrate();
+        Assert.Equal(["0001_one.sql", "0002_two.sql"], Journal());
+        Assert.Equal(2L, Scalar("SELECT count(*) FROM One"));
+    }
+
+    [Fact]
+    public void Migrate_WhenAScriptFails_LeavesNothingBehind_AndNamesIt()
+    {
+        var broken = new SqlScript("0003_broken.sql", "INSERT INTO One VALUES (3); INSERT INTO Nowhere VALUES (1);");
+        Migrator(One).Migrate();
+        var failure = Assert.Throws<StartupException>(() => Migrator(One, Two, broken).Migrate());
+        Assert.StartsWith($"The database '{source.FilePath}' could not be brought up to date: 0003_broken.sql failed.", failure.Message);
+        Assert.Contains("Nowhere", failure.Message, StringComparison.Ordinal);
+        Assert.Equal(["0001_one.sql"], Journal());
+        Assert.Equal(1L, Scalar("SELECT count(*) FROM One"));
+
+        Migrator(One, Two).Migrate();
+        Assert.Equal(2L, Scalar("SELECT count(*) FROM One"));
+    }
+
+    [Fact]
+    public void Migrate_OfADatabaseFromANewerProgram_IsRefused_AndNamesWhatItDoesNotKnow()
+    {
+        Migrator(One, Two).Migrate();
+        var failure = Assert.Throws<StartupException>(() => Migrator(One).Migrate());
+        Assert.Equal(
+            $"The database '{source.FilePath}' was made by a newer version of this program, which applied 0002_two.sql: start that version, "
+            + "or restore a backup made before it.",
+            failure.Message);
+    }
+
+    [Fact]
+    public async Task Migrate_ByManyAtOnce_AppliesEachScriptOnce()
+    {
+        await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => Task.Run(() => Migrator(One, Two).Migrate())));
+        Assert.Equal(["0001_one.sql", "0002_two.sql"], Journal());
+        Assert.Equal(2L, Scalar("SELECT count(*) FROM One"));
+        Assert.Equal(2, log.Entries.Count(entry => entry.Level == LogLevel.Information));
+    }
+
+    public void Dispose()
+    {
+        source.Dispose();
+        directory.Dispose();
+    }
+
+    private DatabaseMigrator Migrator(params SqlScript[] scripts) => new(source, log, scripts);
+
+    private List<string> Journal()
+    {
+        using var connection = source.OpenForReading();
+        using var command = connection.CreateCommand();
+        command.CommandText = "SELECT ScriptName FROM SchemaVersions ORDER BY SchemaVersionID";
+        using var reader = command.ExecuteReader();
+        var names = new List<string>();
+        while (reader.Read())
+        {
+            names.Add(reader.GetString(0));
+        }
+
+        return names;
+    }
+
+    private object? Scalar(string sql)
+    {
+        using var connection = source.OpenForReading();
+        using var command = connection.CreateCommand();
+        command.CommandText = sql;
+        return command.ExecuteScalar();
+    }
+}

@@ -1,0 +1,58 @@
+using System.Collections.Concurrent;
+using Microsoft.Playwright;
+using OrleansVideo.Tests.Site.Client;
+using OrleansVideo.Tests.Site.Hosting;
+
+namespace OrleansVideo.Tests.Site.Pages;
+
+/// <summary>One visitor in a browser, who notes whatever the browser complains about.</summary>
+public sealed class Visit : IAsyncDisposable
+{
+    private readonly IBrowserContext _context;
+    private readonly string _name;
+    private readonly ConcurrentQueue<string> _complaints = new();
+    private int _shots;
+
+    public Visit(IBrowserContext context, IPage page, string name)
+    {
+        (_context, Page, _name) = (context, page, name);
+        page.Console += (_, message) =>
+        {
+            if (message.Type is "error" or "warning") _complaints.Enqueue($"{message.Type}: {message.Text} ({message.Location})");
+        };
+        page.PageError += (_, error) => _complaints.Enqueue("uncaught: " + error);
+        page.Response += (_, response) =>
+        {
+            if (response.Status >= 500) _complaints.Enqueue($"{response.Status} {response.Request.Method} {response.Url}");
+        };
+    }
+
+    public IPage Page { get; }
+
+    public ILocator Field(string name) => Page.Locator($"main [name$='{name}']");
+
+    public ILocator Button(string name) => Page.Locator("main").GetByRole(AriaRole.Button, new LocatorGetByRoleOptions { Name = name });
+
+    /// <summary>A new member, registered by the form.</summary>
+    public async Task Register()
+    {
+        await Page.GotoAsync("/account/register");
+        await Field("UserName").FillAsync(AccountCalls.FreshName("visitor"));
+        await Field("Password").FillAsync(AccountCalls.Password);
+        await Shoot("register");
+        await Button("Create account").ClickAsync();
+        await Assertions.Expect(Page.GetByRole(AriaRole.Button, new PageGetByRoleOptions { Name = "Sign out" })).ToBeVisibleAsync();
+    }
+
+    /// <summary>Keeps a picture of the page below <c>artifacts/screenshots</c>.</summary>
+    public Task Shoot(string step) => Page.ScreenshotAsync(new PageScreenshotOptions
+    {
+        Path = Repository.Artifact("screenshots", $"{_name}-{++_shots:00}-{step}.png"),
+        FullPage = true,
+    });
+
+    /// <summary>No script failed, no policy was violated, no request met an error of the site.</summary>
+    public void AssertNoComplaint() => Assert.Empty(_complaints);
+
+    public async ValueTask DisposeAsync() => await _context.DisposeAsync();
+}
