@@ -2,7 +2,6 @@ using Microsoft.Extensions.DependencyInjection;
 using OrleansVideo.Tests.Site.Client;
 using OrleansVideo.Tests.WebFrontend.Hosting;
 using OrleansVideo.WebFrontend.Accounts;
-using Xunit;
 
 namespace OrleansVideo.Tests.WebFrontend.Accounts;
 

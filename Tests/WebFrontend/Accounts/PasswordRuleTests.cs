@@ -1,5 +1,4 @@
 using OrleansVideo.WebFrontend.Accounts;
-using Xunit;
 
 namespace OrleansVideo.Tests.WebFrontend.Accounts;
 

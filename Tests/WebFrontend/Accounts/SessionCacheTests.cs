@@ -1,7 +1,6 @@
 using Microsoft.Extensions.Time.Testing;
 using OrleansVideo.Accounts;
 using OrleansVideo.WebFrontend.Accounts.Sessions;
-using Xunit;
 
 namespace OrleansVideo.Tests.WebFrontend.Accounts;
 

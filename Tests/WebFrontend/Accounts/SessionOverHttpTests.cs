@@ -1,7 +1,6 @@
 using OrleansVideo.Accounts;
 using OrleansVideo.Tests.Site.Client;
 using OrleansVideo.Tests.WebFrontend.Hosting;
-using Xunit;
 
 namespace OrleansVideo.Tests.WebFrontend.Accounts;
 

@@ -1,5 +1,4 @@
 using OrleansVideo.WebFrontend.Administration;
-using Xunit;
 
 namespace OrleansVideo.Tests.WebFrontend.Administration;
 

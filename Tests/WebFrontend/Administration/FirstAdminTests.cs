@@ -1,7 +1,7 @@
 using System.Net;
 using OrleansVideo.Tests.Site.Client;
 using OrleansVideo.Tests.Site.Hosting;
-using Xunit;
+using OrleansVideo.Tests.WebFrontend.Hosting;
 
 namespace OrleansVideo.Tests.WebFrontend.Administration;
 
@@ -15,7 +15,7 @@ public sealed class FirstAdminTests
         using var stranger = new SiteClient(first.Address);
         (await stranger.Register("boss")).Expect(201);
         var code = Path.Combine(first.DataDirectory, "setup-code");
-        Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(code));
+        PrivateFile.Check(code);
         Assert.Contains(code, first.Log.Text, StringComparison.Ordinal);
         Assert.DoesNotContain((await File.ReadAllTextAsync(code, TestContext.Current.CancellationToken)).Trim(), first.Log.Text, StringComparison.Ordinal);
         await first.Stop();

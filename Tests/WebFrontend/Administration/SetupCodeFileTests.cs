@@ -1,5 +1,5 @@
+using OrleansVideo.Tests.WebFrontend.Hosting;
 using OrleansVideo.WebFrontend.Administration;
-using Xunit;
 
 namespace OrleansVideo.Tests.WebFrontend.Administration;
 
@@ -16,7 +16,7 @@ public sealed class SetupCodeFileTests : IDisposable
         _file.Create();
 
         Assert.Equal(24, _file.Read()!.Length);
-        Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(_file.FilePath));
+        PrivateFile.Check(_file.FilePath);
     }
 
     [Fact]
@@ -39,7 +39,7 @@ public sealed class SetupCodeFileTests : IDisposable
         _file.Create();
 
         Assert.NotNull(_file.Read());
-        Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(_file.FilePath));
+        PrivateFile.Check(_file.FilePath);
     }
 
     [Fact]

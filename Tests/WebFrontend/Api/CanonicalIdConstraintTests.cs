@@ -1,5 +1,4 @@
 using OrleansVideo.WebFrontend.Api;
-using Xunit;
 
 namespace OrleansVideo.Tests.WebFrontend.Api;
 

@@ -2,8 +2,6 @@ using System.Collections.Concurrent;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.Hosting;
-using Microsoft.AspNetCore.Hosting.Server;
-using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using OrleansVideo.Accounts;
@@ -14,7 +12,6 @@ using OrleansVideo.WebFrontend.Administration;
 using OrleansVideo.WebFrontend.Api;
 using OrleansVideo.WebFrontend.Problems;
 using OrleansVideo.WebFrontend.Security;
-using Xunit;
 
 namespace OrleansVideo.Tests.WebFrontend.Hosting;
 
@@ -26,8 +23,7 @@ public sealed class AccountsSite : IAsyncLifetime
 
     public FakeUserGrain AccountOf(string userName) => _accounts.GetOrAdd(UserName.GrainKey(userName), _ => new FakeUserGrain());
 
-    public SiteClient NewClient() =>
-        new(new Uri(_app.Services.GetRequiredService<IServer>().Features.GetRequiredFeature<IServerAddressesFeature>().Addresses.First()));
+    public SiteClient NewClient() => new(new Uri(_app.Urls.First()));
 
     public T Get<T>()
         where T : notnull => _app.Services.GetRequiredService<T>();

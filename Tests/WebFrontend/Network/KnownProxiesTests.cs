@@ -1,5 +1,4 @@
 using OrleansVideo.WebFrontend.Network;
-using Xunit;
 
 namespace OrleansVideo.Tests.WebFrontend.Network;
 

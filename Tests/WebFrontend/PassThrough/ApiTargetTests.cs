@@ -1,5 +1,4 @@
 using OrleansVideo.WebFrontend.PassThrough;
-using Xunit;
 
 namespace OrleansVideo.Tests.WebFrontend.PassThrough;
 

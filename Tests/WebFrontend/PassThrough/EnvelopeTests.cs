@@ -1,6 +1,5 @@
 using System.Text;
 using OrleansVideo.WebFrontend.PassThrough;
-using Xunit;
 
 namespace OrleansVideo.Tests.WebFrontend.PassThrough;
 
@@ -44,7 +43,7 @@ public sealed class EnvelopeTests
     [Fact]
     public void Envelope_OfTooDeepJson_IsInvalid() => Assert.Equal(
         RefusalCode.EnvelopeInvalid,
-        Read($$"""{"url":"/api/v1/x","method":"POST","req_body":{"a":{{new string('[', 5000)}}{{new string(']', 5000)}}}}""", out _));
+        Read("{\"url\":\"/api/v1/x\",\"method\":\"POST\",\"req_body\":{\"a\":" + new string('[', 5000) + new string(']', 5000) + "}}", out _));
 
     [Fact]
     public void Envelope_ForAnotherTarget_SaysSo() =>

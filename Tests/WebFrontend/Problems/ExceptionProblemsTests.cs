@@ -4,7 +4,6 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging.Abstractions;
 using Orleans.Runtime;
 using OrleansVideo.WebFrontend.Problems;
-using Xunit;
 
 namespace OrleansVideo.Tests.WebFrontend.Problems;
 

@@ -2,7 +2,6 @@ using System.Text.Json;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 using OrleansVideo.WebFrontend.Problems;
-using Xunit;
 
 namespace OrleansVideo.Tests.WebFrontend.Problems;
 

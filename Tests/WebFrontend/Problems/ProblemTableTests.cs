@@ -1,6 +1,5 @@
 using System.Text.RegularExpressions;
 using OrleansVideo.WebFrontend.Problems;
-using Xunit;
 
 namespace OrleansVideo.Tests.WebFrontend.Problems;
 

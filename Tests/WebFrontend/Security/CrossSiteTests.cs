@@ -1,6 +1,5 @@
 using Microsoft.AspNetCore.Http;
 using OrleansVideo.WebFrontend.Security;
-using Xunit;
 
 namespace OrleansVideo.Tests.WebFrontend.Security;
 

@@ -1,6 +1,5 @@
 using OrleansVideo.Tests.Site.Client;
 using OrleansVideo.Tests.Site.Hosting;
-using Xunit;
 
 namespace OrleansVideo.Tests.WebFrontend.Security;
 

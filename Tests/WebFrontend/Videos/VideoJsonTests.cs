@@ -1,7 +1,6 @@
 using System.Text.Json;
 using OrleansVideo.Videos;
 using OrleansVideo.WebFrontend.Videos;
-using Xunit;
 
 namespace OrleansVideo.Tests.WebFrontend.Videos;
 
