@@ -18,6 +18,7 @@ public sealed class SqliteDataSource : DbDataSource
 
     private static readonly TimeSpan StartTimeout = TimeSpan.FromSeconds(2);
 
+    private readonly string startConnectionString;
     private readonly string readPragmas;
     private readonly string writePragmas;
 
@@ -27,12 +28,8 @@ public sealed class SqliteDataSource : DbDataSource
     public SqliteDataSource(string path, SqliteSynchronous synchronous)
     {
         FilePath = path;
-        ConnectionString = new SqliteConnectionStringBuilder
-        {
-            DataSource = path,
-            Pooling = true,
-            DefaultTimeout = (int)BusyTimeout.TotalSeconds,
-        }.ToString();
+        ConnectionString = Describe(pooling: true, BusyTimeout);
+        startConnectionString = Describe(pooling: false, StartTimeout);
         var common = $"""
             PRAGMA synchronous = {synchronous:D};
             PRAGMA foreign_keys = ON;
@@ -48,6 +45,9 @@ public sealed class SqliteDataSource : DbDataSource
     /// <inheritdoc/>
     public override string ConnectionString { get; }
 
+    /// <summary>What every writer of this process passes.</summary>
+    internal WriteGate Gate { get; } = new();
+
     /// <summary>
     /// Creates the file when absent, for its owner alone, switches it to write-ahead mode (kept in the file), and proves that it can be
     /// written to.
@@ -60,11 +60,10 @@ public sealed class SqliteDataSource : DbDataSource
         try
         {
             CreateFile();
-            using var connection = OpenForWriting();
-            connection.DefaultTimeout = (int)StartTimeout.TotalSeconds;
+            using var connection = new SqliteConnection(startConnectionString);
+            connection.Open();
 
             // One by one: the driver swallows the failure of a statement that follows a result in the same command.
-            Execute(connection, $"PRAGMA busy_timeout = {StartTimeout.TotalMilliseconds:F0}");
             Execute(connection, "PRAGMA journal_mode = WAL");
             Execute(connection, "BEGIN IMMEDIATE");
             Execute(connection, "ROLLBACK");
@@ -88,7 +87,7 @@ public sealed class SqliteDataSource : DbDataSource
         return connection;
     }
 
-    /// <summary>Opens a connection that may write.</summary>
+    /// <summary>Opens a connection that may write, for somebody who holds the gate, or is alone.</summary>
     /// <returns>An open, pooled connection.</returns>
     internal SqliteConnection OpenForWriting()
     {
@@ -96,6 +95,13 @@ public sealed class SqliteDataSource : DbDataSource
         connection.Open();
         return connection;
     }
+
+    private string Describe(bool pooling, TimeSpan timeout) => new SqliteConnectionStringBuilder
+    {
+        DataSource = FilePath,
+        Pooling = pooling,
+        DefaultTimeout = (int)timeout.TotalSeconds,
+    }.ToString();
 
     private static void Execute(SqliteConnection connection, string pragma)
     {
@@ -121,7 +127,8 @@ public sealed class SqliteDataSource : DbDataSource
     }
 
     /// <inheritdoc/>
-    protected override DbConnection CreateDbConnection() => new SqliteDatabaseConnection(ConnectionString, writePragmas);
+    /// <remarks>The connections Orleans' providers get. Their writes pass the gate with the site's own.</remarks>
+    protected override DbConnection CreateDbConnection() => new GatedSqliteConnection(ConnectionString, writePragmas, Gate);
 
     /// <inheritdoc/>
     protected override void Dispose(bool disposing)

@@ -8,7 +8,7 @@ namespace OrleansVideo.Silo.Database;
 /// </summary>
 /// <param name="connectionString">What to open.</param>
 /// <param name="pragmas">The settings, as SQL.</param>
-internal sealed class SqliteDatabaseConnection(string connectionString, string pragmas) : SqliteConnection(connectionString)
+internal class SqliteDatabaseConnection(string connectionString, string pragmas) : SqliteConnection(connectionString)
 {
     /// <inheritdoc/>
     public override void Open()

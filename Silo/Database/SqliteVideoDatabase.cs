@@ -5,13 +5,11 @@ namespace OrleansVideo.Silo.Database;
 
 /// <summary>
 /// The site's database on SQLite. The driver has no asynchronous calls: whoever waits for the single writer blocks a thread. So the
-/// site's own writers queue here, on no thread at all, and only the first of them meets Orleans' writes at SQLite's lock.
+/// site's own writers and Orleans' queue at one gate, on no thread at all, and only the first of them asks SQLite for its lock.
 /// </summary>
 /// <param name="source">Opens the connections.</param>
-public sealed class SqliteVideoDatabase(SqliteDataSource source) : IVideoDatabase, IDisposable
+public sealed class SqliteVideoDatabase(SqliteDataSource source) : IVideoDatabase
 {
-    private readonly SemaphoreSlim gate = new(1, 1);
-
     /// <inheritdoc/>
     public string NowMilliseconds => "CAST(round(unixepoch('subsec') * 1000) AS INTEGER)";
 
@@ -30,7 +28,7 @@ public sealed class SqliteVideoDatabase(SqliteDataSource source) : IVideoDatabas
     public async Task<T> WriteAsync<T>(Func<DbConnection, DbTransaction, Task<T>> work, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(work);
-        await gate.WaitAsync(cancellationToken);
+        await source.Gate.EnterAsync(cancellationToken);
         try
         {
             using var connection = await Task.Run(source.OpenForWriting, cancellationToken);
@@ -41,10 +39,7 @@ public sealed class SqliteVideoDatabase(SqliteDataSource source) : IVideoDatabas
         }
         finally
         {
-            gate.Release();
+            source.Gate.Leave();
         }
     }
-
-    /// <inheritdoc/>
-    public void Dispose() => gate.Dispose();
 }

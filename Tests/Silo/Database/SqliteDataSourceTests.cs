@@ -61,6 +61,7 @@ public sealed class SqliteDataSourceTests
         using (var source = new SqliteDataSource(directory.File("video.db"), SqliteSynchronous.Full))
         {
             source.Prepare();
+            source.OpenForWriting().Dispose();
             Assert.True(File.Exists(directory.File("video.db-wal")));
         }
 

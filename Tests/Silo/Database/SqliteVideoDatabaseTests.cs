@@ -102,11 +102,7 @@ public sealed class SqliteVideoDatabaseTests : IDisposable
         Assert.Equal("integer", type);
     }
 
-    public void Dispose()
-    {
-        database.Dispose();
-        file.Dispose();
-    }
+    public void Dispose() => file.Dispose();
 
     private async Task<int> Value()
     {
