@@ -43,5 +43,9 @@ public static class AccountCalls
     public static async Task<long> QuotaUsed(this SiteClient client) =>
         (await client.Me()).Json.GetProperty("quota").GetProperty("used").GetInt64();
 
+    /// <summary>Waits until so many bytes count: a purge gives its bytes back as its very last step, after the video says purged.</summary>
+    public static Task<TimeSpan> QuotaBecomes(this SiteClient client, long used, TimeSpan within) =>
+        Eventually.True($"{used} bytes count against the quota", within, async () => await client.QuotaUsed() == used);
+
     public static async Task<Reply> Me(this SiteClient client) => (await client.Get("/api/v1/users/me")).Expect(200);
 }

@@ -37,7 +37,7 @@ public sealed class DeletionCrashTests
         Assert.Single((await owner.Comments(untouched)).Expect(200).Json.Ids());
         using var again = site.NewGuest();
         (await again.SignIn(name)).Expect(200);
-        Assert.Equal(2 * bytes.Length, await owner.QuotaUsed());
+        await owner.QuotaBecomes(2 * bytes.Length, AfterRestart);
     }
 
     [Fact]
@@ -62,7 +62,7 @@ public sealed class DeletionCrashTests
             Assert.Empty(site.FilesOf(id));
         }
 
-        Assert.Equal(0, await owner.QuotaUsed());
+        await owner.QuotaBecomes(0, AfterRestart);
     }
 
     [Fact]

@@ -67,7 +67,7 @@ public sealed class UploadLimitTests(LimitedSite limited) : IClassFixture<Limite
         (await owner.Upload(second, large)).Expect(413, "quota-exceeded");
         await owner.WaitForState(first, "ready");
         (await owner.DeleteForGood(first)).Expect(202);
-        await owner.WaitForState(first, "purged", TimeSpan.FromSeconds(10));
+        await owner.QuotaBecomes(0, TimeSpan.FromSeconds(10));
 
         (await owner.Upload(second, large)).Expect(201);
     }

@@ -135,6 +135,6 @@ public sealed class UploadRefusalTests(SharedSite shared) : SiteTest(shared)
     {
         Assert.Equal("draft", (await _owner.Details(id)).Expect(200).Json.Text("state"));
         await Site.FilesGone(id, TimeSpan.FromSeconds(5));
-        Assert.Equal(0, await _owner.QuotaUsed());
+        await _owner.QuotaBecomes(0, TimeSpan.FromSeconds(5));
     }
 }
