@@ -14,7 +14,7 @@ public sealed class DurationWordsTests
     public void Clock_ReadsLikeAPlayer(double seconds, string words) => Assert.Equal(words, DurationWords.Clock(seconds));
 
     [Fact]
-    public void Clock_OfAnAbsurdLength_StillAnswers() => Assert.EndsWith(":00", DurationWords.Clock(3.6e9)[^3..]);
+    public void Clock_OfAnAbsurdLength_StillAnswers() => Assert.Equal("1000000:00:00", DurationWords.Clock(3.6e9));
 
     [Fact]
     public void Machine_IsAnHtmlDuration_InAnyLocale()

@@ -1,5 +1,6 @@
 using System.Text.Encodings.Web;
 using System.Text.Unicode;
+using Microsoft.AspNetCore.Mvc.ViewFeatures;
 using Microsoft.Extensions.WebEncoders;
 
 namespace OrleansVideo.WebFrontend.Pages;
@@ -7,6 +8,12 @@ namespace OrleansVideo.WebFrontend.Pages;
 /// <summary>Puts the pages and their assets into the frontend.</summary>
 public static class PagesExtensions
 {
+    /// <summary>
+    /// The framework's key: whether assets may change while the site runs. A site that runs from its build output assumes
+    /// it: it sends assets uncompressed and lets no browser keep them. That serves development alone.
+    /// </summary>
+    private const string AssetsMayChange = "ReloadStaticAssetsAtRuntime";
+
     /// <summary>
     /// Registers the Razor Pages. Those that belong to an account send visitors to sign-in. Text of any script is written
     /// as it is; only what HTML gives a meaning to is escaped.
@@ -18,6 +25,7 @@ public static class PagesExtensions
             options.Conventions.AuthorizeFolder("/UserHome");
             options.Conventions.AuthorizePage("/Account/Index");
         });
+        services.AddSingleton<CookieTempDataProvider>().AddSingleton<ITempDataProvider, QuietTempData>();
         services.Configure<RouteOptions>(options => options.LowercaseUrls = true);
         services.Configure<WebEncoderOptions>(options => options.TextEncoderSettings = new TextEncoderSettings(UnicodeRanges.All));
         return services;
@@ -26,6 +34,9 @@ public static class PagesExtensions
     /// <summary>Maps the assets (fingerprinted, compressed, cached for ever) and the pages that link to them.</summary>
     public static IEndpointRouteBuilder MapVideoPages(this IEndpointRouteBuilder endpoints)
     {
+        var services = endpoints.ServiceProvider;
+        if (!services.GetRequiredService<IHostEnvironment>().IsDevelopment())
+            services.GetRequiredService<IConfiguration>()[AssetsMayChange] ??= bool.FalseString;
         endpoints.MapStaticAssets();
         endpoints.MapRazorPages().WithStaticAssets();
         return endpoints;
