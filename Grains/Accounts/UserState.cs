@@ -4,20 +4,20 @@ namespace OrleansVideo.Grains.Accounts;
 internal sealed record UserState
 {
     /// <summary>Version of this stored form.</summary>
-    public int Schema { get; init; } = 1;
+    public int Schema { get; set; } = 1;
 
     /// <summary>Grows by one with each change of the account; sessions do not count.</summary>
-    public long Revision { get; init; }
+    public long Revision { get; set; }
 
-    public Guid AccountId { get; init; }
-    public string UserName { get; init; } = "";
-    public string? PasswordHash { get; init; }
-    public string? SecurityStamp { get; init; }
-    public IReadOnlyList<string> Roles { get; init; } = [];
-    public int FailedSignIns { get; init; }
-    public DateTimeOffset? LockedUntil { get; init; }
-    public DateTimeOffset CreatedAt { get; init; }
+    public Guid AccountId { get; set; }
+    public string UserName { get; set; } = "";
+    public string? PasswordHash { get; set; }
+    public string? SecurityStamp { get; set; }
+    public IReadOnlyList<string> Roles { get; set; } = [];
+    public int FailedSignIns { get; set; }
+    public DateTimeOffset? LockedUntil { get; set; }
+    public DateTimeOffset CreatedAt { get; set; }
 
     /// <summary>Live sessions and some that have expired since the last write.</summary>
-    public IReadOnlyList<Session> Sessions { get; init; } = [];
+    public IReadOnlyList<Session> Sessions { get; set; } = [];
 }

@@ -6,33 +6,33 @@ namespace OrleansVideo.Grains.Videos;
 internal sealed record VideoState
 {
     /// <summary>Version of this stored form.</summary>
-    public int Schema { get; init; } = 1;
+    public int Schema { get; set; } = 1;
 
     /// <summary>Grows by one with each write.</summary>
-    public long Revision { get; init; }
+    public long Revision { get; set; }
 
-    public Guid OwnerId { get; init; }
-    public string Owner { get; init; } = "";
-    public string Title { get; init; } = "";
-    public string Description { get; init; } = "";
-    public Visibility Visibility { get; init; } = Visibility.Private;
-    public VideoStatus Status { get; init; } = VideoStatus.Draft;
-    public string? Failure { get; init; }
-    public StoredContent? Content { get; init; }
-    public ProbeReport? Probe { get; init; }
-    public long Views { get; init; }
-    public DateTimeOffset CreatedAt { get; init; }
-    public DateTimeOffset? PublishedAt { get; init; }
-    public DateTimeOffset? DeleteAfter { get; init; }
+    public Guid OwnerId { get; set; }
+    public string Owner { get; set; } = "";
+    public string Title { get; set; } = "";
+    public string Description { get; set; } = "";
+    public Visibility Visibility { get; set; } = Visibility.Private;
+    public VideoStatus Status { get; set; } = VideoStatus.Draft;
+    public string? Failure { get; set; }
+    public StoredContent? Content { get; set; }
+    public ProbeReport? Probe { get; set; }
+    public long Views { get; set; }
+    public DateTimeOffset CreatedAt { get; set; }
+    public DateTimeOffset? PublishedAt { get; set; }
+    public DateTimeOffset? DeleteAfter { get; set; }
 
     /// <summary>Number of the latest deletion that reached this video, undone or not; older ones are refused.</summary>
-    public long DeletionGeneration { get; init; }
+    public long DeletionGeneration { get; set; }
 
     /// <summary>When the purge was complete.</summary>
-    public DateTimeOffset? PurgedAt { get; init; }
+    public DateTimeOffset? PurgedAt { get; set; }
 
     /// <summary>Bytes that the purge freed.</summary>
-    public long? BytesFreed { get; init; }
+    public long? BytesFreed { get; set; }
 
     /// <summary>Whether public lists show this video.</summary>
     [System.Text.Json.Serialization.JsonIgnore]

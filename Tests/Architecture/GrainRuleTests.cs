@@ -27,10 +27,10 @@ public sealed class GrainRuleTests
     [Fact]
     public void Checker_SeesEveryViolation()
     {
-        Type[] bad = [typeof(CarelessGrain), typeof(ICarelessGrain), typeof(CarelessGrain.Twin)];
+        Type[] bad = [typeof(CarelessGrain), typeof(ICarelessGrain<CarelessMessage>), typeof(CarelessGrain.Twin)];
 
         Assert.Equal(2, GrainRules.UnnamedGrains(bad).Count());
-        Assert.Equal(["ICarelessGrain has no [Alias]", "ICarelessGrain has no [GrainInterfaceType]", "ICarelessGrain.Ask has no [Alias]"],
+        Assert.Equal(["ICarelessGrain`1 has no [Alias]", "ICarelessGrain`1 has no [GrainInterfaceType]", "ICarelessGrain`1.Ask has no [Alias]"],
             GrainRules.UnnamedInterfaces(bad));
         Assert.Equal(
             [

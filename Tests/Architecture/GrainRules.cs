@@ -1,6 +1,5 @@
 using System.Reflection;
 using Orleans.Concurrency;
-using Orleans.Metadata;
 
 namespace OrleansVideo.Tests.Architecture;
 

@@ -15,7 +15,7 @@ public sealed class SourceRuleTests
 
     [Fact]
     public void Folder_IsAFeature() => Assert.Empty(Floor.All.SelectMany(floor => SourceFiles.FoldersOf(floor.Name)
-        .Select(folder => SourceRules.Misplaced(floor, folder.Name, folder.Parent!.FullName == Repository.At(floor.Name)))
+        .Select(folder => SourceRules.Misplaced(floor, Path.GetRelativePath(Repository.At(floor.Name), folder.FullName)))
         .OfType<string>()));
 
     [Fact]
@@ -31,6 +31,7 @@ public sealed class SourceRuleTests
     [InlineData("One.cs", "public sealed class One;\n")]
     [InlineData("One.Json.cs", "internal static partial class One\n{\n    private sealed class Inner;\n}\n")]
     [InlineData("PageOfT.cs", "public sealed record Page<T>(T Item);\n")]
+    [InlineData("Index.cshtml.cs", "public sealed class IndexModel : PageModel;\n")]
     [InlineData("Program.cs", "var x = 1;\n")]
     public void Checker_TakesAFileOfItsType(string path, string text) => Assert.Null(SourceRules.Misnamed(path, text));
 
@@ -44,9 +45,11 @@ public sealed class SourceRuleTests
     public void Checker_SeesAFolderThatIsNoFeature()
     {
         var floor = Floor.All[0];
-        Assert.Null(SourceRules.Misplaced(floor, "Videos", isTop: true));
-        Assert.NotNull(SourceRules.Misplaced(floor, "Helpers", isTop: false));
-        Assert.NotNull(SourceRules.Misplaced(floor, "Movies", isTop: true));
+        Assert.Null(SourceRules.Misplaced(floor, "Videos"));
+        Assert.Null(SourceRules.Misplaced(floor, "Videos/Ranges"));
+        Assert.NotNull(SourceRules.Misplaced(floor, "Videos/Helpers"));
+        Assert.NotNull(SourceRules.Misplaced(floor, "Shared"));
+        Assert.NotNull(SourceRules.Misplaced(floor, "Movies"));
     }
 
     private static string[] Violations(Func<string, string, string?> rule, params string[] extensions) =>

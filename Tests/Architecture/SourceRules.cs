@@ -14,19 +14,26 @@ public static partial class SourceRules
         return lines > MaxLines ? $"{path} has {lines} lines" : null;
     }
 
-    /// <summary>A file carries the name of the one type in it; <c>XOfT</c> is the generic <c>X</c>.</summary>
+    /// <summary>A file carries the name of the one type in it; <c>XOfT</c> is the generic <c>X</c>, <c>X.cshtml.cs</c> has <c>XModel</c>.</summary>
     public static string? Misnamed(string path, string text)
     {
         var types = TypeDeclaration().Matches(text).Select(match => match.Groups["name"].Value).Distinct().ToArray();
         var stem = Path.GetFileName(path).Split('.')[0];
         if (types.Length > 1) return $"{path} has {types.Length} types: {string.Join(", ", types)}";
+        if (path.EndsWith(".cshtml.cs", StringComparison.Ordinal)) stem += "Model";
         return types is [var type] && stem != type && stem != type + "OfT" ? $"{path} is named after something else than {type}" : null;
     }
 
-    /// <summary>Folders of a floor are features, or the few that the floor declares; nowhere are they kinds of class.</summary>
-    public static string? Misplaced(Floor floor, string folder, bool isTop)
+    /// <summary>
+    /// Folders of a floor are features, or the few that the floor declares; nowhere are they kinds of class. Razor itself looks for
+    /// <c>Pages/Shared</c>.
+    /// </summary>
+    public static string? Misplaced(Floor floor, string path)
     {
-        if (Floor.NoFeatures.Contains(folder, StringComparer.OrdinalIgnoreCase)) return $"{floor.Name}: {folder} is no feature";
+        var folder = Path.GetFileName(path);
+        var isTop = folder == path;
+        if (path == Path.Combine("Pages", "Shared")) return null;
+        if (Floor.NoFeatures.Contains(folder, StringComparer.OrdinalIgnoreCase)) return $"{floor.Name}: {path} is no feature";
         return isTop && !Floor.Features.Contains(folder) && !floor.Folders.Contains(folder)
             ? $"{floor.Name}: {folder} is not among its folders"
             : null;

@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using OrleansVideo.Accounts;
+using OrleansVideo.Catalog;
 using OrleansVideo.Tests.Media;
 using OrleansVideo.Tests.Site.Hosting;
 using OrleansVideo.Videos;
@@ -34,4 +35,10 @@ internal static class GrainClusterUploads
             $"video {id} is {string.Join(" or ", statuses)}",
             TimeSpan.FromSeconds(30),
             async () => await cluster.Video(id).Read() is { } video && statuses.Contains(video.Status) ? video : null);
+
+    /// <summary>A row is closed, and its bytes given back, a moment after the tombstone can be seen.</summary>
+    public static Task WaitForQuota(this GrainCluster cluster, Caller owner, long used) => Eventually.True(
+        $"{owner.UserName} uses {used} bytes",
+        TimeSpan.FromSeconds(10),
+        async () => (await cluster.Grains.GetGrain<ICatalogGrain>(0).GetStorageUse(owner.AccountId)).Used == used);
 }

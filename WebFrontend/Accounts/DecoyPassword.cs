@@ -10,15 +10,17 @@ namespace OrleansVideo.WebFrontend.Accounts;
 public sealed class DecoyPassword
 {
     private readonly PasswordHasher<object> _hasher;
-    private readonly string _hash;
 
     /// <summary>Makes the hash, once, with the site's own hashing parameters.</summary>
     public DecoyPassword(IOptions<PasswordHasherOptions> options)
     {
         _hasher = new PasswordHasher<object>(options);
-        _hash = _hasher.HashPassword(this, Guid.NewGuid().ToString());
+        Hash = _hasher.HashPassword(this, Guid.NewGuid().ToString());
     }
 
+    /// <summary>The hash.</summary>
+    internal string Hash { get; }
+
     /// <summary>Spends the time of one comparison.</summary>
-    public void Compare(string password) => _hasher.VerifyHashedPassword(this, _hash, password);
+    public void Compare(string password) => _hasher.VerifyHashedPassword(this, Hash, password);
 }

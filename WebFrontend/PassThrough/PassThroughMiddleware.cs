@@ -59,6 +59,7 @@ internal sealed class PassThroughMiddleware(RequestDelegate next)
         request.ContentType = envelope.Body.Length > 0 ? "application/json" : null;
         request.ContentLength = envelope.Body.Length;
         request.Body = new MemoryStream(envelope.Body.ToArray(), writable: false);
+        context.Features.Set<IHttpMaxRequestBodySizeFeature>(new EnvelopeSize());
         // The answer to HEAD has no body; the connection, which saw POST, would not know.
         if (HttpMethods.IsHead(envelope.Method)) response.Body = Stream.Null;
     }

@@ -2,8 +2,6 @@ namespace OrleansVideo.Tests.Architecture.Violations;
 
 internal sealed class CarelessOptions
 {
-    public const string Section = "OrleansVideo:Careless";
-
     public int Number { get; set; }
 
     public TimeSpan Time { get; set; }

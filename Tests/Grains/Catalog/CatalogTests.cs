@@ -1,7 +1,7 @@
-using Dapper;
 using OrleansVideo.Accounts;
 using OrleansVideo.Catalog;
 using OrleansVideo.Grains.Catalog;
+using OrleansVideo.Grains.Database;
 using OrleansVideo.Tests.Site.Hosting;
 using OrleansVideo.Videos;
 
@@ -85,8 +85,7 @@ public sealed class CatalogTests(GrainCluster cluster) : IClassFixture<GrainClus
         var reconciler = cluster.Grains.GetGrain<ICatalogReconcilerGrain>(ICatalogReconcilerGrain.Key);
         await reconciler.Start();
         await cluster.Service<VideoRows>().Announce(id, revision + 3, hides: true);
-        await using (var connection = await cluster.Database.OpenAsync())
-            await connection.ExecuteAsync("update video_intents set announced_at = 0");
+        await cluster.Database.ExecuteAsync("update video_intents set announced_at = 0", new { });
 
         await Eventually.True("the intent is closed", TimeSpan.FromSeconds(30), async () =>
         {

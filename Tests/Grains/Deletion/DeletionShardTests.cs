@@ -1,5 +1,4 @@
 using OrleansVideo.Accounts;
-using OrleansVideo.Catalog;
 using OrleansVideo.Comments;
 using OrleansVideo.Videos;
 
@@ -41,7 +40,7 @@ public sealed class DeletionShardTests(GrainCluster cluster) : IClassFixture<Gra
         var state = await cluster.Video(id).GetState();
         Assert.Equal(("", _owner.AccountId), (state.Details!.Title, state.Details.OwnerId));
         Assert.True(state.BytesFreed >= size);
-        Assert.Equal(0, (await cluster.Grains.GetGrain<ICatalogGrain>(0).GetStorageUse(_owner.AccountId)).Used);
+        await cluster.WaitForQuota(_owner, 0);
     }
 
     [Fact]

@@ -1,7 +1,7 @@
-using System.Security.Cryptography;
 using OrleansVideo.Accounts;
 using OrleansVideo.Catalog;
 using OrleansVideo.Tests.Media;
+using OrleansVideo.Tests.Site.Hosting;
 using OrleansVideo.Videos;
 
 namespace OrleansVideo.Tests.Grains.Uploads;
@@ -18,7 +18,7 @@ public sealed class UploadGrainTests(GrainCluster cluster) : IClassFixture<Grain
         Assert.Equal((VideoStatus.Ready, "h264", "aac"), (video.Status, video.VideoCodec, video.AudioCodec));
         Assert.True(video.HasPoster);
         Assert.InRange(video.DurationSeconds!.Value, 2.8, 3.3);
-        Assert.Equal(0, (await cluster.Upload(id).GetState()).Lease);
+        await Eventually.True("the upload is forgotten", TimeSpan.FromSeconds(10), async () => (await cluster.Upload(id).GetState()).Lease == 0);
         Assert.Equal(video.Size, (await Catalog().GetStorageUse(_owner.AccountId)).Used);
     }
 
@@ -122,8 +122,8 @@ public sealed class UploadGrainTests(GrainCluster cluster) : IClassFixture<Grain
         await cluster.Upload(id).Expire();
         Assert.Null(cluster.Media.PartLength(id, lease.Number));
         await cluster.Shard(id).Nudge();
-        Assert.Equal(VideoStatus.Purged, (await cluster.WaitFor(id, VideoStatus.Purged)).Status);
-        Assert.Equal(0, (await Catalog().GetStorageUse(_owner.AccountId)).Used);
+        await cluster.WaitForQuota(_owner, 0);
+        Assert.Equal(VideoStatus.Purged, (await cluster.Video(id).Read())!.Status);
 
         var (ready, _) = await cluster.ReadyVideo(_owner);
         await cluster.Upload(ready).Expire();

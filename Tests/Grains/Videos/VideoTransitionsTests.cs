@@ -22,10 +22,12 @@ public sealed class VideoTransitionsTests
     [InlineData("   ")]
     [InlineData("a\u0000b")]
     [InlineData("a\nb")]
-    [InlineData("\ud800")]
     [InlineData("a\u202Eb")]
     public void Create_WithATitleNobodyCanRead_IsRefused(string title) =>
         Assert.Equal(RefusalCode.TitleInvalid, VideoTransitions.Create(new(), new(title, "", Visibility.Public), Owner, Now).Refusal?.Code);
+
+    [Fact]
+    public void Create_WithHalfASurrogatePair_IsRefused() => Create_WithATitleNobodyCanRead_IsRefused("a" + (char)0xD800);
 
     [Fact]
     public void Create_TitleOf120Characters_IsTaken_OneMoreIsNot()

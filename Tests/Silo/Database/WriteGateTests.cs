@@ -2,7 +2,6 @@ using System.Data.Common;
 using Dapper;
 using Microsoft.Data.Sqlite;
 using OrleansVideo.Silo.Database;
-using Xunit;
 
 namespace OrleansVideo.Tests.Silo.Database;
 

@@ -1,7 +1,6 @@
 using System.Net;
 using OrleansVideo.Silo.DataDirectory;
 using OrleansVideo.Silo.Startup;
-using Xunit;
 
 namespace OrleansVideo.Tests.Silo.Startup;
 

@@ -44,7 +44,8 @@ public sealed class RegistrationTests(SharedSite shared) : SiteTest(shared)
         var replies = await Task.WhenAll(clients.Select((client, i) => client.Register(name, $"pass-phrase number {i} 7")));
 
         var winner = Assert.Single(Enumerable.Range(0, 10), i => replies[i].Status == 201);
-        Assert.All(replies.Where((_, i) => i != winner), reply => reply.Expect(409, "user-name-taken"));
+        Assert.All(replies.Where((_, i) => i != winner),
+            reply => Assert.Contains(reply.Problem, new[] { "user-name-taken", "too-many-attempts" }));
         (await clients[winner].SignIn(name, $"pass-phrase number {winner} 7")).Expect(200);
         (await clients[(winner + 1) % 10].SignIn(name, $"pass-phrase number {(winner + 1) % 10} 7")).Expect(401, "credentials-wrong");
         foreach (var client in clients) client.Dispose();

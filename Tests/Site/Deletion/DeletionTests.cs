@@ -96,7 +96,7 @@ public sealed class DeletionTests(SharedSite shared) : SiteTest(shared)
         if (comments.Status != 410) Assert.Empty(comments.Expect(200).Json.Ids());
         Assert.Equal(0, await owner.QuotaUsed());
         (await owner.Restore(id)).Expect(409);
-        (await owner.Upload(id, Film)).Expect(409);
+        (await owner.Upload(id, Film)).Expect(410, "gone");
         Assert.Equal("purged", (await owner.DeleteForGood(id)).Expect(202).Json.Text("state"));
         Assert.Empty(Site.FilesOf(id));
     }
@@ -110,7 +110,7 @@ public sealed class DeletionTests(SharedSite shared) : SiteTest(shared)
         (await owner.Trash(id)).Expect(202);
 
         await owner.WaitForState(id, "purged", PurgeDeadline);
-        (await owner.Upload(id, Film)).Expect(409);
+        (await owner.Upload(id, Film)).Expect(410, "gone");
     }
 
     /// <summary>W7: the seed's route deletes by POST alone.</summary>

@@ -52,8 +52,14 @@ public sealed class SiteProcess : IAsyncDisposable
     public static async Task<(int ExitCode, string Output)> StartRefusedAsync(SiteSettings settings, string? dataDirectory = null)
     {
         await using var site = new SiteProcess(settings, dataDirectory);
+        using var probe = new SiteClient(site.Address);
         site.Spawn();
-        await site.WaitForExit(StartDeadline);
+        await Eventually.True("the site refuses to start", StartDeadline, async () =>
+        {
+            Assert.False(await probe.TryGetStatus("/health/live") == 200, $"The site started; its log ends:\n{site.Log.Tail}");
+            return site._process!.HasExited;
+        });
+        await site.WaitForExit(StopDeadline);
         return (site._process!.ExitCode, site.Log.Text);
     }
 

@@ -18,7 +18,7 @@ public sealed class FullDiskTests
         var kept = await owner.Publish(film);
         var id = await owner.CreateDraft();
 
-        (await owner.Upload(id, await SampleVideos.LargeMp4Async(40 << 20))).Expect(507, "storage-full");
+        (await owner.Upload(id, await PaddedFilm.OfLength(40 << 20))).Expect(507, "storage-full");
 
         await site.FilesGone(id, TimeSpan.FromSeconds(10));
         Assert.Equal("draft", (await owner.Details(id)).Expect(200).Json.Text("state"));

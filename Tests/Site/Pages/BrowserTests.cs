@@ -1,5 +1,4 @@
 using Microsoft.Playwright;
-using OrleansVideo.Tests.Media;
 using OrleansVideo.Tests.Site.Client;
 using OrleansVideo.Tests.Site.Hosting;
 

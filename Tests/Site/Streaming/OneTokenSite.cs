@@ -1,4 +1,3 @@
-using OrleansVideo.Tests.Media;
 using OrleansVideo.Tests.Site.Client;
 using OrleansVideo.Tests.Site.Hosting;
 
@@ -18,7 +17,9 @@ public sealed class OneTokenSite : IAsyncLifetime
         Site = await SiteProcess.StartAsync(SiteSettings.Roomy
             .With("Streaming:MaxStreams", "1").With("Streaming:Linger", "00:00:02").With("Streaming:StallHold", "00:00:04"));
         using var owner = await Site.NewMember("owner");
-        Film = await owner.Publish(await SampleVideos.LargeMp4Async(Length));
+        Film = await owner.CreateDraft();
+        (await owner.Upload(Film, await PaddedFilm.OfLength(Length))).Expect(201);
+        await owner.WaitForState(Film, "ready");
     }
 
     public ValueTask DisposeAsync() => Site.DisposeAsync();

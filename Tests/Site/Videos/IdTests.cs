@@ -19,7 +19,6 @@ public sealed class IdTests(SharedSite shared, PublishedFilm film) : IClassFixtu
     [InlineData("/videos/..%5c..%5cweb.config")]
     [InlineData("/videos/%00")]
     [InlineData("/videos/.")]
-    [InlineData("/videos/..")]
     [InlineData("/videos//etc/passwd")]
     [InlineData("/videos/a%0d%0aSet-Cookie:x=y")]
     [InlineData("/posters/..%2f..%2fsite.db.jpg")]

@@ -1,0 +1,77 @@
+using System.Text.Json.Nodes;
+using OrleansVideo.Grains.Accounts;
+using OrleansVideo.Grains.Database;
+using OrleansVideo.Grains.Uploads;
+using OrleansVideo.Grains.Videos;
+using OrleansVideo.Silo.Persistence;
+using OrleansVideo.Videos;
+
+namespace OrleansVideo.Tests.Grains.Database;
+
+/// <summary>
+/// The stored form of each state, as files that are never changed: a new form gets a new file, and the old ones must
+/// still be read.
+/// </summary>
+public sealed class GoldenStateTests
+{
+    private static readonly DateTimeOffset Then = new(2026, 11, 1, 12, 0, 0, 123, TimeSpan.Zero);
+    private static readonly Guid Account = new("0a1b2c3d-0000-4000-8000-00000000000a");
+    private static readonly StateSerializer Serializer = new(GrainStateJson.Resolver);
+
+    private static readonly VideoState Video = new()
+    {
+        Revision = 7, OwnerId = Account, Owner = "Ada", Title = "Zeit 时间 🎬", Description = "a\nb", Visibility = Visibility.Unlisted,
+        Status = VideoStatus.Trashed, Content = new(1234, "abcd", "video/mp4"),
+        Probe = new() { DurationSeconds = 3.04, Width = 320, Height = 180, VideoCodec = "h264", AudioCodec = "aac", HasPoster = true },
+        Views = 5, CreatedAt = Then, PublishedAt = Then.AddMinutes(1), DeleteAfter = Then.AddDays(7), DeletionGeneration = 2,
+    };
+
+    private static readonly UploadState Upload = new() { Lease = 3, Length = 99, Content = new(99, "ef01", "video/webm") };
+
+    private static readonly UserState User = new()
+    {
+        Revision = 4, AccountId = Account, UserName = "Ada", PasswordHash = "hash", SecurityStamp = "stamp", Roles = ["admin"],
+        FailedSignIns = 2, LockedUntil = Then.AddMinutes(5), CreatedAt = Then,
+        Sessions = [new(new Guid("0a1b2c3d-0000-4000-8000-00000000000b"), Then.AddDays(14))],
+    };
+
+    [Fact]
+    public void Video_IsStoredAsInItsGoldenFile() => Stored("video-1.json", Video);
+
+    [Fact]
+    public void Upload_IsStoredAsInItsGoldenFile() => Stored("upload-1.json", Upload);
+
+    [Fact]
+    public void User_IsStoredAsInItsGoldenFile()
+    {
+        Stored("user-1.json", User, out var read);
+        Assert.Equal(User with { Roles = read.Roles, Sessions = read.Sessions }, read);
+        Assert.Equal(User.Roles, read.Roles);
+        Assert.Equal(User.Sessions, read.Sessions);
+    }
+
+    [Fact]
+    public void State_OfAnOlderForm_KeepsTheDefaultsOfWhatItLacks()
+    {
+        var video = Serializer.Deserialize<VideoState>(new BinaryData("""{"revision":1,"title":"t","somethingOfTomorrow":[1]}"""));
+        Assert.Equal((1, "", Visibility.Private, VideoStatus.Draft), (video.Schema, video.Description, video.Visibility, video.Status));
+        var user = Serializer.Deserialize<UserState>(new BinaryData("""{"revision":1}"""));
+        Assert.Empty(user.Sessions);
+        Assert.Empty(user.Roles);
+    }
+
+    private static void Stored<T>(string file, T state)
+    {
+        Stored(file, state, out var read);
+        Assert.Equal(state, read);
+    }
+
+    private static void Stored<T>(string file, T state, out T read)
+    {
+        var golden = File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "Grains", "Database", "Golden", file));
+        var written = Serializer.Serialize(state).ToString();
+        Assert.True(JsonNode.DeepEquals(JsonNode.Parse(golden), JsonNode.Parse(written)), $"{file} should be:\n{written}");
+        Assert.DoesNotContain("OrleansVideo", written, StringComparison.Ordinal);
+        read = Serializer.Deserialize<T>(new BinaryData(golden));
+    }
+}

@@ -1,0 +1,20 @@
+using OrleansVideo.Catalog;
+using OrleansVideo.Videos;
+
+namespace OrleansVideo.Tests.WebFrontend.Hosting;
+
+/// <summary>A catalog that knows whether there is an admin, and nothing else.</summary>
+public sealed class FakeCatalogGrain : ICatalogGrain
+{
+    public bool Admin { get; set; }
+
+    public Task<bool> HasAdmin() => Task.FromResult(Admin);
+
+    public Task<Result<Page<VideoDetails>>> List(VideoQuery query, PageRequest page) => throw new NotSupportedException();
+
+    public Task<Result<Page<VideoDetails>>> ListOwned(Guid accountId, VideoStatus? status, PageRequest page) => throw new NotSupportedException();
+
+    public Task<StorageUse> GetStorageUse(Guid accountId) => throw new NotSupportedException();
+
+    public Task<string?> FindUserName(Guid accountId) => throw new NotSupportedException();
+}
