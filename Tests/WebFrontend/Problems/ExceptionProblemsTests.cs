@@ -2,7 +2,6 @@ using System.Text;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging.Abstractions;
-using Orleans.Runtime;
 using OrleansVideo.WebFrontend.Problems;
 
 namespace OrleansVideo.Tests.WebFrontend.Problems;
