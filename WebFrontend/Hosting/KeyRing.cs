@@ -12,7 +12,7 @@ public static class KeyRing
     {
         services.AddDataProtection().SetApplicationName("OrleansVideo");
         services.AddOptions<KeyManagementOptions>().Configure<SitePaths, ILoggerFactory>((options, paths, log) =>
-            options.XmlRepository = new FileSystemXmlRepository(CreatePrivate(paths.Keys), log));
+            options.XmlRepository = new LazyKeyRepository(() => new FileSystemXmlRepository(CreatePrivate(paths.Keys), log)));
         return services;
     }
 
