@@ -4,14 +4,14 @@ namespace OrleansVideo.Tests.Architecture;
 
 public sealed class SourceRuleTests
 {
-    private static readonly string[] Projects = [.. Floor.All.Select(floor => floor.Name), "Tests", "Benchmarks"];
+    private static readonly string[] Floors = [.. Floor.All.Select(floor => floor.Name)];
 
     [Fact]
     public void File_IsNeverLong() =>
-        Assert.Empty(Violations(SourceRules.TooLong, ".cs", ".cshtml", ".css", ".js", ".mjs", ".ts"));
+        Assert.Empty(Violations(SourceRules.TooLong, [.. Floors, "Tests", "Benchmarks"], ".cs", ".cshtml", ".css", ".js", ".mjs", ".ts"));
 
     [Fact]
-    public void File_IsNamedAfterItsOneType() => Assert.Empty(Violations(SourceRules.Misnamed, ".cs"));
+    public void File_IsNamedAfterItsOneType() => Assert.Empty(Violations(SourceRules.Misnamed, Floors, ".cs"));
 
     [Fact]
     public void Folder_IsAFeature() => Assert.Empty(Floor.All.SelectMany(floor => SourceFiles.FoldersOf(floor.Name)
@@ -52,9 +52,9 @@ public sealed class SourceRuleTests
         Assert.NotNull(SourceRules.Misplaced(floor, "Movies"));
     }
 
-    private static string[] Violations(Func<string, string, string?> rule, params string[] extensions) =>
+    private static string[] Violations(Func<string, string, string?> rule, string[] projects, params string[] extensions) =>
     [
-        .. Projects.SelectMany(project => SourceFiles.Of(project, extensions))
+        .. projects.SelectMany(project => SourceFiles.Of(project, extensions))
             .Select(path => rule(Path.GetRelativePath(Repository.Root, path), File.ReadAllText(path)))
             .OfType<string>(),
     ];

@@ -14,14 +14,16 @@ public static partial class SourceRules
         return lines > MaxLines ? $"{path} has {lines} lines" : null;
     }
 
-    /// <summary>A file carries the name of the one type in it; <c>XOfT</c> is the generic <c>X</c>, <c>X.cshtml.cs</c> has <c>XModel</c>.</summary>
+    /// <summary>A file carries the name of the one type in it; <c>XOfT</c> is the generic <c>X</c>, a page has its model.</summary>
     public static string? Misnamed(string path, string text)
     {
         var types = TypeDeclaration().Matches(text).Select(match => match.Groups["name"].Value).Distinct().ToArray();
         var stem = Path.GetFileName(path).Split('.')[0];
         if (types.Length > 1) return $"{path} has {types.Length} types: {string.Join(", ", types)}";
-        if (path.EndsWith(".cshtml.cs", StringComparison.Ordinal)) stem += "Model";
-        return types is [var type] && stem != type && stem != type + "OfT" ? $"{path} is named after something else than {type}" : null;
+        if (types is not [var type] || stem == type || stem == type + "OfT") return null;
+        return path.EndsWith(".cshtml.cs", StringComparison.Ordinal) && type.EndsWith("Model", StringComparison.Ordinal)
+            ? null
+            : $"{path} is named after something else than {type}";
     }
 
     /// <summary>

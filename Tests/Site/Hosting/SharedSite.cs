@@ -4,7 +4,10 @@ using OrleansVideo.Tests.Site.Hosting;
 
 namespace OrleansVideo.Tests.Site.Hosting;
 
-/// <summary>One roomy site for all tests that need nothing special; it starts with the first that asks and ends with the run.</summary>
+/// <summary>
+/// One roomy site for all tests that need nothing special; it starts with the first that asks and ends with the run. Whatever they do
+/// to it, refused, cut off and hostile, is no error of the site: its log must have none, and it must end in order.
+/// </summary>
 public sealed class SharedSite : IAsyncDisposable
 {
     private readonly Lazy<Task<SiteProcess>> _site = new(() => SiteProcess.StartAsync());
@@ -15,5 +18,8 @@ public sealed class SharedSite : IAsyncDisposable
     {
         if (!_site.IsValueCreated) return;
         await using var site = await _site.Value;
+        Assert.Equal(0, await site.Stop());
+        Assert.DoesNotContain(site.Log.Text.Split('\n'),
+            line => line.StartsWith("fail: ", StringComparison.Ordinal) || line.StartsWith("crit: ", StringComparison.Ordinal));
     }
 }

@@ -18,7 +18,7 @@ public sealed class Visit : IAsyncDisposable
         (_context, Page, _name) = (context, page, name);
         page.Console += (_, message) =>
         {
-            if (message.Type is "error" or "warning") _complaints.Enqueue($"{message.Type}: {message.Text} ({message.Location})");
+            if (message.Type == "error") _complaints.Enqueue($"{message.Text} ({message.Location})");
         };
         page.PageError += (_, error) => _complaints.Enqueue("uncaught: " + error);
         page.Response += (_, response) =>

@@ -94,7 +94,7 @@ public sealed class UploadRefusalTests(SharedSite shared) : SiteTest(shared)
     [InlineData("../../../../tmp/orleansvideo-escaped.mp4")]
     [InlineData("/tmp/orleansvideo-escaped.mp4")]
     [InlineData("C:\\orleansvideo-escaped.mp4")]
-    [InlineData("a;b=\"c\".mp4")]
+    [InlineData("a;b=c.mp4")]
     public async Task FileName_OfAnyKind_DecidesNothing(string fileName)
     {
         var id = await _owner.CreateDraft();
