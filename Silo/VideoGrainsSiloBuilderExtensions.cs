@@ -27,7 +27,7 @@ public static class VideoGrainsSiloBuilderExtensions
         services.AddGrainStateTypes(GrainStateJson.Resolver);
         services.AddVideoOptions<AccountsOptions>("Accounts");
         services.AddVideoOptions<StreamingOptions>("Streaming");
-        services.AddVideoOptions<UploadsOptions>("Uploads");
+        services.AddVideoOptions<UploadsOptions, UploadsOptionsValidator>("Uploads");
         services.AddVideoOptions<DeletionOptions>("Deletion");
         services.AddSingleton(provider => new MediaStore(provider.GetRequiredService<DataDirectoryPaths>().MediaDirectory));
         services.AddSingleton(provider => new PosterMaker(provider.GetRequiredService<TimeProvider>()));

@@ -11,5 +11,6 @@ internal static class OrleansDashboard
     public static void MapDashboard(this IEndpointRouteBuilder routes) =>
         routes.MapOrleansDashboard("/admin/orleans")
             .RequireAuthorization(AccountsSetup.AdminsOnly)
-            .WithSecurityHeadersPolicy(HeaderPolicies.Dashboard);
+            .WithSecurityHeadersPolicy(HeaderPolicies.Dashboard)
+            .ExcludeFromDescription();
 }

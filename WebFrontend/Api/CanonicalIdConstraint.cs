@@ -9,11 +9,9 @@ public sealed class CanonicalIdConstraint : IRouteConstraint
     /// <summary>Its name in route templates, as in <c>{id:canonical}</c>.</summary>
     public const string Name = "canonical";
 
-    private const int Length = 36;
-
     /// <summary>Whether a text is an id in its canonical form.</summary>
     public static bool IsCanonical(string? text) =>
-        text is { Length: Length } && Guid.TryParseExact(text, "D", out _) && !text.Any(char.IsAsciiLetterUpper);
+        Guid.TryParseExact(text, "D", out var id) && id.ToString() == text; // The parser alone takes "+1" and "0x" in a group too.
 
     /// <inheritdoc/>
     public bool Match(

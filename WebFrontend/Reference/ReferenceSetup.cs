@@ -25,6 +25,10 @@ public static class ReferenceSetup
         routes.MapScalarApiReference((options, context) => options
                 .DisableDefaultFonts()
                 .DisableTelemetry()
+                .DisableAgent()
+                .DisableMcp()
+                .HideDeveloperTools()
+                .HideClientButton()
                 .WithNonce(context.GetNonce()))
             .WithSecurityHeadersPolicy(HeaderPolicies.Reference)
             .WithMetadata(NeedsNoSession.Instance);

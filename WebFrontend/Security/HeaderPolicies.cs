@@ -19,15 +19,13 @@ public static class HeaderPolicies
             .SetDefaultPolicy(headers => Common(headers, _ => { }))
             .AddPolicy(Dashboard, headers => Common(headers, csp =>
             {
-                csp.AddFontSrc().Self().Data();
-                csp.AddStyleSrc().Self().UnsafeInline();
-                csp.AddImgSrc().Self().Data();
+                csp.AddFontSrc().Self().Data(); // Its icons.
+                csp.AddStyleSrc().Self().UnsafeInline(); // Its charts.
             }))
             .AddPolicy(Reference, headers => Common(headers, csp =>
             {
                 csp.AddScriptSrc().Self().WithNonce();
-                csp.AddStyleSrc().Self().UnsafeInline();
-                csp.AddImgSrc().Self().Data();
+                csp.AddStyleSrc().Self().UnsafeInline(); // It writes styles as it renders.
             }));
         return services;
     }
@@ -36,8 +34,7 @@ public static class HeaderPolicies
         .AddContentSecurityPolicy(csp =>
         {
             csp.AddDefaultSrc().Self();
-            csp.AddImgSrc().Self().Data().Blob();
-            csp.AddMediaSrc().Self().Blob();
+            csp.AddImgSrc().Self().Data(); // Icons within style sheets.
             csp.AddObjectSrc().None();
             csp.AddBaseUri().None();
             csp.AddFormAction().Self();
@@ -50,7 +47,12 @@ public static class HeaderPolicies
         .AddCrossOriginOpenerPolicy(policy => policy.SameOrigin())
         .AddPermissionsPolicy(permissions =>
         {
-            permissions.AddDefaultSecureDirectives();
+            permissions.AddCamera().None();
+            permissions.AddDisplayCapture().None();
+            permissions.AddGeolocation().None();
+            permissions.AddMicrophone().None();
+            permissions.AddPayment().None();
+            permissions.AddUsb().None();
             permissions.AddAutoplay().Self(); // What a player needs.
             permissions.AddFullscreen().Self();
             permissions.AddPictureInPicture().Self();

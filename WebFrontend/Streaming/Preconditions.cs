@@ -24,6 +24,12 @@ internal static class Preconditions
             && !IsUnsatisfiable(typed, etag, lastModified, length);
     }
 
+    /// <summary>A range of another unit than bytes is no range (RFC 9110 §14.2); the framework takes it for one.</summary>
+    public static void IgnoreUnknownUnits(IHeaderDictionary headers)
+    {
+        if (!headers.Range.ToString().StartsWith("bytes=", StringComparison.OrdinalIgnoreCase)) headers.Remove(HeaderNames.Range);
+    }
+
     private static bool Fails(RequestHeaders headers, EntityTagHeaderValue etag, DateTimeOffset lastModified) =>
         headers.IfMatch.Count > 0
             ? !headers.IfMatch.Any(tag => IsAny(tag) || tag.Compare(etag, useStrongComparison: true))

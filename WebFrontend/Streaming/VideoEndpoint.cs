@@ -27,6 +27,7 @@ internal static partial class VideoEndpoint
         PlaybackRequest? request = null;
         try
         {
+            Preconditions.IgnoreUnknownUnits(context.Request.Headers);
             var etag = new EntityTagHeaderValue($"\"{video!.ContentHash}\"");
             var published = WholeSeconds(video.PublishedAt ?? video.CreatedAt);
             if (Preconditions.SendBytes(context.Request.Method, context.Request.Headers, etag, published, file.Length)) // 2

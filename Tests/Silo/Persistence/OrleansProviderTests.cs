@@ -119,14 +119,18 @@ public sealed class OrleansProviderTests : IAsyncLifetime
 
         foreach (var (a, b) in new[] { (0u, 0x8000_0000u), (5u, uint.MaxValue), (0x7FFF_FFFFu, 0x8000_0001u), (0x9000_0000u, 0xA000_0000u) })
         {
-            var one = (await Reminders.ReadRows(a, b)).Reminders;
-            var rest = (await Reminders.ReadRows(b, a)).Reminders;
+            var one = await OurReminders(a, b);
+            var rest = await OurReminders(b, a);
             Assert.All(one, entry => Assert.True(entry.GrainId.GetUniformHashCode() > a && entry.GrainId.GetUniformHashCode() <= b));
             Assert.Equal(
                 entries.Select(entry => entry.GrainId.ToString()).Order(),
                 one.Concat(rest).Select(entry => entry.GrainId.ToString()).Order());
         }
     }
+
+    /// <summary>The site's own grains have reminders too.</summary>
+    private async Task<ReminderEntry[]> OurReminders(uint begin, uint end) =>
+        [.. (await Reminders.ReadRows(begin, end)).Reminders.Where(entry => entry.GrainId.Type.ToString() == "test-memo")];
 
     private static GrainState<MemoState> New(string? text) => new(new MemoState { Text = text });
 
