@@ -40,5 +40,6 @@ public sealed record Reply(HttpStatusCode Code, HttpResponseHeaders Headers, Htt
         return this;
     }
 
-    private static string Shorten(string text) => text.Length <= 600 ? text : text[..600] + "…";
+    /// <summary>Fit for a report: bodies may be bytes of films, and reports are XML.</summary>
+    private static string Shorten(string text) => string.Concat(text.Take(600).Select(c => char.IsControl(c) || c == '\uFFFD' ? '·' : c));
 }
