@@ -23,6 +23,7 @@ internal sealed partial class DueWorkStarter(
         var started = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         await using var onStart = lifetime.ApplicationStarted.Register(started.SetResult);
         await started.Task.WaitAsync(stoppingToken);
+        await Task.Delay(Pause, clock, stoppingToken); // The first visitor goes first.
 
         for (var shard = 0; shard < deletion.Value.Shards; shard++)
         {
