@@ -27,10 +27,13 @@ internal sealed partial class FirstAdmin(
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
     private bool _done;
 
-    /// <summary>Before the first request if the cluster answers; else as soon as it does, without holding up the site.</summary>
+    /// <summary>
+    /// A configured admin is there before the first request if the cluster answers, else as soon as it does; a code is
+    /// offered a moment after the start. Neither holds up the site.
+    /// </summary>
     public override async Task StartAsync(CancellationToken cancellationToken)
     {
-        _done = await TryAsync(cancellationToken);
+        if (options.Value.AdminUserName is { Length: > 0 }) _done = await TryAsync(cancellationToken);
         await base.StartAsync(cancellationToken);
     }
 
@@ -39,8 +42,8 @@ internal sealed partial class FirstAdmin(
     {
         while (!_done)
         {
-            await Task.Delay(Pause, clock, stoppingToken);
             _done = await TryAsync(stoppingToken);
+            if (!_done) await Task.Delay(Pause, clock, stoppingToken);
         }
     }
 

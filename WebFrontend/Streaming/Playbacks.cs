@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using Microsoft.Extensions.Options;
 using OrleansVideo.Streaming;
+using OrleansVideo.Videos;
 
 namespace OrleansVideo.WebFrontend.Streaming;
 
@@ -69,6 +70,7 @@ internal sealed class Playbacks(
         {
             var asked = Now;
             if (playback.IsValid(asked)) return null;
+            if (await grains.GetGrain<IVideoGrain>(playback.Key.VideoId).Read() is not { Status: VideoStatus.Ready }) return RefusalCode.Gone;
             var answer = await Limiter.Acquire(new AcquireStream(playback.Key, playback.Address, frontend.Id));
             if (!answer.TryGet(out var lease, out var refusal)) return refusal;
             lock (playback) playback.Confirm(lease, asked);

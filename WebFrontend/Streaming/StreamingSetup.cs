@@ -1,4 +1,5 @@
 using OrleansVideo.WebFrontend.Api;
+using OrleansVideo.WebFrontend.Problems;
 
 namespace OrleansVideo.WebFrontend.Streaming;
 
@@ -19,10 +20,13 @@ public static class StreamingSetup
     public static void MapStreaming(this IEndpointRouteBuilder routes)
     {
         routes.MapMethods($"/videos/{{id:{CanonicalIdConstraint.Name}}}", Reading, VideoEndpoint.Get)
-            .WithTags("Playing").WithSummary("The content of a video, whole or in part.");
+            .WithTags("Playing").WithSummary("The content of a video, whole or in part.")
+            .Produces(200).Produces(206).Produces(304).Produces(412).Produces(416).ProducesProblems(404, 409, 410, 429);
         routes.MapMethods($"/posters/{{id:{CanonicalIdConstraint.Name}}}.jpg", Reading, PosterEndpoint.Get)
-            .WithTags("Playing").WithSummary("The poster image of a video.");
+            .WithTags("Playing").WithSummary("The poster image of a video.")
+            .Produces(200, contentType: "image/jpeg").Produces(304).ProducesProblems(404, 410);
         routes.MapPost($"{ApiSetup.Root}/videos/{{id:{CanonicalIdConstraint.Name}}}/playback", BeatEndpoint.Post)
-            .WithTags("Playing").WithSummary("The watch page's beat: keeps or ends a playback's stream token.");
+            .WithTags("Playing").WithSummary("The watch page's beat: keeps or ends a playback's stream token.")
+            .Produces(204).ProducesProblems(400, 404, 409, 410);
     }
 }

@@ -4,12 +4,13 @@ using OrleansVideo.WebFrontend.Problems;
 namespace OrleansVideo.WebFrontend.Uploads;
 
 /// <summary>Keeps a write lease while its file comes in, and ends the reading when the lease is somebody else's.</summary>
-internal sealed class LeaseRenewal : IDisposable
+internal sealed class LeaseRenewal : IAsyncDisposable
 {
     private readonly IUploadGrain _upload;
     private readonly UploadLease _lease;
     private readonly CancellationTokenSource _lost;
     private readonly PeriodicTimer _timer;
+    private readonly Task _running;
     private long _received;
 
     /// <summary>Starts renewing.</summary>
@@ -18,7 +19,7 @@ internal sealed class LeaseRenewal : IDisposable
         (_upload, _lease) = (upload, lease);
         _lost = CancellationTokenSource.CreateLinkedTokenSource(requestAborted);
         _timer = new PeriodicTimer(lease.RenewEvery, clock);
-        _ = Run();
+        _running = Run();
     }
 
     /// <summary>Cancelled when the lease or the client is gone.</summary>
@@ -28,9 +29,10 @@ internal sealed class LeaseRenewal : IDisposable
     public void Report(long received) => Interlocked.Exchange(ref _received, received);
 
     /// <inheritdoc/>
-    public void Dispose()
+    public async ValueTask DisposeAsync()
     {
         _timer.Dispose();
+        await _running;
         _lost.Dispose();
     }
 
@@ -47,10 +49,6 @@ internal sealed class LeaseRenewal : IDisposable
             catch (Exception e) when (ClusterTrouble.IsTrouble(e))
             {
                 // Not answered in time: the next tick asks again, and only the newest lease's number ever publishes.
-            }
-            catch (ObjectDisposedException)
-            {
-                return; // The upload ended while this renewal was under way.
             }
         }
     }

@@ -1,4 +1,5 @@
 using OrleansVideo.WebFrontend.Api;
+using OrleansVideo.WebFrontend.Problems;
 
 namespace OrleansVideo.WebFrontend.Uploads;
 
@@ -11,5 +12,6 @@ public static class UploadsSetup
     /// <summary>Maps the route that takes files.</summary>
     public static void MapUploads(this IEndpointRouteBuilder routes) =>
         routes.MapPost($"/upload/{{id:{CanonicalIdConstraint.Name}}}", UploadEndpoint.Post)
-            .WithTags("Uploads").WithSummary("A form with the field file becomes the content of the caller's draft.");
+            .WithTags("Uploads").WithSummary("A form with the field file becomes the content of the caller's draft.")
+            .Produces<UploadedJson>(201).ProducesProblems(400, 401, 403, 404, 409, 413, 415, 429, 507);
 }
