@@ -180,6 +180,8 @@ internal sealed partial class UploadGrain(
         {
             var report = await GrainFactory.GetGrain<IMediaProbeGrain>(0).Probe(Id);
             await Video.CompleteProcessing(report);
+            // A purge that came in between removed the files before the poster was among them.
+            if (await Video.Read() is not { Status: not (VideoStatus.Purging or VideoStatus.Purged) }) media.RemovePoster(Id);
         }
 
         await Finish();

@@ -129,6 +129,25 @@ public sealed class DeletionTests(SharedSite shared) : SiteTest(shared)
         Assert.Empty(Site.FilesOf(id));
     }
 
+    /// <summary>W21: whatever processing still makes of a video that is deleted under it goes as well.</summary>
+    [Fact]
+    public async Task DeleteForGood_WhileTheVideosAreProcessed_LeavesNoPosterBehind()
+    {
+        using var owner = await Site.NewMember();
+        var ids = await Task.WhenAll(Enumerable.Range(0, 12).Select(async i =>
+        {
+            var id = await owner.CreateDraft($"Short-lived {i}");
+            (await owner.Upload(id, Film)).Expect(201);
+            (await owner.DeleteForGood(id)).Expect(202);
+            return id;
+        }));
+
+        foreach (var id in ids)
+            await owner.WaitForState(id, "purged");
+        await Eventually.Settles("no file of them is left", TimeSpan.FromSeconds(2), TimeSpan.FromSeconds(30),
+            () => Array.TrueForAll(ids, id => Site.FilesOf(id).Length == 0));
+    }
+
     /// <summary>W28: what is being played ends in order when it is deleted for good.</summary>
     [Fact]
     public async Task DeleteForGood_OfAPlayingVideo_StillPurges()

@@ -33,6 +33,17 @@ public static class Eventually
     public static Task<TimeSpan> True(string claim, TimeSpan within, Func<bool> probe) =>
         True(claim, within, () => Task.FromResult(probe()));
 
+    /// <summary>Waits until the probe answers true without a break for the whole of a time: for what might still come back.</summary>
+    public static async Task Settles(string claim, TimeSpan during, TimeSpan within, Func<bool> probe)
+    {
+        var held = Stopwatch.StartNew();
+        await True(claim, within, () =>
+        {
+            if (!probe()) held.Restart();
+            return held.Elapsed >= during;
+        });
+    }
+
     /// <summary>Holds the claim for the whole time; fails at the first probe that answers false.</summary>
     public static async Task Always(string claim, TimeSpan during, Func<Task<bool>> probe)
     {

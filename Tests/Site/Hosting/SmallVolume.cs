@@ -14,6 +14,13 @@ public sealed class SmallVolume : IDisposable
 
     public string Path { get; }
 
+    /// <summary>From now on nothing can be written to it, not even by root.</summary>
+    public void MakeReadOnly()
+    {
+        var (exitCode, error) = Run("mount", "-o", "remount,ro", Path);
+        Assert.True(exitCode == 0, error);
+    }
+
     public void Dispose()
     {
         var (exitCode, error) = Run("umount", Path);

@@ -65,6 +65,19 @@ public sealed class StartRefusalTests
         AssertOneClearLine(exitCode, output, database);
     }
 
+    [Fact]
+    public async Task DataDirectory_ThatCannotBeWritten_IsNamed()
+    {
+        using var volume = new SmallVolume(megabytes: 24);
+        await using (var site = await SiteProcess.StartAsync(SiteSettings.Roomy, volume.Path))
+            await site.Stop();
+        volume.MakeReadOnly();
+
+        var (exitCode, output) = await SiteProcess.StartRefusedAsync(SiteSettings.Roomy, volume.Path);
+
+        AssertOneClearLine(exitCode, output, volume.Path);
+    }
+
     [Theory]
     [InlineData("Streaming:MaxStreams", "-1")]
     [InlineData("Streaming:Linger", "soon")]
