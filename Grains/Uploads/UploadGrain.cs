@@ -27,7 +27,6 @@ internal sealed partial class UploadGrain(
     private DateTimeOffset _leasedUntil;
     private DateTimeOffset? _expiresAt;
     private long _received;
-    private IGrainTimer? _driving;
 
     private Guid Id => this.GetPrimaryKey();
     private IVideoGrain Video => GrainFactory.GetGrain<IVideoGrain>(Id);
@@ -69,7 +68,7 @@ internal sealed partial class UploadGrain(
 
     public async Task<Result> Complete(int lease, StoredContent content)
     {
-        if (lease != _stored.Lease) return RefusalCode.UploadSuperseded;
+        if (lease != _stored.Lease) return await IsContentOfVideo(content) ? Result.Done : RefusalCode.UploadSuperseded;
         if (_stored.Content is not null && _stored.Content != content) return RefusalCode.AlreadyUploaded;
         await rows.MarkComplete(Id, content.Size, clock.Now());
         if (_stored.Content is null) await Store(_stored with { Content = content });
@@ -131,68 +130,8 @@ internal sealed partial class UploadGrain(
         ExpiresAt = _expiresAt,
     });
 
-    /// <summary>
-    /// From a whole part file to a video that is processing. Asks the video again after the rename, so that a deletion
-    /// that came in between leaves no file behind.
-    /// </summary>
-    private async Task<Result> Publish()
-    {
-        var outcome = media.Publish(Id, _stored.Lease);
-        if (outcome == PublishOutcome.Conflict) media.RemovePart(Id, _stored.Lease);
-        var begun = await Video.BeginProcessing(_stored.Content!);
-        if (begun.Refusal is { Code: RefusalCode.Gone or RefusalCode.NotFound })
-        {
-            media.RemoveVideo(Id);
-            LogRefused(Id, begun.Refusal.Code);
-        }
-
-        return begun;
-    }
-
-    /// <summary>Looks into the file beside the grain's own turns: a slow disk or poster holds up no caller.</summary>
-    private void StartDriving()
-    {
-        _driving ??= this.RegisterGrainTimer(
-            async () =>
-            {
-                try
-                {
-                    await Process();
-                }
-                finally
-                {
-                    _driving?.Dispose();
-                    _driving = null;
-                }
-            },
-            new GrainTimerCreationOptions(TimeSpan.Zero, Timeout.InfiniteTimeSpan) { Interleave = true, KeepAlive = true });
-    }
-
-    private async Task Process()
-    {
-        if (_stored.Content is not null && (await Publish()).Refusal is not null)
-        {
-            await Finish();
-            return;
-        }
-
-        if (await Video.Read() is { Status: VideoStatus.Processing })
-        {
-            var report = await GrainFactory.GetGrain<IMediaProbeGrain>(0).Probe(Id);
-            await Video.CompleteProcessing(report);
-            // A purge that came in between removed the files before the poster was among them.
-            if (await Video.Read() is not { Status: not (VideoStatus.Purging or VideoStatus.Purged) }) media.RemovePoster(Id);
-        }
-
-        await Finish();
-    }
-
-    /// <summary>Nothing is left to do: forgets the upload, unless a new one has begun meanwhile.</summary>
-    private async Task Finish()
-    {
-        if (_stored.Content is null && HasWriter) return;
-        await Close();
-    }
+    private async Task<bool> IsContentOfVideo(StoredContent content) =>
+        await Video.Read() is { } video && video.Size == content.Size && video.ContentHash == content.Sha256;
 
     private void Heard(UploadTimes times, long received)
     {
@@ -209,7 +148,4 @@ internal sealed partial class UploadGrain(
 
     [LoggerMessage(1, LogLevel.Information, "The upload of video {VideoId} made no progress for too long and is given up")]
     private partial void LogExpired(Guid videoId);
-
-    [LoggerMessage(2, LogLevel.Information, "The content of video {VideoId} came too late ({Reason}); its file is removed")]
-    private partial void LogRefused(Guid videoId, RefusalCode reason);
 }

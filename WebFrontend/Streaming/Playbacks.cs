@@ -52,7 +52,7 @@ internal sealed class Playbacks(
             playback.LastActivity = Now;
         }
 
-        if (hasLeft && playback.Requests == 0) await GiveBack(playback);
+        if (hasLeft) await GiveBack(playback, () => playback.Requests == 0);
     }
 
     /// <summary>Makes sure that bytes may flow: at once under a valid lease, else after asking the limiter.</summary>
@@ -96,7 +96,7 @@ internal sealed class Playbacks(
     /// <summary>Gives back the tokens of idle playbacks, and tells the limiter which others go on.</summary>
     internal async Task Renew()
     {
-        foreach (var idle in _all.Values.Where(IsIdle)) await GiveBack(idle);
+        foreach (var idle in _all.Values.Where(IsIdle)) await GiveBack(idle, () => IsIdle(idle));
 
         var asked = Now;
         var held = _all.Values.Where(p => p.Lease is not null).ToDictionary(p => p.Lease!.Value);
@@ -116,7 +116,7 @@ internal sealed class Playbacks(
     /// <summary>Gives every token back: this frontend stops.</summary>
     internal async Task GiveAllBack()
     {
-        foreach (var playback in _all.Values) await GiveBack(playback);
+        foreach (var playback in _all.Values) await GiveBack(playback, () => true);
     }
 
     /// <summary>Counts the request in, on a playback that is not being dropped at this moment; null at the limit.</summary>
@@ -141,17 +141,29 @@ internal sealed class Playbacks(
         lock (playback) return Now - playback.LastActivity > playback.Patience(options.Value);
     }
 
-    /// <summary>Drops the token, and the playback too when no request is open; an open one asks anew at its next piece.</summary>
-    private async Task GiveBack(Playback playback)
+    /// <summary>
+    /// Drops the token if the condition still holds, and the playback too when no request is open; an open one asks anew
+    /// at its next piece. Behind the gate, so that a token asked for meanwhile is not the one given back.
+    /// </summary>
+    private async Task GiveBack(Playback playback, Func<bool> condition)
     {
-        Guid? lease;
-        lock (playback)
+        await playback.Gate.WaitAsync();
+        try
         {
-            lease = playback.Lease;
-            playback.Lose();
-            if (playback.Requests <= 0) _all.TryRemove(playback.Key, out _);
-        }
+            Guid? lease;
+            lock (playback)
+            {
+                if (!condition()) return;
+                lease = playback.Lease;
+                playback.Lose();
+                if (playback.Requests <= 0) _all.TryRemove(playback.Key, out _);
+            }
 
-        if (lease is { } held) await Limiter.Release(frontend.Id, held);
+            if (lease is { } held) await Limiter.Release(frontend.Id, held);
+        }
+        finally
+        {
+            playback.Gate.Release();
+        }
     }
 }

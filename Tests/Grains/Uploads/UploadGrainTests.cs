@@ -107,6 +107,7 @@ public sealed class UploadGrainTests(GrainCluster cluster) : IClassFixture<Grain
         await cluster.Forget(cluster.Upload(id));
         await cluster.Grains.GetGrain<ICatalogReconcilerGrain>(ICatalogReconcilerGrain.Key).Start();
         Assert.Equal(VideoStatus.Ready, (await cluster.WaitFor(id, VideoStatus.Ready, VideoStatus.Failed)).Status);
+        Assert.Equal(Result.Done, await cluster.Upload(id).Complete(lease.Number, content));
     }
 
     [Fact]

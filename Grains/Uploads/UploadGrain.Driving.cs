@@ -1,0 +1,89 @@
+using Microsoft.Extensions.Logging;
+using OrleansVideo.Media.Store;
+using OrleansVideo.Videos;
+
+namespace OrleansVideo.Grains.Uploads;
+
+/// <content>
+/// What happens once all bytes are here: publish, look into the file, and say what was found. Every step is a turn of
+/// the grain and can be repeated; only the look itself, which may take long, goes on beside the turns.
+/// </content>
+internal sealed partial class UploadGrain
+{
+    private static readonly TimeSpan LookAgain = TimeSpan.FromMilliseconds(50);
+    private IGrainTimer? _driving;
+    private Task<ProbeReport>? _probing;
+
+    private void StartDriving() => _driving ??= this.RegisterGrainTimer(
+        DriveOn, new GrainTimerCreationOptions(TimeSpan.Zero, LookAgain) { KeepAlive = true });
+
+    /// <summary>One turn of the work. An exception ends it for now: the reconciler takes it up again in a minute.</summary>
+    private async Task DriveOn()
+    {
+        if (_probing is { IsCompleted: false }) return;
+        var goesOn = false;
+        try
+        {
+            goesOn = _probing is null ? await StartProbing() : await FinishProbing(_probing);
+            if (!goesOn) await Finish();
+        }
+        finally
+        {
+            if (!goesOn) StopDriving();
+        }
+    }
+
+    /// <summary>Publishes what is complete, and has the file looked into when the video waits for that.</summary>
+    /// <returns>Whether there is something to wait for.</returns>
+    private async Task<bool> StartProbing()
+    {
+        if (_stored.Content is not null && (await Publish()).Refusal is not null) return false;
+        if (await Video.Read() is not { Status: VideoStatus.Processing }) return false;
+        _probing = GrainFactory.GetGrain<IMediaProbeGrain>(0).Probe(Id);
+        return true;
+    }
+
+    private async Task<bool> FinishProbing(Task<ProbeReport> probing)
+    {
+        await Video.CompleteProcessing(await probing);
+
+        // A purge that came in between removed the files before the poster was among them.
+        if (await Video.Read() is not { Status: not (VideoStatus.Purging or VideoStatus.Purged) }) media.RemovePoster(Id);
+        return false;
+    }
+
+    private void StopDriving()
+    {
+        _probing = null;
+        _driving?.Dispose();
+        _driving = null;
+    }
+
+    /// <summary>
+    /// From a whole part file to a video that is processing. Asks the video again after the rename, so that a deletion
+    /// that came in between leaves no file behind.
+    /// </summary>
+    private async Task<Result> Publish()
+    {
+        var outcome = media.Publish(Id, _stored.Lease);
+        if (outcome == PublishOutcome.Conflict) media.RemovePart(Id, _stored.Lease);
+        var begun = await Video.BeginProcessing(_stored.Content!);
+        if (begun.Refusal is { Code: RefusalCode.Gone or RefusalCode.NotFound })
+        {
+            media.RemoveVideo(Id);
+            LogRefused(Id, begun.Refusal.Code);
+        }
+
+        return begun;
+    }
+
+    /// <summary>Nothing is left to do: forgets the upload, unless a new one has begun meanwhile.</summary>
+    private async Task Finish()
+    {
+        if (_stored.Content is null && HasWriter) return;
+        await Close();
+    }
+
+    [LoggerMessage(2, LogLevel.Information, "The content of video {VideoId} came too late ({Reason}); its file is removed")]
+    private partial void LogRefused(Guid videoId, RefusalCode reason);
+}
