@@ -10,12 +10,11 @@ namespace OrleansVideo.Grains.Uploads;
 /// </content>
 internal sealed partial class UploadGrain
 {
-    private static readonly TimeSpan LookAgain = TimeSpan.FromMilliseconds(50);
     private IGrainTimer? _driving;
     private Task<ProbeReport>? _probing;
 
     private void StartDriving() => _driving ??= this.RegisterGrainTimer(
-        DriveOn, new GrainTimerCreationOptions(TimeSpan.Zero, LookAgain) { KeepAlive = true });
+        DriveOn, new GrainTimerCreationOptions(TimeSpan.Zero, Timeout.InfiniteTimeSpan) { KeepAlive = true });
 
     /// <summary>One turn of the work. An exception ends it for now: the reconciler takes it up again in a minute.</summary>
     private async Task DriveOn()
@@ -40,7 +39,15 @@ internal sealed partial class UploadGrain
         if (_stored.Content is not null && (await Publish()).Refusal is not null) return false;
         if (await Video.Read() is not { Status: VideoStatus.Processing }) return false;
         _probing = GrainFactory.GetGrain<IMediaProbeGrain>(0).Probe(Id);
+        _ = WakeAfter(_probing);
         return true;
+    }
+
+    /// <summary>Asks for a turn once the look is over, however it ended.</summary>
+    private async Task WakeAfter(Task probing)
+    {
+        await Task.WhenAny(probing);
+        _driving?.Change(TimeSpan.Zero, Timeout.InfiniteTimeSpan);
     }
 
     private async Task<bool> FinishProbing(Task<ProbeReport> probing)
