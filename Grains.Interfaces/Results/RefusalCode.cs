@@ -114,6 +114,12 @@ public enum RefusalCode
     /// <summary>This playback has as many requests open at once as one may have.</summary>
     RequestLimit,
 
+    /// <summary>A condition of the request does not hold for the content as it is.</summary>
+    PreconditionFailed,
+
+    /// <summary>No byte of the content lies within the ranges asked for.</summary>
+    RangeNotSatisfiable,
+
     /// <summary>The pass-through was asked for something other than this site's own API.</summary>
     TargetNotAllowed,
 

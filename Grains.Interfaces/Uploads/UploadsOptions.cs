@@ -12,11 +12,11 @@ public sealed class UploadsOptions
     public const string KnownTypes = "MP4, MOV, WebM, MKV, OGG";
 
     /// <summary>The largest file, in bytes.</summary>
-    [Range(1, long.MaxValue)]
+    [Range(1, 1L << 60)]
     public long MaxBytes { get; set; } = 10L << 30;
 
     /// <summary>How many bytes one account may store.</summary>
-    [Range(0, long.MaxValue)]
+    [Range(0, 1L << 60)]
     public long UserQuotaBytes { get; set; } = 50L << 30;
 
     /// <summary>How long an upload that makes no progress is kept.</summary>

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
 using OrleansVideo.Catalog;
 using OrleansVideo.Grains.Database;
 using OrleansVideo.Uploads;
@@ -8,7 +9,8 @@ namespace OrleansVideo.Grains.Catalog;
 
 /// <summary>Looks every five seconds for what a crash left half done, and has the grains finish it.</summary>
 [GrainType("catalog-reconciler")]
-internal sealed partial class CatalogReconcilerGrain(DueWork due, TimeProvider clock, ILogger<CatalogReconcilerGrain> logger)
+internal sealed partial class CatalogReconcilerGrain(
+    DueWork due, IOptions<UploadsOptions> uploads, TimeProvider clock, ILogger<CatalogReconcilerGrain> logger)
     : Grain, ICatalogReconcilerGrain, IRemindable
 {
     private const string ReminderName = "look";
@@ -52,7 +54,7 @@ internal sealed partial class CatalogReconcilerGrain(DueWork due, TimeProvider c
             var intents = await due.OpenIntents(intentsBefore);
             var settled = await Each(intents, intent => Video(intent.VideoId).Settle(intent.Revision));
             var driven = await Each(await due.Stalled(stalledBefore), id => Upload(id).Drive());
-            var expired = await Each(await due.ExpiredUploads(clock.Now()), id => Upload(id).Expire());
+            var expired = await Each(await due.ExpiredUploads(clock.Now(), uploads.Value.Expiry), id => Upload(id).Expire());
             _view = new(_view.Passes + 1, _view.Settled + settled, _view.Driven + driven, _view.Expired + expired, clock.Now());
             if (settled + driven + expired > 0) LogPass(settled, driven, expired);
         }

@@ -21,7 +21,13 @@ internal sealed class DueWork(IVideoDatabase database)
         """;
 
     private const string ExpiredSql =
-        "select video_id from uploads where is_complete = 0 and expires_at <= @now and leased_until <= @now order by expires_at limit @take";
+        """
+        select video_id from uploads where is_complete = 0 and expires_at <= @now and leased_until <= @now
+        union
+        select v.id from videos v
+        where v.status = 1 and v.changed_at <= @before and not exists (select 1 from uploads u where u.video_id = v.id)
+        limit @take
+        """;
 
     /// <summary>Changes announced before that moment and not yet published.</summary>
     public async Task<IReadOnlyList<(Guid VideoId, long Revision)>> OpenIntents(DateTimeOffset before)
@@ -36,9 +42,9 @@ internal sealed class DueWork(IVideoDatabase database)
     public Task<IReadOnlyList<Guid>> Stalled(DateTimeOffset before) =>
         Ids(StalledSql, new { before = before.ToUnixTimeMilliseconds(), take = Batch });
 
-    /// <summary>Unfinished uploads whose time has passed.</summary>
-    public Task<IReadOnlyList<Guid>> ExpiredUploads(DateTimeOffset now) =>
-        Ids(ExpiredSql, new { now = now.ToUnixTimeMilliseconds(), take = Batch });
+    /// <summary>Unfinished uploads whose time has passed, and drafts that never saw one for as long.</summary>
+    public Task<IReadOnlyList<Guid>> ExpiredUploads(DateTimeOffset now, TimeSpan expiry) =>
+        Ids(ExpiredSql, new { now = now.ToUnixTimeMilliseconds(), before = (now - expiry).ToUnixTimeMilliseconds(), take = Batch });
 
     private async Task<IReadOnlyList<Guid>> Ids(string sql, object parameters)
     {

@@ -30,9 +30,16 @@ internal sealed class DeletionLedger(IVideoDatabase database)
         where video_id = @video and state = 0 and removal_started = 0 and due_at > @due
         """;
 
+    /// <summary>Asking again for a deletion that was given up gives it all its attempts anew.</summary>
+    private const string ReopenSql =
+        """
+        update deletions set state = 0, attempts = 0, next_attempt_at = @now, claimed_until = 0, version = version + 1
+        where video_id = @video and state = 2
+        """;
+
     private const string CancelSql =
         """
-        update deletions set step = 3, attempts = 0, next_attempt_at = @now, claimed_until = 0, version = version + 1
+        update deletions set step = 3, state = 0, attempts = 0, next_attempt_at = @now, claimed_until = 0, version = version + 1
         where id = @id and version = @version and removal_started = 0
         """;
 
@@ -60,7 +67,7 @@ internal sealed class DeletionLedger(IVideoDatabase database)
         if (await Find(connection, transaction, parameters.video) is null)
             await connection.ExecuteAsync(InsertSql, parameters, transaction);
         else
-            await connection.ExecuteAsync(HastenSql, parameters, transaction);
+            await connection.ExecuteAsync(ReopenSql + ";" + HastenSql, parameters, transaction);
         return (await Find(connection, transaction, parameters.video))!;
     });
 

@@ -29,7 +29,7 @@ internal sealed class DeletionQueue(IVideoDatabase database)
 
     private const string NextStepSql =
         """
-        update deletions set step = @step, attempts = 0, next_attempt_at = due_at, claimed_until = 0, version = version + 1,
+        update deletions set step = @step, state = 0, attempts = 0, next_attempt_at = due_at, claimed_until = 0, version = version + 1,
             last_error = null
         where id = @id and version = @version
         """;

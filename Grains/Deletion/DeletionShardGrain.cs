@@ -70,7 +70,7 @@ internal sealed partial class DeletionShardGrain : Grain, IDeletionShardGrain, I
 
         LogRequested(videoId, caller.UserName, row.Due);
         if (row.RemovalStarted) await grain.BeginPurge(row.Generation);
-        else if ((await grain.Trash(row.Generation, row.Due)).Refusal is null && row.Step == DeletionStep.Hide) await _queue.Hidden(row);
+        else await Hide(grain, row);
 
         Schedule(row.Due);
         var after = await grain.Read() ?? video;
@@ -121,6 +121,14 @@ internal sealed partial class DeletionShardGrain : Grain, IDeletionShardGrain, I
             IsRunning = _isRunning,
             LastTick = _lastTick,
         };
+    }
+
+    /// <summary>A deletion that can't hide its video is being undone at this moment: not acknowledged, and worth another try.</summary>
+    private async Task Hide(IVideoGrain video, DeletionRow row)
+    {
+        if ((await video.Trash(row.Generation, row.Due)).Refusal is not null)
+            throw new TimeoutException($"The undoing of an earlier deletion of video {row.Video} is not finished.");
+        if (row.Step == DeletionStep.Hide) await _queue.Hidden(row);
     }
 
     /// <summary>Makes sure that a pass runs at that moment if it comes before the next reminder.</summary>

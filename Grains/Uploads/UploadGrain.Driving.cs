@@ -75,19 +75,29 @@ internal sealed partial class UploadGrain
         var outcome = media.Publish(Id, _stored.Lease);
         if (outcome == PublishOutcome.Conflict) media.RemovePart(Id, _stored.Lease);
         var begun = await Video.BeginProcessing(_stored.Content!);
-        if (begun.Refusal is { Code: RefusalCode.Gone or RefusalCode.NotFound })
+        if (begun.Refusal is { } refusal && await Video.Read() is not { Status: not (VideoStatus.Purging or VideoStatus.Purged) })
         {
             media.RemoveVideo(Id);
-            LogRefused(Id, begun.Refusal.Code);
+            LogRefused(Id, refusal.Code);
         }
 
         return begun;
     }
 
-    /// <summary>Nothing is left to do: forgets the upload, unless a new one has begun meanwhile.</summary>
+    /// <summary>
+    /// Nothing is left to do: forgets the upload. A draft whose bytes never were all here keeps its lease number, and its
+    /// row for the expiry, but neither part file nor storage, unless somebody writes.
+    /// </summary>
     private async Task Finish()
     {
         if (_stored.Content is null && HasWriter) return;
+        if (_stored.Content is null && await Video.Read() is { Status: VideoStatus.Draft })
+        {
+            media.RemoveParts(Id);
+            await rows.Release(Id);
+            return;
+        }
+
         await Close();
     }
 

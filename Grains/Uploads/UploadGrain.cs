@@ -23,9 +23,13 @@ internal sealed partial class UploadGrain(
     TimeProvider clock,
     ILogger<UploadGrain> logger) : Grain, IUploadGrain
 {
+    /// <summary>Work that fails is taken up again after this long, however often it is asked for.</summary>
+    private static readonly TimeSpan DriveAgain = TimeSpan.FromMinutes(1);
+
     private UploadState _stored = new();
     private DateTimeOffset _leasedUntil;
     private DateTimeOffset? _expiresAt;
+    private DateTimeOffset _drivenAt;
     private long _received;
 
     private Guid Id => this.GetPrimaryKey();
@@ -98,6 +102,8 @@ internal sealed partial class UploadGrain(
 
     public Task Drive()
     {
+        if (clock.Now() - _drivenAt < DriveAgain) return Task.CompletedTask;
+        _drivenAt = clock.Now();
         StartDriving();
         return Task.CompletedTask;
     }
@@ -108,7 +114,11 @@ internal sealed partial class UploadGrain(
         LogExpired(Id);
         media.RemoveParts(Id);
         if (await Video.Read() is { Status: VideoStatus.Draft } draft)
-            await ledger.Open(DeletionRequest.Of(draft, "expiry", clock.Now(), clock.Now()));
+        {
+            var row = await ledger.Open(DeletionRequest.Of(draft, "expiry", clock.Now(), clock.Now()));
+            await Video.BeginPurge(row.Generation); // From here on no upload is taken that the purge would destroy.
+        }
+
         await Close();
     }
 

@@ -20,7 +20,7 @@ internal sealed class UploadRows(IVideoDatabase database)
         insert into uploads (video_id, account_id, is_complete, leased_until, expires_at, changed_at)
         values (@video, @account, 0, @leasedUntil, @expiresAt, @now)
         on conflict (video_id) do update set
-            leased_until = excluded.leased_until, expires_at = excluded.expires_at, changed_at = excluded.changed_at
+            is_complete = 0, leased_until = excluded.leased_until, expires_at = excluded.expires_at, changed_at = excluded.changed_at
         """;
 
     /// <summary>

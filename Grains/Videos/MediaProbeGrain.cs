@@ -37,7 +37,7 @@ internal sealed partial class MediaProbeGrain(MediaStore media, PosterMaker post
             if (poster.Outcome is PosterOutcome.Failed or PosterOutcome.TimedOut) LogNoPoster(videoId, poster.Detail);
             return poster.Outcome == PosterOutcome.Made;
         }
-        catch (IOException e)
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
             LogNoPoster(videoId, e.Message);
             return false;

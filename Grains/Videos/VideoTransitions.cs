@@ -43,8 +43,9 @@ internal static class VideoTransitions
     {
         { Revision: 0 } => RefusalCode.NotFound,
         { Status: VideoStatus.Draft } => state with { Status = VideoStatus.Processing, Content = content },
-        { Status: VideoStatus.Trashed or VideoStatus.Purging or VideoStatus.Purged } => RefusalCode.Gone,
-        _ when state.Content == content => Transition.None,
+        { Status: VideoStatus.Purging or VideoStatus.Purged } => RefusalCode.Gone,
+        _ when state.Content == content => Transition.None, // Also in the trash: its file is this very content.
+        { Status: VideoStatus.Trashed } => RefusalCode.Gone,
         _ => RefusalCode.AlreadyUploaded,
     };
 

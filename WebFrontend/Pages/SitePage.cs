@@ -48,7 +48,9 @@ public abstract class SitePage(IGrainFactory grains, TimeProvider clock) : PageM
     /// <param name="prefix">The name of the form's property on the page, if its fields have one.</param>
     protected IActionResult RefusedForm(Refusal refusal, string? prefix = null)
     {
-        Response.StatusCode = ProblemTable.Of(refusal.Code).Status;
+        var kind = ProblemTable.Of(refusal.Code);
+        Response.StatusCode = kind.Status;
+        if ((refusal.RetryAfter ?? kind.RetryAfter) is { } wait) Response.Headers.RetryAfter = ProblemResult.Seconds(wait);
         ModelState.AddModelError(Forms.RefusedField.Of(refusal.Code, prefix), Problem.Words(refusal));
         return Page();
     }

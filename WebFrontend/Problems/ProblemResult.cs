@@ -43,6 +43,6 @@ public sealed class ProblemResult(ProblemKind kind) : IResult, IStatusCodeHttpRe
     };
 
     /// <summary>Whole seconds, rounded up, at least one (RFC 9110 §10.2.3): zero would mean "at once, again and again".</summary>
-    private static string Seconds(TimeSpan wait) =>
+    internal static string Seconds(TimeSpan wait) =>
         Math.Max(1, (long)Math.Ceiling(wait.TotalSeconds)).ToString(CultureInfo.InvariantCulture);
 }

@@ -29,6 +29,9 @@ internal sealed class Playback(PlaybackKey key, string address)
     /// <summary>Whether a watch page speaks for this playback.</summary>
     public bool HasPage { get; set; }
 
+    /// <summary>A page beats every five seconds: one beat may be late and one lost.</summary>
+    private static readonly TimeSpan ThreeBeats = TimeSpan.FromSeconds(15);
+
     private TimeSpan _validUntil;
 
     /// <summary>Whether bytes may flow now.</summary>
@@ -51,5 +54,9 @@ internal sealed class Playback(PlaybackKey key, string address)
     /// How long the playback may be idle before it gives its token back: a page beats, so its silence says much; a bare
     /// client with an open request may only be waiting for its buffer to drain.
     /// </summary>
-    public TimeSpan Patience(StreamingOptions options) => Requests > 0 && !HasPage ? options.StallHold : options.Linger;
+    public TimeSpan Patience(StreamingOptions options)
+    {
+        if (HasPage) return options.Linger > ThreeBeats ? options.Linger : ThreeBeats;
+        return Requests > 0 ? options.StallHold : options.Linger;
+    }
 }

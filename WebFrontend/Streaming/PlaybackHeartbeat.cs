@@ -1,6 +1,5 @@
 using Microsoft.Extensions.Options;
 using OrleansVideo.Streaming;
-using OrleansVideo.WebFrontend.Problems;
 
 namespace OrleansVideo.WebFrontend.Streaming;
 
@@ -32,12 +31,14 @@ internal sealed partial class PlaybackHeartbeat(
         {
             await call();
         }
-        catch (Exception e) when (ClusterTrouble.IsTrouble(e))
+#pragma warning disable CA1031 // One heartbeat that fails, for whatever reason, must not end all others, nor the site.
+        catch (Exception e)
+#pragma warning restore CA1031
         {
-            LogMissed(e.Message);
+            LogMissed(e);
         }
     }
 
-    [LoggerMessage(EventId = 4100, Level = LogLevel.Warning, Message = "The stream limiter did not answer a heartbeat: {Reason}")]
-    private partial void LogMissed(string reason);
+    [LoggerMessage(EventId = 4100, Level = LogLevel.Warning, Message = "A heartbeat to the stream limiter failed")]
+    private partial void LogMissed(Exception error);
 }

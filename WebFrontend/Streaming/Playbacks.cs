@@ -99,7 +99,15 @@ internal sealed class Playbacks(
         foreach (var idle in _all.Values.Where(IsIdle)) await GiveBack(idle, () => IsIdle(idle));
 
         var asked = Now;
-        var held = _all.Values.Where(p => p.Lease is not null).ToDictionary(p => p.Lease!.Value);
+        var held = new Dictionary<Guid, Playback>();
+        foreach (var playback in _all.Values)
+        {
+            lock (playback)
+            {
+                if (playback.Lease is { } lease) held[lease] = playback;
+            }
+        }
+
         if (held.Count == 0) return;
         var lost = (await Limiter.Renew(frontend.Id, [.. held.Keys])).ToHashSet();
         foreach (var (lease, playback) in held)

@@ -3,54 +3,42 @@ using Microsoft.Net.Http.Headers;
 
 namespace OrleansVideo.WebFrontend.Streaming;
 
-/// <summary>
-/// Tells before a token is asked for whether a request gets bytes at all (RFC 9110 §13.2.2 and §14.2). The framework
-/// writes the answer; a request that this calls free of bytes can't read any.
-/// </summary>
+/// <summary>The conditions of a GET or HEAD request, in their order of precedence (RFC 9110 §13.2.2).</summary>
 internal static class Preconditions
 {
-    /// <summary>Whether the answer has a body: neither HEAD, nor 304, 412 or 416.</summary>
-    /// <param name="method">The request's method.</param>
+    /// <summary>
+    /// 1. If-Match, by strong comparison; 2. without it, If-Unmodified-Since; 3. If-None-Match, by weak comparison;
+    /// 4. without it, If-Modified-Since.
+    /// </summary>
     /// <param name="headers">The request's headers.</param>
-    /// <param name="etag">The file's strong validator.</param>
-    /// <param name="lastModified">The file's date, in whole seconds.</param>
-    /// <param name="length">The file's length in bytes.</param>
-    public static bool SendBytes(string method, IHeaderDictionary headers, EntityTagHeaderValue etag, DateTimeOffset lastModified, long length)
+    /// <param name="etag">The content's strong validator.</param>
+    /// <param name="lastModified">The content's date, in whole seconds.</param>
+    public static PreconditionOutcome Evaluate(IHeaderDictionary headers, EntityTagHeaderValue etag, DateTimeOffset lastModified)
     {
         var typed = new RequestHeaders(headers);
-        return !HttpMethods.IsHead(method)
-            && !Fails(typed, etag, lastModified)
-            && !IsNotModified(typed, etag, lastModified)
-            && !IsUnsatisfiable(typed, etag, lastModified, length);
+        var fails = typed.IfMatch.Count > 0
+            ? !typed.IfMatch.Any(tag => IsAny(tag) || tag.Compare(etag, useStrongComparison: true))
+            : lastModified > typed.IfUnmodifiedSince;
+        if (fails) return PreconditionOutcome.Failed;
+
+        var isKnown = typed.IfNoneMatch.Count > 0
+            ? typed.IfNoneMatch.Any(tag => IsAny(tag) || tag.Compare(etag, useStrongComparison: false))
+            : lastModified <= typed.IfModifiedSince;
+        return isKnown ? PreconditionOutcome.NotModified : PreconditionOutcome.Holds;
     }
 
-    /// <summary>A range of another unit than bytes is no range (RFC 9110 §14.2); the framework takes it for one.</summary>
-    public static void IgnoreUnknownUnits(IHeaderDictionary headers)
+    /// <summary>
+    /// Whether Range is to be honoured (§13.1.5): If-Range is absent, or its strong tag or exact date is the content's. What
+    /// can't be read is no match: the whole content is always right.
+    /// </summary>
+    public static bool RangeApplies(IHeaderDictionary headers, EntityTagHeaderValue etag, DateTimeOffset lastModified)
     {
-        if (!headers.Range.ToString().StartsWith("bytes=", StringComparison.OrdinalIgnoreCase)) headers.Remove(HeaderNames.Range);
+        if (headers.IfRange.Count == 0) return true;
+        var condition = new RequestHeaders(headers).IfRange;
+        return condition?.EntityTag is { } tag
+            ? tag.Compare(etag, useStrongComparison: true)
+            : condition?.LastModified == lastModified;
     }
-
-    private static bool Fails(RequestHeaders headers, EntityTagHeaderValue etag, DateTimeOffset lastModified) =>
-        headers.IfMatch.Count > 0
-            ? !headers.IfMatch.Any(tag => IsAny(tag) || tag.Compare(etag, useStrongComparison: true))
-            : headers.IfUnmodifiedSince < lastModified;
-
-    private static bool IsNotModified(RequestHeaders headers, EntityTagHeaderValue etag, DateTimeOffset lastModified) =>
-        headers.IfNoneMatch.Count > 0
-            ? headers.IfNoneMatch.Any(tag => IsAny(tag) || tag.Compare(etag, useStrongComparison: false))
-            : headers.IfModifiedSince >= lastModified;
-
-    /// <summary>One range that begins past the end, or a suffix of nothing. Several ranges get the whole file.</summary>
-    private static bool IsUnsatisfiable(RequestHeaders headers, EntityTagHeaderValue etag, DateTimeOffset lastModified, long length)
-    {
-        if (headers.Range is not { Ranges.Count: 1 } range || !RangeApplies(headers.IfRange, etag, lastModified)) return false;
-        var only = range.Ranges.First();
-        return only.From is { } from ? from >= length : only.To is null or 0;
-    }
-
-    private static bool RangeApplies(RangeConditionHeaderValue? condition, EntityTagHeaderValue etag, DateTimeOffset lastModified) =>
-        condition is null
-        || (condition.EntityTag?.Compare(etag, useStrongComparison: true) ?? condition.LastModified >= lastModified);
 
     private static bool IsAny(EntityTagHeaderValue tag) => tag.Equals(EntityTagHeaderValue.Any);
 }

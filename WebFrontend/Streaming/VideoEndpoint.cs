@@ -1,4 +1,3 @@
-using Microsoft.Net.Http.Headers;
 using OrleansVideo.Media.Store;
 using OrleansVideo.Videos;
 using OrleansVideo.WebFrontend.Accounts;
@@ -10,52 +9,48 @@ namespace OrleansVideo.WebFrontend.Streaming;
 internal static partial class VideoEndpoint
 {
     /// <summary>
-    /// 1. The video's own grain says whether there is something to play, and whether for this caller. 2. A request that
-    /// gets no bytes takes no token. 3. One that does joins its playback. 4. The framework answers ranges and conditions.
+    /// 1. The video's own grain says whether there is something to play, and whether for this caller. 2. Conditions and
+    /// range are resolved; a request that gets no bytes takes no token. 3. One that does joins its playback.
     /// </summary>
     public static async Task<IResult> Get(
         Guid id, HttpContext context, IGrainFactory grains, MediaStore media, Playbacks playbacks, ILogger<MediaStore> logger)
     {
         var video = await grains.GetGrain<IVideoGrain>(id).Read(); // 1
         if (VideoAccess.RefusePlaying(video, context.GetCaller()) is { } refusal) return refusal.ToProblem();
-        if (Open(media, video!) is not { } file)
+        if (media.OpenRead(id) is not { } file)
         {
             LogMissing(logger, id);
             return RefusalCode.NotFound.ToProblem();
         }
 
+        context.Response.RegisterForDispose(file); // However the request ends.
+        var content = VideoContent.Of(video!, file);
+        var headers = context.Request.Headers;
+        content.WriteTo(context.Response.Headers);
+        switch (Preconditions.Evaluate(headers, content.ETag, content.LastModified)) // 2
+        {
+            case PreconditionOutcome.Failed: return RefusalCode.PreconditionFailed.ToProblem();
+            case PreconditionOutcome.NotModified: return TypedResults.StatusCode(StatusCodes.Status304NotModified);
+        }
+
+        ByteRange? range = null;
+        if (Preconditions.RangeApplies(headers, content.ETag, content.LastModified)
+            && !RangeHeader.TryResolve(headers.Range.ToString(), content.Length, out range))
+        {
+            context.Response.Headers.ContentRange = content.ContentRange(null);
+            return RefusalCode.RangeNotSatisfiable.ToProblem();
+        }
+
         PlaybackRequest? request = null;
-        try
+        if (!HttpMethods.IsHead(context.Request.Method))
         {
-            Preconditions.IgnoreUnknownUnits(context.Request.Headers);
-            var etag = new EntityTagHeaderValue($"\"{video!.ContentHash}\"");
-            var published = WholeSeconds(video.PublishedAt ?? video.CreatedAt);
-            if (Preconditions.SendBytes(context.Request.Method, context.Request.Headers, etag, published, file.Length)) // 2
-            {
-                var opened = await playbacks.Open(context.PlaybackOf(id), context.AddressOf()); // 3
-                if (!opened.TryGet(out request, out var refused)) return refused.ToProblem();
-            }
-
-            context.Response.Headers.CacheControl = "private, no-cache";
-            var content = new LeasedStream(file, request);
-            context.Response.RegisterForDispose(content); // However the request ends (W4).
-            file = null;
-            return TypedResults.Stream(content, video.ContentType, DownloadName(context, video), published, etag, enableRangeProcessing: true); // 4
+            var opened = await playbacks.Open(context.PlaybackOf(id), context.AddressOf()); // 3
+            if (!opened.TryGet(out request, out var refused)) return refused.ToProblem();
+            context.Response.RegisterForDispose(request); // However the request ends (W4).
         }
-        finally
-        {
-            if (file is not null) await file.DisposeAsync();
-        }
-    }
 
-    private static FileStream? Open(MediaStore media, VideoDetails video)
-    {
-        var handle = media.OpenRead(video.Id);
-        return handle is null ? null : new FileStream(handle, FileAccess.Read, bufferSize: 0);
+        return new VideoAnswer(content, range, request, DownloadName(context, video!));
     }
-
-    /// <summary>HTTP dates have no fractions (RFC 9110 §5.6.7).</summary>
-    private static DateTimeOffset WholeSeconds(DateTimeOffset moment) => DateTimeOffset.FromUnixTimeSeconds(moment.ToUnixTimeSeconds());
 
     private static string? DownloadName(HttpContext context, VideoDetails video) =>
         context.Request.Query["download"] == "1" ? FileNames.Of(video) : null;

@@ -1,6 +1,5 @@
 using System.Collections.Concurrent;
 using OrleansVideo.Videos;
-using OrleansVideo.WebFrontend.Problems;
 
 namespace OrleansVideo.WebFrontend.Streaming;
 
@@ -36,15 +35,17 @@ internal sealed partial class ViewCounter(IGrainFactory grains, TimeProvider clo
             {
                 await grains.GetGrain<IVideoGrain>(videoId).AddViews(count);
             }
-            catch (Exception e) when (ClusterTrouble.IsTrouble(e))
+#pragma warning disable CA1031 // Views that can't be written, on a full disk for example, must not end the site.
+            catch (Exception e)
+#pragma warning restore CA1031
             {
                 // Whether they were counted is not known: a view counted twice does less harm than one that is lost.
                 _counts.AddOrUpdate(videoId, count, (_, more) => more + count);
-                LogDelayed(videoId, count, e.Message);
+                LogDelayed(e, videoId, count);
             }
         }
     }
 
-    [LoggerMessage(EventId = 4110, Level = LogLevel.Warning, Message = "{Count} views of video {VideoId} wait for the cluster: {Reason}")]
-    private partial void LogDelayed(Guid videoId, int count, string reason);
+    [LoggerMessage(EventId = 4110, Level = LogLevel.Warning, Message = "{Count} views of video {VideoId} could not be written yet")]
+    private partial void LogDelayed(Exception error, Guid videoId, int count);
 }

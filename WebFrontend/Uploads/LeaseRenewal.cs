@@ -1,22 +1,22 @@
 using OrleansVideo.Uploads;
-using OrleansVideo.WebFrontend.Problems;
 
 namespace OrleansVideo.WebFrontend.Uploads;
 
 /// <summary>Keeps a write lease while its file comes in, and ends the reading when the lease is somebody else's.</summary>
-internal sealed class LeaseRenewal : IAsyncDisposable
+internal sealed partial class LeaseRenewal : IAsyncDisposable
 {
     private readonly IUploadGrain _upload;
     private readonly UploadLease _lease;
+    private readonly ILogger _logger;
     private readonly CancellationTokenSource _lost;
     private readonly PeriodicTimer _timer;
     private readonly Task _running;
     private long _received;
 
     /// <summary>Starts renewing.</summary>
-    public LeaseRenewal(IUploadGrain upload, UploadLease lease, TimeProvider clock, CancellationToken requestAborted)
+    public LeaseRenewal(IUploadGrain upload, UploadLease lease, TimeProvider clock, ILogger logger, CancellationToken requestAborted)
     {
-        (_upload, _lease) = (upload, lease);
+        (_upload, _lease, _logger) = (upload, lease, logger);
         _lost = CancellationTokenSource.CreateLinkedTokenSource(requestAborted);
         _timer = new PeriodicTimer(lease.RenewEvery, clock);
         _running = Run();
@@ -46,10 +46,15 @@ internal sealed class LeaseRenewal : IAsyncDisposable
                 await _lost.CancelAsync();
                 return;
             }
-            catch (Exception e) when (ClusterTrouble.IsTrouble(e))
+#pragma warning disable CA1031 // Whatever stopped one renewal, the next tick asks again; the lease lives for three of them.
+            catch (Exception e)
+#pragma warning restore CA1031
             {
-                // Not answered in time: the next tick asks again, and only the newest lease's number ever publishes.
+                LogMissed(_logger, e);
             }
         }
     }
+
+    [LoggerMessage(EventId = 4210, Level = LogLevel.Warning, Message = "A write lease could not be renewed; trying again")]
+    private static partial void LogMissed(ILogger logger, Exception error);
 }

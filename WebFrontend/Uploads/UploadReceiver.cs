@@ -38,7 +38,7 @@ internal sealed partial class UploadReceiver(
         var isHandedOver = false;
         try
         {
-            await using var renewal = new LeaseRenewal(upload, lease, clock, context.RequestAborted); // 3
+            await using var renewal = new LeaseRenewal(upload, lease, clock, logger, context.RequestAborted); // 3
             var reader = new MultipartReader(boundary, context.Request.Body) { BodyLengthLimit = null, HeadersCountLimit = 16 };
             var written = await Write(id, lease, reader, renewal);
             if (!written.TryGet(out var content, out refusal)) return refusal;

@@ -24,6 +24,8 @@ public sealed class CatalogTests(GrainCluster cluster) : IClassFixture<GrainClus
             await cluster.Advance(TimeSpan.FromSeconds(1));
         }
 
+        await Eventually.True("the lists have caught up", TimeSpan.FromSeconds(10), async () =>
+            (await Catalog.List(new(Owner: _owner.UserName), new(10))).Value!.Items.Count == 3);
         var first = (await Catalog.List(new(Owner: _owner.UserName), new(2))).Value!;
         var second = (await Catalog.List(new(Owner: _owner.UserName.ToUpperInvariant()), new(2, first.NextCursor))).Value!;
         Assert.Equal(ids, first.Items.Concat(second.Items).Select(v => v.Id));

@@ -55,7 +55,11 @@ public sealed class VideoTransitionsTests
     [InlineData(VideoStatus.Purging)]
     [InlineData(VideoStatus.Purged)]
     public void BeginProcessing_AfterDeletion_IsGone(VideoStatus status) =>
-        Assert.Equal(RefusalCode.Gone, VideoTransitions.BeginProcessing(In(status), Content).Refusal?.Code);
+        Assert.Equal(RefusalCode.Gone, VideoTransitions.BeginProcessing(In(status), Content with { Sha256 = "cd" }).Refusal?.Code);
+
+    [Fact]
+    public void BeginProcessing_OfItsOwnContentInTheTrash_IsDone_SoThatNobodyRemovesTheFile() =>
+        Assert.Equal(Transition.None, VideoTransitions.BeginProcessing(In(VideoStatus.Trashed), Content));
 
     [Theory]
     [InlineData(VideoStatus.Ready)]

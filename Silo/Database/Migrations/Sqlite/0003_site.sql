@@ -42,6 +42,7 @@ create table videos (
 create index videos_newest on videos (published_at desc, id desc) where status = 3 and visibility = 1;
 create index videos_newest_of_owner on videos (owner_key, published_at desc, id desc) where status = 3 and visibility = 1;
 create index videos_owned on videos (owner_id, created_at desc, id desc);
+create index videos_drafts on videos (changed_at) where status = 1;
 create index videos_processing on videos (changed_at) where status = 2;
 
 -- A change on its way to the read model, by the greatest revision announced.

@@ -1,0 +1,64 @@
+using System.Buffers;
+using Microsoft.Net.Http.Headers;
+
+namespace OrleansVideo.WebFrontend.Streaming;
+
+/// <summary>
+/// 200 or 206 with bytes. Each piece is read and sent only while the playback's lease is valid; when it is not, or when
+/// the file is shorter than it was, the connection ends, so that nobody takes a part for the whole.
+/// </summary>
+/// <param name="content">The file.</param>
+/// <param name="range">The part to send; null for all of it.</param>
+/// <param name="request">The playback's open request; null for HEAD, which sends no byte.</param>
+/// <param name="downloadName">The name to store it under; null to play it.</param>
+internal sealed class VideoAnswer(VideoContent content, ByteRange? range, PlaybackRequest? request, string? downloadName) : IResult
+{
+    private const int Piece = 64 * 1024;
+
+    /// <inheritdoc/>
+    public async Task ExecuteAsync(HttpContext httpContext)
+    {
+        var part = range ?? new ByteRange(0, content.Length);
+        var response = httpContext.Response;
+        response.StatusCode = range is null ? StatusCodes.Status200OK : StatusCodes.Status206PartialContent;
+        response.ContentType = content.Type;
+        response.ContentLength = part.Length;
+        if (range is not null) response.Headers.ContentRange = content.ContentRange(range);
+        if (downloadName is not null) response.Headers.ContentDisposition = Attachment(downloadName);
+        if (request is not null) await Send(request, part, httpContext);
+    }
+
+    private async Task Send(PlaybackRequest request, ByteRange part, HttpContext context)
+    {
+        var buffer = ArrayPool<byte>.Shared.Rent(Piece);
+        try
+        {
+            for (long sent = 0; sent < part.Length;)
+            {
+                var wanted = (int)Math.Min(Piece, part.Length - sent);
+                var read = await request.MaySend()
+                    ? await RandomAccess.ReadAsync(content.File, buffer.AsMemory(0, wanted), part.From + sent, context.RequestAborted)
+                    : 0;
+                if (read == 0)
+                {
+                    context.Abort();
+                    return;
+                }
+
+                await context.Response.Body.WriteAsync(buffer.AsMemory(0, read), context.RequestAborted);
+                sent += read;
+            }
+        }
+        finally
+        {
+            ArrayPool<byte>.Shared.Return(buffer);
+        }
+    }
+
+    private static string Attachment(string name)
+    {
+        var disposition = new ContentDispositionHeaderValue("attachment");
+        disposition.SetHttpFileName(name);
+        return disposition.ToString();
+    }
+}
