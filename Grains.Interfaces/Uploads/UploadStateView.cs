@@ -19,9 +19,6 @@ public sealed record UploadStateView
     /// <summary>Whether all bytes are here and the file waits to be published or looked at.</summary>
     [Id(4)] public bool IsComplete { get; init; }
 
-    /// <summary>Whether the video was deleted, so that no upload is taken any more.</summary>
-    [Id(5)] public bool IsClosed { get; init; }
-
     /// <summary>When an unfinished upload is given up.</summary>
-    [Id(6)] public DateTimeOffset? ExpiresAt { get; init; }
+    [Id(5)] public DateTimeOffset? ExpiresAt { get; init; }
 }

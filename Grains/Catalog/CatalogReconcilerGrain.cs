@@ -29,7 +29,7 @@ internal sealed partial class CatalogReconcilerGrain(
     {
         if (await this.GetReminder(ReminderName) is null)
             await this.RegisterOrUpdateReminder(ReminderName, ReminderPeriod, ReminderPeriod);
-        await Pass(clock.Now(), clock.Now());
+        await Pass(TimeSpan.Zero, TimeSpan.Zero);
         KeepLooking();
     }
 
@@ -42,18 +42,18 @@ internal sealed partial class CatalogReconcilerGrain(
     public Task<CatalogReconcilerView> GetState() => Task.FromResult(_view);
 
     private void KeepLooking() => _timer ??= this.RegisterGrainTimer(
-        () => Pass(clock.Now() - IntentAge, clock.Now() - StalledAge),
+        () => Pass(IntentAge, StalledAge),
         new GrainTimerCreationOptions(Cadence, Cadence) { Interleave = true, KeepAlive = true });
 
-    private async Task Pass(DateTimeOffset intentsBefore, DateTimeOffset stalledBefore)
+    private async Task Pass(TimeSpan intentAge, TimeSpan stalledAge)
     {
         if (_isRunning) return;
         _isRunning = true;
         try
         {
-            var intents = await due.OpenIntents(intentsBefore);
+            var intents = await due.OpenIntents(intentAge);
             var settled = await Each(intents, intent => Video(intent.VideoId).Settle(intent.Revision));
-            var driven = await Each(await due.Stalled(stalledBefore), id => Upload(id).Drive());
+            var driven = await Each(await due.Stalled(clock.Now(), stalledAge), id => Upload(id).Drive());
             var expired = await Each(await due.ExpiredUploads(clock.Now(), uploads.Value.Expiry), id => Upload(id).Expire());
             _view = new(_view.Passes + 1, _view.Settled + settled, _view.Driven + driven, _view.Expired + expired, clock.Now());
             if (settled + driven + expired > 0) LogPass(settled, driven, expired);

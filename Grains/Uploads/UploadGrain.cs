@@ -128,6 +128,7 @@ internal sealed partial class UploadGrain(
         if (storage.RecordExists) await storage.ClearStateAsync();
         _stored = new UploadState();
         _leasedUntil = default;
+        _expiresAt = null;
     }
 
     public Task<UploadStateView> GetState() => Task.FromResult(new UploadStateView

@@ -117,6 +117,11 @@ public sealed class DeletionShardTests(GrainCluster cluster) : IClassFixture<Gra
             return (await cluster.Shard(poison).GetState()) is { DeadLetters: 1 } view ? view : null;
         });
         Assert.Equal(VideoStatus.Purging, (await cluster.Video(poison).Read())!.Status);
+
+        Directory.Delete(path);
+        await cluster.Shard(poison).Delete(poison, _owner, permanent: true); // Asked for again, it is tried again.
+        await Purged(poison);
+        await cluster.WaitForQuota(_owner, 0);
     }
 
     [Fact]

@@ -1,5 +1,7 @@
 using OrleansVideo.Accounts;
 using OrleansVideo.Catalog;
+using OrleansVideo.Grains.Database;
+using OrleansVideo.Grains.Uploads;
 using OrleansVideo.Tests.Media;
 using OrleansVideo.Tests.Site.Hosting;
 using OrleansVideo.Videos;
@@ -129,6 +131,41 @@ public sealed class UploadGrainTests(GrainCluster cluster) : IClassFixture<Grain
         var (ready, _) = await cluster.ReadyVideo(_owner);
         await cluster.Upload(ready).Expire();
         Assert.Equal(VideoStatus.Ready, (await cluster.Video(ready).Read())!.Status);
+    }
+
+    [Fact]
+    public async Task Begin_AfterTheExpiry_IsGone_SoThatNothingAcknowledgedIsPurged()
+    {
+        var id = await cluster.Draft(_owner);
+        var lease = (await cluster.Upload(id).Begin(_owner, 1000)).Value!;
+        await cluster.Upload(id).Abandon(lease.Number);
+        await cluster.Forget(cluster.Upload(id));
+        await cluster.Upload(id).Expire();
+        Assert.Equal(RefusalCode.Gone, (await cluster.Upload(id).Begin(_owner, 1000)).Refusal?.Code);
+    }
+
+    [Fact]
+    public async Task Drive_AfterACrashBeforeTheContentWasStored_GivesTheBytesBack_AndTheDraftTakesANewUpload()
+    {
+        var id = await cluster.Draft(_owner);
+        var lease = (await cluster.Upload(id).Begin(_owner, 1000)).Value!;
+        await cluster.WritePart(id, lease.Number, [1, 2, 3]);
+        await cluster.Service<UploadRows>().MarkComplete(id, 3, cluster.Clock.GetUtcNow());
+        await cluster.Forget(cluster.Upload(id));
+
+        await cluster.Upload(id).Drive();
+        await cluster.WaitForQuota(_owner, 0);
+        Assert.Null(cluster.Media.PartLength(id, lease.Number));
+        Assert.Equal(lease.Number + 1, (await cluster.Upload(id).Begin(_owner, 1000)).Value!.Number);
+    }
+
+    [Fact]
+    public async Task Draft_ThatNeverSawAnUpload_IsGivenUpInTheEnd()
+    {
+        var id = await cluster.Draft(_owner);
+        await cluster.Database.ExecuteAsync("update videos set changed_at = 0 where id = @id", new { id = id.ToString("D") });
+        await cluster.Grains.GetGrain<ICatalogReconcilerGrain>(ICatalogReconcilerGrain.Key).Start();
+        Assert.Equal(VideoStatus.Purging, (await cluster.Video(id).Read())!.Status);
     }
 
     private ICatalogGrain Catalog() => cluster.Grains.GetGrain<ICatalogGrain>(0);
