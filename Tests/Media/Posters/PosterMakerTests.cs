@@ -3,6 +3,7 @@ using OrleansVideo.Media;
 using OrleansVideo.Media.Posters;
 using OrleansVideo.Media.Probing;
 using OrleansVideo.Media.Store;
+using OrleansVideo.Tests.Site.Hosting;
 
 namespace OrleansVideo.Tests.Media.Posters;
 
@@ -103,7 +104,7 @@ public sealed class PosterMakerTests : IDisposable
         var maker = new PosterMaker(TimeProvider.System, HangingFFmpeg());
         using var cancel = new CancellationTokenSource();
         var making = maker.MakeAsync(_store, _id, "/nowhere", Facts, cancel.Token);
-        await UntilAsync(() => File.Exists(_folder.Combine("pid")) && new FileInfo(_folder.Combine("pid")).Length > 0);
+        await Eventually.True("ffmpeg has started", TimeSpan.FromSeconds(20), () => File.Exists(_folder.Combine("pid")) && new FileInfo(_folder.Combine("pid")).Length > 0);
         await cancel.CancelAsync();
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => making);
         await AssertEndedAsync();
@@ -129,17 +130,7 @@ public sealed class PosterMakerTests : IDisposable
     private async Task AssertEndedAsync()
     {
         var pid = int.Parse(await File.ReadAllTextAsync(_folder.Combine("pid")), System.Globalization.CultureInfo.InvariantCulture);
-        await UntilAsync(() => !Process.GetProcesses().Any(process => process.Id == pid));
-    }
-
-    private static async Task UntilAsync(Func<bool> holds)
-    {
-        var clock = Stopwatch.StartNew();
-        while (!holds())
-        {
-            Assert.True(clock.Elapsed < TimeSpan.FromSeconds(20), "It did not happen in time.");
-            await Task.Delay(20);
-        }
+        await Eventually.True("ffmpeg has ended", TimeSpan.FromSeconds(20), () => !Process.GetProcesses().Any(process => process.Id == pid));
     }
 
     private void AssertNoPartsLeft() => Assert.Empty(Directory.EnumerateFileSystemEntries(Path.Combine(_store.Root, "parts")));
