@@ -44,12 +44,26 @@ public sealed class Visit : IAsyncDisposable
         await Assertions.Expect(Page.GetByRole(AriaRole.Button, new PageGetByRoleOptions { Name = "Sign out" })).ToBeVisibleAsync();
     }
 
-    /// <summary>Keeps a picture of the page below <c>artifacts/screenshots</c>.</summary>
-    public Task Shoot(string step) => Page.ScreenshotAsync(new PageScreenshotOptions
+    /// <summary>
+    /// Keeps a picture of the page below <c>artifacts/screenshots</c>. On a busy machine the browser now and then has no frame
+    /// to give while a video plays: it is asked again.
+    /// </summary>
+    public Task Shoot(string step)
     {
-        Path = Repository.Artifact("screenshots", $"{_name}-{++_shots:00}-{step}.png"),
-        FullPage = true,
-    });
+        var path = Repository.Artifact("screenshots", $"{_name}-{++_shots:00}-{step}.png");
+        return Eventually.True($"the browser gives the picture {step}", TimeSpan.FromSeconds(30), async () =>
+        {
+            try
+            {
+                await Page.ScreenshotAsync(new PageScreenshotOptions { Path = path, FullPage = true });
+                return true;
+            }
+            catch (PlaywrightException e) when (e.Message.Contains("Unable to capture screenshot", StringComparison.Ordinal))
+            {
+                return false;
+            }
+        });
+    }
 
     /// <summary>No script failed, no policy was violated, no request met an error of the site.</summary>
     public void AssertNoComplaint() => Assert.Empty(_complaints);
