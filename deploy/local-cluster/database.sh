@@ -2,18 +2,14 @@
 
 secret_of() {
   local file=$directory/conf/$1.password
-  [ -s "$file" ] || { head -c 24 /dev/urandom | od -An -tx1 | tr -d ' \n' > "$file.new" && mv "$file.new" "$file"; }
+  [ -s "$file" ] || { umask 077 && head -c 24 /dev/urandom | od -An -tx1 | tr -d ' \n' > "$file.new" && mv "$file.new" "$file"; }
   cat "$file"
 }
 
-connection_string() {
-  printf 'Host=%s;Port=%s;Database=orleansvideo;Username=%s' "${2:-127.0.0.1}" "$(port_of postgres sql)" "$1"
-}
-
-# Exports the connection of a role. Npgsql takes the password from the environment, which keeps it out of the string.
+# export_connection ROLE [ADDRESS]: Npgsql takes the password from the environment, which keeps it out of the string.
 export_connection() {
   export ConnectionStrings__OrleansVideo PGPASSWORD
-  ConnectionStrings__OrleansVideo=$(connection_string "$1" "${database_address:-127.0.0.1}")
+  ConnectionStrings__OrleansVideo="Host=${2:-127.0.0.1};Port=$(port_of postgres sql);Database=orleansvideo;Username=$1"
   PGPASSWORD=$(secret_of "$1")
 }
 

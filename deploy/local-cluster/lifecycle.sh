@@ -24,8 +24,13 @@ give_up() {
     say "ending ${started[index]}"
     (stop_process "${started[index]}") || kill_all "${started[index]}"
   done
-  [ ${#started[@]} -lt ${#process_names[@]} ] || remove_network
+  ! has_nothing_running || remove_network
   exit "$status"
+}
+
+has_nothing_running() {
+  local each
+  for each in "${process_names[@]}"; do ! is_running "$each" || return 1; done
 }
 
 bring_up_together() {

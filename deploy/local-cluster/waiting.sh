@@ -1,6 +1,6 @@
 # Waiting, always bounded.
 
-pause=0.1
+pause=0.2 # seconds
 
 # wait_until SECONDS COMMAND...: 0 as soon as the command succeeds, 1 when it never does.
 wait_until() {
