@@ -23,12 +23,12 @@ open_cluster() {
 }
 
 create_cluster() {
+  if [ ! -d "$directory/conf" ]; then
+    [ -n "$port" ] || bad_usage "--port is missing: a new cluster needs one"
+    [ ! -e "$directory" ] || [ -z "$(ls -A "$directory")" ] || die "$directory is not empty, and has no cluster"
+  fi
   mkdir -p "$directory" || die "cannot make $directory"
   directory=$(cd "$directory" && pwd -P)
-  if [ ! -f "$directory/conf/cluster" ] && [ ! -d "$directory/conf" ]; then
-    [ -z "$(ls -A "$directory")" ] || die "$directory is not empty, and has no cluster"
-    [ -n "$port" ] || bad_usage "--port is missing: a new cluster needs one"
-  fi
   mkdir -p "$directory"/{data,logs,pids,conf}
   chmod 700 "$directory/conf"
   make_homes

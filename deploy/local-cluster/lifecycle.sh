@@ -1,8 +1,8 @@
 # All of them, in order: what others need comes first and goes last.
 
 bring_up() {
-  load_network
   choose_ports
+  load_network
   load_settings
   trap give_up EXIT
   program Silo > /dev/null
