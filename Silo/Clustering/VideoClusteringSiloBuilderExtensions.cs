@@ -1,8 +1,10 @@
 using System.Net;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
 using Orleans.Configuration;
 using OrleansVideo.Silo.Configuration;
 using OrleansVideo.Silo.Startup;
+using OrleansVideo.Streaming;
 
 namespace OrleansVideo.Silo.Clustering;
 
@@ -17,6 +19,7 @@ public static class VideoClusteringSiloBuilderExtensions
     {
         ArgumentNullException.ThrowIfNull(silo);
         silo.Services.AddVideoOptions<VideoClusterOptions, VideoClusterOptionsValidator>("Cluster");
+        silo.Services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<StreamingOptions>, LeaseLifeValidator>());
         silo.Services.AddOptions<ClusterOptions>().Configure<IOptions<VideoClusterOptions>>(UseNames);
         silo.Services.AddOptions<EndpointOptions>().Configure<IOptions<VideoClusterOptions>>(
             (endpoints, cluster) => UseAddresses(endpoints, cluster.Value, hosting));

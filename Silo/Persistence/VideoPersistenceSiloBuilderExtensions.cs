@@ -2,6 +2,7 @@ using System.Text.Json.Serialization.Metadata;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
 using Orleans.Configuration;
+using Orleans.Providers;
 using OrleansVideo.Grains.Database;
 using OrleansVideo.Silo.Configuration;
 using OrleansVideo.Silo.Database;
@@ -34,7 +35,9 @@ public static class VideoPersistenceSiloBuilderExtensions
             JsonTypeInfoResolver.Combine([.. provider.GetServices<GrainStateTypes>().Select(types => types.Resolver)])));
         return silo
             .AddAdoNetGrainStorageAsDefault(options => options.Configure<SqliteDataSource, StateSerializer>(UseStorage))
-            .UseAdoNetReminderService(options => options.Configure<SqliteDataSource>(UseReminders));
+            .UseAdoNetReminderService(options => options.Configure<SqliteDataSource>(UseReminders))
+            .SpeakPlainly(ProviderConstants.DEFAULT_STORAGE_PROVIDER_NAME)
+            .AddIncomingGrainCallFilter<DatabaseTroubleFilter>();
     }
 
     private static void AddDataDirectory(IServiceCollection services)

@@ -13,6 +13,7 @@ public static class EmbeddedSilo
     public static WebApplicationBuilder AddEmbeddedSilo(this WebApplicationBuilder builder)
     {
         builder.UseOrleans(silo => silo.AddVideoSilo());
+        builder.Services.AddGrainCallRetries();
         builder.Services.AddSingleton(provider => new SitePaths(provider.GetRequiredService<DataDirectoryPaths>().Root));
         return builder;
     }

@@ -121,10 +121,20 @@ internal sealed class Playbacks(
         }
     }
 
-    /// <summary>Gives every token back: this frontend stops.</summary>
-    internal async Task GiveAllBack()
+    /// <summary>This frontend stops: its tokens wait for a moment for their playbacks to turn up elsewhere.</summary>
+    internal async Task HandOver()
     {
-        foreach (var playback in _all.Values) await GiveBack(playback, () => true);
+        List<Guid> leases = [];
+        foreach (var playback in _all.Values)
+        {
+            lock (playback)
+            {
+                if (playback.Lease is { } lease) leases.Add(lease);
+                playback.Lose();
+            }
+        }
+
+        if (leases.Count > 0) await Limiter.HandOver(frontend.Id, leases);
     }
 
     /// <summary>Counts the request in, on a playback that is not being dropped at this moment; null at the limit.</summary>
