@@ -3,6 +3,7 @@ using System.Diagnostics.Metrics;
 using System.Reflection;
 using Microsoft.Extensions.Options;
 using Orleans.Configuration;
+using Orleans.Serialization.Invocation;
 using OrleansVideo.WebFrontend.Problems;
 using Polly;
 using Polly.Retry;
@@ -59,7 +60,7 @@ internal sealed partial class GrainCallRetries : IOutgoingGrainCallFilter
 
     private async Task Repeat(IOutgoingGrainCallContext call, TimeSpan patience)
     {
-        var attempts = new Attempts(patience, _clock.GetTimestamp());
+        var attempts = new Attempts(patience, _clock.GetTimestamp(), call.Request);
         var context = ResilienceContextPool.Shared.Get();
         context.Properties.Set(Key, attempts);
         var isDone = false;
@@ -68,7 +69,7 @@ internal sealed partial class GrainCallRetries : IOutgoingGrainCallFilter
             await _pipeline.ExecuteAsync(
                 static async (_, state) =>
                 {
-                    state.attempts.Made++;
+                    state.attempts.Next();
                     await state.call.Invoke();
                 },
                 context,
@@ -106,12 +107,24 @@ internal sealed partial class GrainCallRetries : IOutgoingGrainCallFilter
     [LoggerMessage(EventId = 3051, Level = LogLevel.Warning, Message = "{Method} of {Grain} failed {Attempts} times within {Milliseconds} ms")]
     private partial void LogFailed(string method, GrainId grain, int attempts, long milliseconds);
 
-    private sealed class Attempts(TimeSpan patience, long start)
+    /// <summary>
+    /// One call's attempts. A grain in this process empties the request that it has handled (Orleans 10.4), so each further
+    /// attempt gets its arguments anew. None begins while an earlier one may still run: what timed out has no time left.
+    /// </summary>
+    private sealed class Attempts(TimeSpan patience, long start, IInvokable request)
     {
+        private readonly object[] _arguments = [.. Enumerable.Range(0, request.GetArgumentCount()).Select(request.GetArgument)];
+
         public TimeSpan Time => patience;
 
         public long Start => start;
 
-        public int Made { get; set; }
+        public int Made { get; private set; }
+
+        public void Next()
+        {
+            if (Made++ == 0) return;
+            for (var index = 0; index < _arguments.Length; index++) request.SetArgument(index, _arguments[index]);
+        }
     }
 }

@@ -11,6 +11,7 @@ public sealed class StreamLimiterTests : IAsyncLifetime
 {
     private static readonly TimeSpan Soon = TimeSpan.FromSeconds(20);
     private static readonly Guid Web = Guid.NewGuid();
+    private static readonly Guid Film = Guid.NewGuid();
     private readonly GrainCluster _cluster = new();
 
     private IStreamLimiterGrain Limiter => _cluster.Grains.GetGrain<IStreamLimiterGrain>(IStreamLimiterGrain.Key);
@@ -108,5 +109,5 @@ public sealed class StreamLimiterTests : IAsyncLifetime
         return (await Limiter.GetState()).IsSure;
     });
 
-    private static AcquireStream Ask(string viewer) => new(new PlaybackKey(viewer, Guid.NewGuid()), "10.0.0.1", Web);
+    private static AcquireStream Ask(string viewer) => new(new PlaybackKey(viewer, Film), "10.0.0.1", Web);
 }
