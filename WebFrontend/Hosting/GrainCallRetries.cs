@@ -113,7 +113,7 @@ internal sealed partial class GrainCallRetries : IOutgoingGrainCallFilter
     /// </summary>
     private sealed class Attempts(TimeSpan patience, long start, IInvokable request)
     {
-        private readonly object[] _arguments = [.. Enumerable.Range(0, request.GetArgumentCount()).Select(request.GetArgument)];
+        private readonly object?[] _arguments = [.. Enumerable.Range(0, request.GetArgumentCount()).Select(request.GetArgument)];
 
         public TimeSpan Time => patience;
 
@@ -124,7 +124,7 @@ internal sealed partial class GrainCallRetries : IOutgoingGrainCallFilter
         public void Next()
         {
             if (Made++ == 0) return;
-            for (var index = 0; index < _arguments.Length; index++) request.SetArgument(index, _arguments[index]);
+            for (var index = 0; index < _arguments.Length; index++) request.SetArgument(index, _arguments[index]!);
         }
     }
 }

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using Microsoft.AspNetCore.Http.Features;
 using Microsoft.Extensions.Options;
 
 namespace OrleansVideo.WebFrontend.Network;
@@ -11,7 +12,7 @@ namespace OrleansVideo.WebFrontend.Network;
 internal sealed partial class Drain : IDisposable
 {
     private readonly CancellationTokenSource _cut = new();
-    private readonly ConcurrentDictionary<HttpContext, byte> _running = new();
+    private readonly ConcurrentDictionary<IHttpRequestLifetimeFeature, byte> _running = new();
     private readonly CancellationTokenRegistration _onStop;
     private readonly ILogger<Drain> _logger;
 
@@ -30,15 +31,16 @@ internal sealed partial class Drain : IDisposable
     /// <summary>Runs a request that a stop waits for, and cuts off when it took too long.</summary>
     public async Task Run(HttpContext context, RequestDelegate next)
     {
-        _running.TryAdd(context, 0);
+        var request = context.Features.GetRequiredFeature<IHttpRequestLifetimeFeature>();
+        _running.TryAdd(request, 0);
         try
         {
-            if (_cut.IsCancellationRequested) context.Abort(); // It came in the very moment of the cut.
+            if (_cut.IsCancellationRequested) request.Abort(); // It came in the very moment of the cut.
             await next(context);
         }
         finally
         {
-            _running.TryRemove(context, out _);
+            _running.TryRemove(request, out _);
         }
     }
 
@@ -53,7 +55,7 @@ internal sealed partial class Drain : IDisposable
     {
         var left = _running.Keys;
         if (left.Count > 0) LogCutOff(left.Count);
-        foreach (var context in left) context.Abort();
+        foreach (var request in left) request.Abort();
     }
 
     [LoggerMessage(EventId = 3060, Level = LogLevel.Information, Message = "Stopping: {Requests} requests are under way and may take {DrainTime}")]

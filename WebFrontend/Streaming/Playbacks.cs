@@ -16,6 +16,9 @@ internal sealed class Playbacks(
     IOptions<StreamingOptions> options,
     TimeProvider clock)
 {
+    /// <summary>While the limiter is away, a playback's requests wait side by side, not one after the other.</summary>
+    private static readonly TimeSpan GatePatience = TimeSpan.FromSeconds(5);
+
     private readonly ConcurrentDictionary<PlaybackKey, Playback> _all = new();
     private readonly long _start = clock.GetTimestamp();
 
@@ -65,7 +68,8 @@ internal sealed class Playbacks(
             if (playback.IsValid(Now)) return null;
         }
 
-        await playback.Gate.WaitAsync();
+        if (!await playback.Gate.WaitAsync(GatePatience))
+            throw new TimeoutException("Another request of this playback has been waiting for the limiter for too long.");
         try
         {
             var asked = Now;
