@@ -21,7 +21,7 @@ static WebApplication Build(string[] args)
     var builder = WebApplication.CreateBuilder(args);
 
     // The cluster, and what lies in the data directory.
-    builder.AddEmbeddedSilo();
+    builder.AddSilo();
     builder.Services.AddKeyRing();
     builder.Services.AddSiteOptions<DeletionOptions>("Deletion");
 

@@ -11,17 +11,14 @@ namespace OrleansVideo.Silo.Clustering;
 /// <param name="cluster">Whether this is a cluster.</param>
 internal sealed class LeaseLifeValidator(IOptions<VideoClusterOptions> cluster) : IValidateOptions<StreamingOptions>
 {
-    /// <summary>How long it takes at most until a silo that hangs is found dead; one that was killed takes about a second.</summary>
-    public static readonly TimeSpan SlowestDetection = TimeSpan.FromSeconds(10);
-
     /// <inheritdoc/>
     public ValidateOptionsResult Validate(string? name, StreamingOptions options)
     {
         ArgumentNullException.ThrowIfNull(options);
-        if (!IsCluster || options.LeaseLife > 3 * SlowestDetection) return ValidateOptionsResult.Success;
+        if (!IsCluster || options.LeaseLife > 3 * FailureDetection.Slowest) return ValidateOptionsResult.Success;
         return ValidateOptionsResult.Fail(string.Create(
             CultureInfo.InvariantCulture,
-            $"OrleansVideo:Streaming:LeaseLife must be more than {3 * SlowestDetection} in a cluster, three times what it takes to find a silo that hangs, but is {options.LeaseLife}."));
+            $"OrleansVideo:Streaming:LeaseLife must be more than {3 * FailureDetection.Slowest} in a cluster, three times what it takes to find a silo that hangs, but is {options.LeaseLife}."));
     }
 
     private bool IsCluster

@@ -10,6 +10,8 @@ internal sealed class SwitchedDatabase(IVideoDatabase inner) : IVideoDatabase
 
     public string NowMilliseconds => inner.NowMilliseconds;
 
+    public VideoSearch Search => inner.Search;
+
     public void Fail(Exception? failure) => _failure = failure;
 
     public ValueTask<DbConnection> OpenAsync(CancellationToken cancellationToken = default) =>
