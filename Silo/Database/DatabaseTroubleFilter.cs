@@ -26,7 +26,7 @@ internal sealed partial class DatabaseTroubleFilter(ILogger<DatabaseTroubleFilte
         {
             throw new TimeoutException(DatabaseTrouble.Words); // The storage has logged it.
         }
-        catch (Exception exception) when (Find(exception) is { } fault)
+        catch (Exception exception) when (exception is not InconsistentStateException && Find(exception) is { } fault)
         {
             // A fault of ours. Its own type would reach a process without that driver as an error of its codec.
             LogFault(context.TargetId, context.MethodName, exception);

@@ -1,5 +1,6 @@
 using System.Net.Sockets;
 using Npgsql;
+using Orleans.Storage;
 using OrleansVideo.Accounts;
 using OrleansVideo.Catalog;
 using OrleansVideo.WebFrontend.Problems;
@@ -57,4 +58,7 @@ public sealed class DatabaseAwayTests(GrainCluster cluster) : IClassFixture<Grai
         Database.Fail(null);
         Assert.Equal(name, (await user.Read())?.UserName);
     }
+
+    [Fact]
+    public void StorageOfTheSilo_SpeaksPlainly() => Assert.IsType<OrleansVideo.Silo.Persistence.PlainSpokenStorage>(cluster.Service<IGrainStorage>());
 }

@@ -22,6 +22,7 @@ public sealed class PlainSpokenStorageTests : IAsyncLifetime
         builder.ConfigureSilo((_, silo) =>
         {
             silo.Services.AddKeyedSingleton<IGrainStorage>(ProviderConstants.DEFAULT_STORAGE_PROVIDER_NAME, (_, _) => _storage);
+            silo.Services.AddSingleton(services => services.GetRequiredKeyedService<IGrainStorage>(ProviderConstants.DEFAULT_STORAGE_PROVIDER_NAME));
             silo.SpeakPlainly(ProviderConstants.DEFAULT_STORAGE_PROVIDER_NAME).AddIncomingGrainCallFilter<DatabaseTroubleFilter>();
         });
         _cluster = builder.Build();
