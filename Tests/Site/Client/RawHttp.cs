@@ -15,10 +15,12 @@ public sealed class RawHttp : IDisposable
     {
     }
 
-    public static async Task<RawHttp> Connect(SiteProcess site)
+    public static Task<RawHttp> Connect(SiteProcess site) => Connect(site.Address);
+
+    public static async Task<RawHttp> Connect(Uri site)
     {
         var connection = new RawHttp();
-        await connection._tcp.ConnectAsync("127.0.0.1", site.Port);
+        await connection._tcp.ConnectAsync(site.Host, site.Port);
         return connection;
     }
 
