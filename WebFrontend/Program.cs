@@ -27,6 +27,7 @@ static WebApplication Build(string[] args)
 
     // Who asks, from where, and how we say no.
     builder.Services.AddNetwork();
+    builder.Services.AddDrain();
     builder.Services.AddAccounts();
     builder.Services.AddAdministration();
     builder.Services.AddProblems();
@@ -44,6 +45,7 @@ static WebApplication Build(string[] args)
     var app = builder.Build();
 
     // The way of a request; the order matters.
+    app.UseDrain();
     app.UseForwardedHeaders();
     app.UseSecurityHeaders();
     app.UseProblems();

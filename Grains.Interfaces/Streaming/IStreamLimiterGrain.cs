@@ -16,23 +16,31 @@ public interface IStreamLimiterGrain : IGrainWithStringKey
     /// Grants a token, or joins the one that the playback holds. <see cref="RefusalCode.StreamsExhausted"/>,
     /// <see cref="RefusalCode.ViewerLimit"/>, <see cref="RefusalCode.AddressLimit"/>, each with a time to come back.
     /// </summary>
-    [Alias("Acquire")]
+    /// <exception cref="TimeoutException">The limiter does not know whether it is still the only one; so too for <see cref="Renew"/>.</exception>
+    [Alias("Acquire"), Idempotent]
     Task<Result<StreamLease>> Acquire(AcquireStream request);
 
     /// <summary>A frontend keeps its leases: all of them, in one message a second.</summary>
     /// <returns>Those of them that the limiter does not know, or has taken back: their playbacks end.</returns>
-    [Alias("Renew")]
+    [Alias("Renew"), Idempotent]
     Task<IReadOnlyList<Guid>> Renew(Guid frontend, IReadOnlyList<Guid> leases);
 
     /// <summary>A frontend lets go of a lease; it is free when its last holder has.</summary>
-    [Alias("Release")]
+    [Alias("Release"), Idempotent]
     Task Release(Guid frontend, Guid lease);
+
+    /// <summary>
+    /// A frontend stops, and its playbacks go on elsewhere: each of its leases waits for one linger for the playback's next
+    /// request, on whatever frontend, and for nobody else. Handing over twice, or what is not held, is done.
+    /// </summary>
+    [Alias("HandOver"), Idempotent]
+    Task HandOver(Guid frontend, IReadOnlyList<Guid> leases);
 
     /// <summary>Ends every playback of a video.</summary>
     [Alias("RevokeVideo")]
     Task RevokeVideo(Guid videoId);
 
     /// <summary>The tokens as the dashboard shows them.</summary>
-    [Alias("GetState"), AlwaysInterleave]
+    [Alias("GetState"), AlwaysInterleave, Idempotent]
     Task<StreamLimiterView> GetState();
 }

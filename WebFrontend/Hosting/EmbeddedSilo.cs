@@ -21,6 +21,7 @@ public static class EmbeddedSilo
     {
         if (builder.Configuration.GetClusterMode() == ClusterMode.Cluster) builder.AddVideoClient();
         else builder.UseOrleans(silo => silo.AddVideoSilo());
+        builder.Services.AddGrainCallRetries();
         builder.Services.AddSingleton(provider => new SitePaths(provider.GetRequiredService<DataDirectoryPaths>().Root));
         return builder;
     }

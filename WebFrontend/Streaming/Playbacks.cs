@@ -16,6 +16,9 @@ internal sealed class Playbacks(
     IOptions<StreamingOptions> options,
     TimeProvider clock)
 {
+    /// <summary>While the limiter is away, a playback's requests wait side by side, not one after the other.</summary>
+    private static readonly TimeSpan GatePatience = TimeSpan.FromSeconds(5);
+
     private readonly ConcurrentDictionary<PlaybackKey, Playback> _all = new();
     private readonly long _start = clock.GetTimestamp();
 
@@ -65,7 +68,8 @@ internal sealed class Playbacks(
             if (playback.IsValid(Now)) return null;
         }
 
-        await playback.Gate.WaitAsync();
+        if (!await playback.Gate.WaitAsync(GatePatience))
+            throw new TimeoutException("Another request of this playback has been waiting for the limiter for too long.");
         try
         {
             var asked = Now;
@@ -121,10 +125,20 @@ internal sealed class Playbacks(
         }
     }
 
-    /// <summary>Gives every token back: this frontend stops.</summary>
-    internal async Task GiveAllBack()
+    /// <summary>This frontend stops: its tokens wait for a moment for their playbacks to turn up elsewhere.</summary>
+    internal async Task HandOver()
     {
-        foreach (var playback in _all.Values) await GiveBack(playback, () => true);
+        List<Guid> leases = [];
+        foreach (var playback in _all.Values)
+        {
+            lock (playback)
+            {
+                if (playback.Lease is { } lease) leases.Add(lease);
+                playback.Lose();
+            }
+        }
+
+        if (leases.Count > 0) await Limiter.HandOver(frontend.Id, leases);
     }
 
     /// <summary>Counts the request in, on a playback that is not being dropped at this moment; null at the limit.</summary>

@@ -49,7 +49,7 @@ internal static partial class VideoEndpoint
             context.Response.RegisterForDispose(request); // However the request ends (W4).
         }
 
-        return new VideoAnswer(content, range, request, DownloadName(context, video!));
+        return new VideoAnswer(content, range, request, DownloadName(context, video!), logger);
     }
 
     private static string? DownloadName(HttpContext context, VideoDetails video) =>

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using OrleansVideo.Videos;
+using OrleansVideo.WebFrontend.Problems;
 
 namespace OrleansVideo.WebFrontend.Streaming;
 
@@ -42,6 +43,7 @@ internal sealed partial class ViewCounter(IGrainFactory grains, TimeProvider clo
                 // Whether they were counted is not known: a view counted twice does less harm than one that is lost.
                 _counts.AddOrUpdate(videoId, count, (_, more) => more + count);
                 LogDelayed(e, videoId, count);
+                if (ClusterTrouble.IsTrouble(e)) return; // The others would fare alike, each after its own time.
             }
         }
     }

@@ -36,9 +36,11 @@ internal sealed partial class UploadReceiver(
         var begun = await upload.Begin(caller, length is { } all ? Math.Max(0, all - FormOverhead) : null);
         if (!begun.TryGet(out var lease, out var refusal)) return refusal;
         var isHandedOver = false;
+        var lost = CancellationToken.None;
         try
         {
             await using var renewal = new LeaseRenewal(upload, lease, clock, logger, context.RequestAborted); // 3
+            lost = renewal.Lost;
             var reader = new MultipartReader(boundary, context.Request.Body) { BodyLengthLimit = null, HeadersCountLimit = 16 };
             var written = await Write(id, lease, reader, renewal);
             if (!written.TryGet(out var content, out refusal)) return refusal;
@@ -52,11 +54,11 @@ internal sealed partial class UploadReceiver(
             LogStorageFull(id, e.Message);
             return RefusalCode.StorageFull;
         }
-        catch (OperationCanceledException) when (!context.RequestAborted.IsCancellationRequested)
+        catch (OperationCanceledException) when (lost.IsCancellationRequested && !context.RequestAborted.IsCancellationRequested)
         {
             return RefusalCode.UploadSuperseded; // The renewal found that the lease is somebody else's.
         }
-        catch (Exception e) when (MultipartForm.IsCutShort(e))
+        catch (Exception e) when (MultipartForm.IsCutShort(e) && (e is not OperationCanceledException || lost.IsCancellationRequested))
         {
             LogCutShort(id, e.Message);
             return RefusalCode.MultipartInvalid;
