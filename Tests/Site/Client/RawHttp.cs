@@ -15,10 +15,12 @@ public sealed class RawHttp : IDisposable
     {
     }
 
-    public static async Task<RawHttp> Connect(SiteProcess site)
+    public static Task<RawHttp> Connect(SiteProcess site) => Connect(site.Port);
+
+    public static async Task<RawHttp> Connect(int port)
     {
         var connection = new RawHttp();
-        await connection._tcp.ConnectAsync("127.0.0.1", site.Port);
+        await connection._tcp.ConnectAsync("127.0.0.1", port);
         return connection;
     }
 
