@@ -42,8 +42,8 @@ public sealed class ForwardedRequestTests
         await using var pages = await PagesTier.StartAsync(tier.Address);
         using var http = await pages.Connect();
 
-        await http.Send("GET /videos/x?download=1&q=%20a HTTP/1.1\r\nHost: films.example:81\r\nCookie: a=1; b=2\r\nRange: bytes=1-2,5-\r\n"
-            + "If-Range: \"e\"\r\nAuthorization: Bearer t\r\nX-Hop: 1\r\nKeep-Alive: 5\r\nConnection: close, X-Hop, x-forwarded-for, Host, Content-Length, (odd)\r\n\r\n");
+        await http.Send("GET /videos/x?download=1&q=%20a HTTP/1.0\r\nHost: films.example:81\r\nCookie: a=1; b=2\r\nRange: bytes=1-2,5-\r\n"
+            + "If-Range: \"e\"\r\nAuthorization: Bearer t\r\nX-Hop: 1\r\nKeep-Alive: 5\r\nConnection: X-Hop, x-forwarded-for, Host, Content-Length, (odd)\r\n\r\n");
         var seen = await http.ReadToEnd();
 
         Assert.Contains("GET /videos/x?download=1&q=%20a\n", seen, StringComparison.Ordinal);
