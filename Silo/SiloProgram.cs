@@ -1,3 +1,4 @@
+using System.CommandLine;
 using Microsoft.Extensions.Configuration.Memory;
 using OrleansVideo.Silo.Clustering;
 using OrleansVideo.Silo.Health;
@@ -16,8 +17,14 @@ internal static class SiloProgram
         ["OrleansVideo:Cluster:HealthPort"] = "8081",
     };
 
-    /// <summary>Runs a silo until it is told to stop (SIGTERM, Ctrl+C), then lets its grains finish.</summary>
-    private static Task<int> Main(string[] args) => HostRunner.RunAsync(() => Build(args));
+    /// <summary>Without a verb, runs a silo until it is told to stop (SIGTERM, Ctrl+C), then lets its grains finish.</summary>
+    private static Task<int> Main(string[] args)
+    {
+        var command = new RootCommand("Runs a silo of an OrleansVideo site.") { TreatUnmatchedTokensAsErrors = false };
+        command.Subcommands.Add(MigrateCommand.Create());
+        command.SetAction(_ => HostRunner.RunAsync(() => Build(args)));
+        return command.Parse(args).InvokeAsync(new InvocationConfiguration { ProcessTerminationTimeout = null });
+    }
 
     /// <summary>Builds the host: a silo, and its health on a loopback port.</summary>
     /// <param name="args">The command line.</param>

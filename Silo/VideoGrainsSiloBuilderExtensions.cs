@@ -1,15 +1,9 @@
-using OrleansVideo.Accounts;
-using OrleansVideo.Deletion;
 using OrleansVideo.Grains;
 using OrleansVideo.Grains.Database;
 using OrleansVideo.Media.Posters;
-using OrleansVideo.Media.Store;
 using OrleansVideo.Silo.Configuration;
-using OrleansVideo.Silo.DataDirectory;
 using OrleansVideo.Silo.DueWork;
 using OrleansVideo.Silo.Persistence;
-using OrleansVideo.Streaming;
-using OrleansVideo.Uploads;
 
 namespace OrleansVideo.Silo;
 
@@ -25,11 +19,7 @@ public static class VideoGrainsSiloBuilderExtensions
         var services = silo.Services;
         services.AddVideoGrains();
         services.AddGrainStateTypes(GrainStateJson.Resolver);
-        services.AddVideoOptions<AccountsOptions>("Accounts");
-        services.AddVideoOptions<StreamingOptions>("Streaming");
-        services.AddVideoOptions<UploadsOptions, UploadsOptionsValidator>("Uploads");
-        services.AddVideoOptions<DeletionOptions>("Deletion");
-        services.AddSingleton(provider => new MediaStore(provider.GetRequiredService<DataDirectoryPaths>().MediaDirectory));
+        services.AddFeatureOptions();
         services.AddSingleton(provider => new PosterMaker(provider.GetRequiredService<TimeProvider>()));
         services.AddHostedService<PosterNotice>();
         services.AddHostedService<DueWorkStarter>();

@@ -24,7 +24,7 @@ static WebApplication Build(string[] args)
     var roles = builder.AddRoles();
 
     // The cluster, and what lies in the data directory.
-    builder.AddEmbeddedSilo();
+    builder.AddSilo();
     builder.Services.AddKeyRing();
     builder.Services.AddSiteOptions<DeletionOptions>("Deletion");
 

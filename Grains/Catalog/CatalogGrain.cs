@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Options;
 using Orleans.Concurrency;
+using OrleansVideo.Accounts;
 using OrleansVideo.Catalog;
 using OrleansVideo.Grains.Accounts;
 using OrleansVideo.Grains.Uploads;
@@ -19,9 +20,10 @@ internal sealed class CatalogGrain(
     public async Task<Result<Page<VideoDetails>>> List(VideoQuery query, PageRequest page)
     {
         if (!page.TryStart(out var after)) return RefusalCode.QueryInvalid;
+        if (query.Owner is { } owner && !UserName.IsValid(owner)) return new Page<VideoDetails>([], null);
         if (string.IsNullOrWhiteSpace(query.Text)) return await lists.Newest(query.Owner, page.Limit, after);
-        return SearchText.ToMatchExpression(query.Text) is { } match
-            ? await lists.Search(match, query.Owner, page.Limit, after)
+        return SearchText.Words(query.Text) is { Count: > 0 } words
+            ? await lists.Search(words, query.Owner, page.Limit, after)
             : new Page<VideoDetails>([], null);
     }
 

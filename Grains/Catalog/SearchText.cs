@@ -1,22 +1,16 @@
 namespace OrleansVideo.Grains.Catalog;
 
-/// <summary>Turns what people type into a full-text expression in which nothing is an operator.</summary>
+/// <summary>Takes the words out of what people type into the search field.</summary>
 internal static class SearchText
 {
     /// <summary>Words taken of one search; further ones are left out.</summary>
     public const int MaxWords = 16;
 
-    /// <summary>
-    /// Every word must occur, as a whole or as a beginning: <c>"big"* "buck"*</c>. Null when the text holds no word.
-    /// </summary>
-    public static string? ToMatchExpression(string? text)
-    {
-        var words = (text ?? "")
+    /// <summary>The words, without characters that no database takes as text; none when there is nothing to look for.</summary>
+    public static IReadOnlyList<string> Words(string? text) =>
+        [.. (text ?? "")
             .Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)
+            .Select(word => word.Replace("\0", "", StringComparison.Ordinal))
             .Where(word => word.Any(char.IsLetterOrDigit))
-            .Take(MaxWords)
-            .Select(word => '"' + word.Replace("\0", "", StringComparison.Ordinal).Replace("\"", "\"\"", StringComparison.Ordinal) + "\"*")
-            .ToArray();
-        return words.Length == 0 ? null : string.Join(' ', words);
-    }
+            .Take(MaxWords)];
 }

@@ -25,13 +25,13 @@ internal sealed class VideoLists(IVideoDatabase database)
         order by v.published_at desc, v.id desc limit @take
         """;
 
-    private const string SearchSql =
+    private readonly string _searchSql =
         $"""
-        select {VideoRow.Columns}, s.rank as Rank from video_search s join videos v on v.seq = s.rowid
-        where video_search match @match and {Listed}
+        select {VideoRow.Columns}, {database.Search.Rank} as Rank from {database.Search.From}
+        where {database.Search.Condition} and {Listed}
           and (@owner is null or v.owner_key = @owner)
-          and (@rank is null or s.rank > @rank or (s.rank = @rank and v.id > @id))
-        order by s.rank, v.id limit @take
+          and (@rank is null or {database.Search.Rank} > @rank or ({database.Search.Rank} = @rank and v.id > @id))
+        order by {database.Search.Rank}, v.id limit @take
         """;
 
     private const string OwnedSql =
@@ -53,14 +53,14 @@ internal sealed class VideoLists(IVideoDatabase database)
     }
 
     /// <summary>Best match first; ties by id.</summary>
-    public async Task<Page<VideoDetails>> Search(string match, string? owner, int limit, Keyset? after)
+    public async Task<Page<VideoDetails>> Search(IReadOnlyList<string> words, string? owner, int limit, Keyset? after)
     {
         await using var connection = await database.OpenAsync();
         var rank = after is { } keyset ? BitConverter.Int64BitsToDouble(keyset.Key) : (double?)null;
         var rows = await connection.QueryAsync<VideoRow, double, (VideoRow Row, double Rank)>(
-            SearchSql,
+            _searchSql,
             (row, value) => (row, value),
-            new { match, owner = OwnerKey(owner), rank, id = after?.Id, take = limit + 1 },
+            new { match = database.Search.Expression(words), owner = OwnerKey(owner), rank, id = after?.Id, take = limit + 1 },
             splitOn: "Rank");
         return rows.AsList().ToPage(
             limit,

@@ -3,8 +3,8 @@ using System.Data.Common;
 namespace OrleansVideo.Grains.Database;
 
 /// <summary>
-/// The site's SQL database, as the stores of this floor see it: connections to read on, and one gate to write through. Statements are
-/// written so that they run on SQLite and on PostgreSQL.
+/// The site's SQL database, as the stores of this floor see it: connections to read on, and transactions to write in. Statements are
+/// written so that they run on SQLite and on PostgreSQL, and stay right when other processes write between any two of them.
 /// </summary>
 public interface IVideoDatabase
 {
@@ -14,16 +14,21 @@ public interface IVideoDatabase
     /// </summary>
     string NowMilliseconds { get; }
 
+    /// <summary>How this database finds videos by words.</summary>
+    VideoSearch Search { get; }
+
     /// <summary>Opens a pooled connection for reading. Disposing it returns it to the pool.</summary>
     /// <param name="cancellationToken">Gives up waiting for the connection.</param>
     /// <returns>An open connection, configured as every connection of the site is.</returns>
     ValueTask<DbConnection> OpenAsync(CancellationToken cancellationToken = default);
 
     /// <summary>
-    /// Runs <paramref name="work"/> in one write transaction that holds the write lock from its first statement on. One writer at a time
-    /// in this process. Commits when the work returns and rolls back when it throws.
+    /// Runs <paramref name="work"/> in one write transaction. Commits when the work returns and rolls back when it throws. Of what the
+    /// work has read, only rows that it has itself changed before are certain to stay as they are until the commit.
     /// </summary>
-    /// <remarks>The gate is not re-entrant: work must not call this method again, nor write grain state.</remarks>
+    /// <remarks>
+    /// SQLite has one writer at a time, behind a gate that is not re-entrant: work must not call this method again, nor write grain state.
+    /// </remarks>
     /// <typeparam name="T">What the work returns.</typeparam>
     /// <param name="work">The statements to run, on the connection and transaction given to it and on no other.</param>
     /// <param name="cancellationToken">Gives up waiting for the gate; once the work has begun, only the work itself observes it.</param>

@@ -20,6 +20,7 @@ internal sealed class DeletionLedger(IVideoDatabase database)
         values (@id, @video, @slot,
             (select coalesce(max(generation), 0) + 1 from deletions where video_id = @video),
             1, 0, @step, @due, @now, 0, 0, @final, @owner, @ownerName, @size, 0, @by, @now)
+        on conflict do nothing
         """;
 
     /// <summary>Moves a purge to an earlier moment; one that has begun, or is due earlier, stays as it is.</summary>
@@ -37,10 +38,11 @@ internal sealed class DeletionLedger(IVideoDatabase database)
         where video_id = @video and state = 2
         """;
 
+    /// <summary>Turns a deletion round. One that is on its way back already, or may have removed files, stays as it is.</summary>
     private const string CancelSql =
         """
         update deletions set step = 3, state = 0, attempts = 0, next_attempt_at = @now, claimed_until = 0, version = version + 1
-        where id = @id and version = @version and removal_started = 0
+        where video_id = @video and state in (0, 2, 3) and step <> 3 and removal_started = 0
         """;
 
     /// <summary>
@@ -64,11 +66,12 @@ internal sealed class DeletionLedger(IVideoDatabase database)
             size = request.Size,
             by = request.RequestedBy,
         };
-        if (await Find(connection, transaction, parameters.video) is null)
-            await connection.ExecuteAsync(InsertSql, parameters, transaction);
-        else
-            await connection.ExecuteAsync(ReopenSql + ";" + HastenSql, parameters, transaction);
-        return (await Find(connection, transaction, parameters.video))!;
+        while (true)
+        {
+            await connection.ExecuteAsync($"{InsertSql}; {ReopenSql}; {HastenSql}", parameters, transaction);
+            if (await Find(connection, transaction, parameters.video) is { } open) return open;
+            // Another process closed the open row between the two: the next round inserts a new one.
+        }
     });
 
     /// <summary>Turns an open deletion round, unless files may be gone.</summary>
@@ -79,22 +82,11 @@ internal sealed class DeletionLedger(IVideoDatabase database)
         async (connection, transaction) =>
         {
             var video = videoId.ToString("D");
+            await connection.ExecuteAsync(CancelSql, new { video, now = now.ToUnixTimeMilliseconds() }, transaction);
             var row = await Find(connection, transaction, video);
             if (row is null) return RefusalCode.NotInTrash;
-            if (row.RemovalStarted) return RefusalCode.PurgeStarted;
-            if (row.Step == DeletionStep.Unhide) return row;
-            var changed = await connection.ExecuteAsync(
-                CancelSql, new { id = row.Id, version = row.Version, now = now.ToUnixTimeMilliseconds() }, transaction);
-            if (changed == 0) return RefusalCode.PurgeStarted;
-            return (await Find(connection, transaction, video))!;
+            return row.RemovalStarted ? RefusalCode.PurgeStarted : row;
         });
-
-    /// <summary>The open deletion of a video; null when there is none.</summary>
-    public async Task<DeletionRow?> FindOpen(Guid videoId)
-    {
-        await using var connection = await database.OpenAsync();
-        return await Find(connection, null, videoId.ToString("D"));
-    }
 
     private static Task<DeletionRow?> Find(DbConnection connection, DbTransaction? transaction, string video) =>
         connection.QuerySingleOrDefaultAsync<DeletionRow?>(OpenRowSql, new { video }, transaction);

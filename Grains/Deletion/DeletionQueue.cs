@@ -16,6 +16,7 @@ internal sealed class DeletionQueue(IVideoDatabase database)
     /// </summary>
     public static readonly TimeSpan ClaimLife = TimeSpan.FromSeconds(10);
 
+    /// <summary>State and claim are asked again of the row itself: another process may have claimed it since it was selected.</summary>
     private const string ClaimSql =
         $$"""
         update deletions set version = version + 1, attempts = attempts + 1, claimed_until = {now} + @life, silo = @silo,
@@ -24,6 +25,7 @@ internal sealed class DeletionQueue(IVideoDatabase database)
             select id from deletions
             where state = 0 and slot >= @from and slot < @to and next_attempt_at <= @now and claimed_until <= {now}
             order by next_attempt_at limit @take)
+          and state = 0 and claimed_until <= {now}
         returning {{DeletionRow.Columns}}
         """;
 

@@ -1,22 +1,24 @@
 using System.Net;
 using Microsoft.Extensions.Options;
+using OrleansVideo.Silo.Database;
 
 namespace OrleansVideo.Silo.Clustering;
 
-/// <summary>Refuses modes that do not exist and addresses that are none.</summary>
-public sealed class VideoClusterOptionsValidator : IValidateOptions<VideoClusterOptions>
+/// <summary>Refuses modes that do not exist, addresses that are none, and a cluster without a database.</summary>
+/// <param name="configuration">The configuration of the host, for the connection string.</param>
+public sealed class VideoClusterOptionsValidator(IConfiguration configuration) : IValidateOptions<VideoClusterOptions>
 {
     /// <inheritdoc/>
     public ValidateOptionsResult Validate(string? name, VideoClusterOptions options)
     {
         ArgumentNullException.ThrowIfNull(options);
         var result = new ValidateOptionsResultBuilder();
-        if (options.Mode == ClusterMode.Cluster)
-            result.AddError("OrleansVideo:Cluster:Mode is Cluster, which this version does not run yet: set it to Embedded.");
-        else if (!Enum.IsDefined(options.Mode))
+        if (!Enum.IsDefined(options.Mode))
             result.AddError($"OrleansVideo:Cluster:Mode must be Embedded or Cluster, but is {options.Mode}.");
         if (options.AdvertisedAddress is { } address && !IPAddress.TryParse(address, out _))
             result.AddError($"OrleansVideo:Cluster:AdvertisedAddress must be an IP address, but is '{address}'.");
+        if (options.Mode == ClusterMode.Cluster && PostgresConnection.Refuse(configuration) is { } refusal)
+            result.AddError(refusal);
         return result.Build();
     }
 }

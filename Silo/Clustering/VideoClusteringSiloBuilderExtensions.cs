@@ -1,7 +1,7 @@
 using System.Net;
 using Microsoft.Extensions.Options;
 using Orleans.Configuration;
-using OrleansVideo.Silo.Configuration;
+using OrleansVideo.Silo.Persistence;
 using OrleansVideo.Silo.Startup;
 
 namespace OrleansVideo.Silo.Clustering;
@@ -9,25 +9,23 @@ namespace OrleansVideo.Silo.Clustering;
 /// <summary>Gives the silo its names, its addresses and its view of the cluster.</summary>
 public static class VideoClusteringSiloBuilderExtensions
 {
-    /// <summary>Makes the silo the only one of its cluster, on this machine.</summary>
+    /// <summary>Makes the silo the only one of its cluster, on this machine; or one of many, which find each other in the database.</summary>
     /// <param name="silo">The silo.</param>
     /// <param name="hosting">Whether it listens for frontends.</param>
     /// <returns>The same builder.</returns>
     public static ISiloBuilder AddVideoClustering(this ISiloBuilder silo, SiloHosting hosting)
     {
         ArgumentNullException.ThrowIfNull(silo);
-        silo.Services.AddVideoOptions<VideoClusterOptions, VideoClusterOptionsValidator>("Cluster");
-        silo.Services.AddOptions<ClusterOptions>().Configure<IOptions<VideoClusterOptions>>(UseNames);
+        silo.Services.AddVideoClusterOptions();
         silo.Services.AddOptions<EndpointOptions>().Configure<IOptions<VideoClusterOptions>>(
             (endpoints, cluster) => UseAddresses(endpoints, cluster.Value, hosting));
         if (hosting == SiloHosting.StandAlone) silo.Services.AddStartupStep<SiloPortsStartup>();
-        return silo.UseDevelopmentClustering(options => options.Configure<IOptions<EndpointOptions>>(UseSelfAsPrimary));
-    }
-
-    private static void UseNames(ClusterOptions names, IOptions<VideoClusterOptions> cluster)
-    {
-        names.ClusterId = cluster.Value.ClusterId;
-        names.ServiceId = cluster.Value.ServiceId;
+        return silo.Configuration.GetClusterMode() == ClusterMode.Cluster
+            ? silo
+                .Configure<ClusterMembershipOptions>(FailureDetection.Configure)
+                .UseAdoNetClustering(options => options.Configure<ProviderDatabase>(
+                    (clustering, database) => (clustering.Invariant, clustering.DataSource) = database))
+            : silo.UseDevelopmentClustering(options => options.Configure<IOptions<EndpointOptions>>(UseSelfAsPrimary));
     }
 
     private static void UseAddresses(EndpointOptions endpoints, VideoClusterOptions cluster, SiloHosting hosting)

@@ -39,13 +39,20 @@ public sealed class DataDirectoryLock(DataDirectoryPaths paths) : IDisposable
         }
     }
 
+    /// <summary>Creates a directory for its owner alone; one that is there stays as it is.</summary>
+    /// <param name="path">Its full path.</param>
+    internal static void CreatePrivate(string path)
+    {
+        if (OperatingSystem.IsWindows()) Directory.CreateDirectory(path);
+        else Directory.CreateDirectory(path, OwnerOnly | UnixFileMode.UserExecute);
+    }
+
     private void CreateDirectory()
     {
         if (File.Exists(paths.Root)) throw DataDirectoryErrors.IsFile(paths.Root);
         try
         {
-            if (OperatingSystem.IsWindows()) Directory.CreateDirectory(paths.Root);
-            else Directory.CreateDirectory(paths.Root, OwnerOnly | UnixFileMode.UserExecute);
+            CreatePrivate(paths.Root);
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {

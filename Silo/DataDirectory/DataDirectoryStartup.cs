@@ -7,7 +7,7 @@ namespace OrleansVideo.Silo.DataDirectory;
 /// <param name="directory">The lock, taken first: no other process may be looking at the database while it changes.</param>
 /// <param name="database">The database in the directory.</param>
 /// <param name="migrator">Brings the database to this program's schema.</param>
-internal sealed class DataDirectoryStartup(DataDirectoryLock directory, SqliteDataSource database, DatabaseMigrator migrator) : IStartupStep
+internal sealed class DataDirectoryStartup(DataDirectoryLock directory, SqliteDataSource database, SqliteMigrator migrator) : IStartupStep
 {
     /// <inheritdoc/>
     public Task PrepareAsync(CancellationToken cancellationToken)

@@ -14,6 +14,13 @@ public sealed class SqliteVideoDatabase(SqliteDataSource source) : IVideoDatabas
     public string NowMilliseconds => "CAST(round(unixepoch('subsec') * 1000) AS INTEGER)";
 
     /// <inheritdoc/>
+    public VideoSearch Search { get; } = new(
+        From: "video_search s join videos v on v.seq = s.rowid",
+        Condition: "video_search match @match",
+        Rank: "s.rank",
+        Expression: words => string.Join(' ', words.Select(word => $"\"{word.Replace("\"", "\"\"", StringComparison.Ordinal)}\"*")));
+
+    /// <inheritdoc/>
     public ValueTask<DbConnection> OpenAsync(CancellationToken cancellationToken = default)
     {
         cancellationToken.ThrowIfCancellationRequested();

@@ -17,7 +17,29 @@ public static partial class HostRunner
     /// <param name="errors">Where the one line goes; standard error when null.</param>
     /// <param name="cancellationToken">Stops the host gracefully.</param>
     /// <returns>The exit code of the process.</returns>
-    public static async Task<int> RunAsync(Func<IHost> build, TextWriter? errors = null, CancellationToken cancellationToken = default)
+    public static Task<int> RunAsync(Func<IHost> build, TextWriter? errors = null, CancellationToken cancellationToken = default)
+        => RunAsync(
+            build,
+            async host =>
+            {
+                await host.StartAsync(cancellationToken);
+                await host.WaitForShutdownAsync(cancellationToken);
+            },
+            errors,
+            cancellationToken);
+
+    /// <summary>
+    /// As <see cref="RunAsync(Func{IHost}, TextWriter?, CancellationToken)"/>, for a host whose start-up steps are all there is to do: it
+    /// is never started.
+    /// </summary>
+    /// <param name="build">Builds the host, disposed here.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    /// <returns>The exit code of the process.</returns>
+    public static Task<int> RunToEndAsync(Func<IHost> build, CancellationToken cancellationToken = default)
+        => RunAsync(build, _ => Task.CompletedTask, errors: null, cancellationToken);
+
+    private static async Task<int> RunAsync(
+        Func<IHost> build, Func<IHost, Task> run, TextWriter? errors, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(build);
         IHost? host = null;
@@ -28,8 +50,7 @@ public static partial class HostRunner
             // Both steps are the host's own as well. Taken here, before it starts, their failures are not logged as faults of the host.
             host.Services.GetService<IStartupValidator>()?.Validate();
             if (host.Services.GetService<StartupSteps>() is { } steps) await steps.TakeAsync(cancellationToken);
-            await host.StartAsync(cancellationToken);
-            await host.WaitForShutdownAsync(cancellationToken);
+            await run(host);
             return 0;
         }
         catch (Exception exception) when (StartupFailure.Explain(exception) is { } reason)

@@ -1,18 +1,26 @@
 using Microsoft.Extensions.Options;
 using OrleansVideo.Silo;
+using OrleansVideo.Silo.Clustering;
 using OrleansVideo.Silo.Configuration;
 using OrleansVideo.Silo.DataDirectory;
 using OrleansVideo.Silo.Startup;
 
 namespace OrleansVideo.WebFrontend.Hosting;
 
-/// <summary>The one place where the frontend touches the silo's floor: a silo in this very process, and how a host starts.</summary>
+/// <summary>
+/// The one place where the frontend touches the silo's floor: a silo in this very process or the way to those elsewhere, and how a host
+/// starts.
+/// </summary>
 public static class EmbeddedSilo
 {
-    /// <summary>Runs a silo in the web site's process: nothing else to install, to start or to configure.</summary>
-    public static WebApplicationBuilder AddEmbeddedSilo(this WebApplicationBuilder builder)
+    /// <summary>
+    /// Runs a silo in the web site's process: nothing else to install, to start or to configure. In cluster mode this process is a client
+    /// of the silos that run elsewhere.
+    /// </summary>
+    public static WebApplicationBuilder AddSilo(this WebApplicationBuilder builder)
     {
-        builder.UseOrleans(silo => silo.AddVideoSilo());
+        if (builder.Configuration.GetClusterMode() == ClusterMode.Cluster) builder.AddVideoClient();
+        else builder.UseOrleans(silo => silo.AddVideoSilo());
         builder.Services.AddSingleton(provider => new SitePaths(provider.GetRequiredService<DataDirectoryPaths>().Root));
         return builder;
     }

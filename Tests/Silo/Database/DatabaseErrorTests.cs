@@ -88,6 +88,6 @@ public sealed class DatabaseErrorTests : IDisposable
     private void PrepareAndMigrate()
     {
         source.Prepare();
-        new DatabaseMigrator(source, NullLogger<DatabaseMigrator>.Instance).Migrate();
+        new SqliteMigrator(source, NullLogger<SqliteMigrator>.Instance).Migrate();
     }
 }

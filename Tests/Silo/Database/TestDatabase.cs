@@ -14,7 +14,7 @@ internal sealed class TestDatabase : IDisposable
     {
         Source = new SqliteDataSource(directory.File("video.db"), synchronous);
         Source.Prepare();
-        new DatabaseMigrator(Source, NullLogger<DatabaseMigrator>.Instance).Migrate();
+        new SqliteMigrator(Source, NullLogger<SqliteMigrator>.Instance).Migrate();
     }
 
     public SqliteDataSource Source { get; }

@@ -33,7 +33,7 @@ public sealed class HostRunnerTests : IDisposable
     [Fact]
     public async Task Run_WithInvalidOptions_SaysAllInOneLine_AndTouchesNothing()
     {
-        var code = await RunAsync(("OrleansVideo:Cluster:Mode", "Cluster"), ("OrleansVideo:Database:Synchronous", "Off"));
+        var code = await RunAsync(("OrleansVideo:Cluster:Mode", "7"), ("OrleansVideo:Database:Synchronous", "Off"));
         Assert.Equal(1, code);
         Assert.Contains("OrleansVideo:Cluster:Mode", Assert.Single(Lines), StringComparison.Ordinal);
         Assert.Contains("OrleansVideo:Database:Synchronous", Lines[0], StringComparison.Ordinal);

@@ -5,15 +5,15 @@ using OrleansVideo.Silo.Startup;
 
 namespace OrleansVideo.Tests.Silo.Database;
 
-public sealed class DatabaseMigratorTests : IDisposable
+public sealed class SqliteMigratorTests : IDisposable
 {
     private static readonly SqlScript One = new("0001_one.sql", "CREATE TABLE One (Id INTEGER); INSERT INTO One VALUES (1);");
     private static readonly SqlScript Two = new("0002_two.sql", "INSERT INTO One VALUES (2); -- $not$ a variable");
     private readonly TempDirectory directory = new();
-    private readonly RecordingLogger<DatabaseMigrator> log = new();
+    private readonly RecordingLogger<SqliteMigrator> log = new();
     private readonly SqliteDataSource source;
 
-    public DatabaseMigratorTests()
+    public SqliteMigratorTests()
     {
         source = new SqliteDataSource(directory.File("video.db"), SqliteSynchronous.Normal);
         source.Prepare();
@@ -22,14 +22,14 @@ public sealed class DatabaseMigratorTests : IDisposable
     [Fact]
     public void Migrate_AppliesOwnScriptsOnce_AndSaysWhich()
     {
-        new DatabaseMigrator(source, log).Migrate();
+        new SqliteMigrator(source, log).Migrate();
         var applied = Journal();
         Assert.Equal(["0001_orleans_storage.sql", "0002_orleans_reminders.sql"], applied.Take(2));
         Assert.Equal(applied.Order(StringComparer.Ordinal), applied);
         Assert.Equal(applied.Select(name => $"Applied database migration {name}."), log.Entries.Select(entry => entry.Message));
 
         log.Entries.Clear();
-        new DatabaseMigrator(source, log).Migrate();
+        new SqliteMigrator(source, log).Migrate();
         Assert.Equal(applied, Journal());
         Assert.Empty(log.Entries);
     }
@@ -84,7 +84,7 @@ public sealed class DatabaseMigratorTests : IDisposable
         directory.Dispose();
     }
 
-    private DatabaseMigrator Migrator(params SqlScript[] scripts) => new(source, log, scripts);
+    private SqliteMigrator Migrator(params SqlScript[] scripts) => new(source, log, scripts);
 
     private List<string> Journal()
     {

@@ -1,0 +1,23 @@
+using Microsoft.Extensions.Options;
+using Orleans.Configuration;
+using OrleansVideo.Silo.Configuration;
+
+namespace OrleansVideo.Silo.Clustering;
+
+/// <summary>What silos and frontends of one cluster agree on.</summary>
+internal static class VideoClusterServiceCollectionExtensions
+{
+    /// <summary>Binds the cluster's options, and gives Orleans the names by which silos and frontends find each other.</summary>
+    /// <param name="services">The services of either host.</param>
+    /// <returns>The same services.</returns>
+    public static IServiceCollection AddVideoClusterOptions(this IServiceCollection services)
+    {
+        services.AddVideoOptions<VideoClusterOptions, VideoClusterOptionsValidator>("Cluster");
+        services.AddOptions<ClusterOptions>().Configure<IOptions<VideoClusterOptions>>((names, cluster) =>
+        {
+            names.ClusterId = cluster.Value.ClusterId;
+            names.ServiceId = cluster.Value.ServiceId;
+        });
+        return services;
+    }
+}

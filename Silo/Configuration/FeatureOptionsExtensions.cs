@@ -1,0 +1,20 @@
+using OrleansVideo.Accounts;
+using OrleansVideo.Deletion;
+using OrleansVideo.Streaming;
+using OrleansVideo.Uploads;
+
+namespace OrleansVideo.Silo.Configuration;
+
+/// <summary>The options of the features, which silos and frontends read alike.</summary>
+internal static class FeatureOptionsExtensions
+{
+    /// <summary>Binds and checks them.</summary>
+    public static IServiceCollection AddFeatureOptions(this IServiceCollection services)
+    {
+        services.AddVideoOptions<AccountsOptions>("Accounts");
+        services.AddVideoOptions<StreamingOptions>("Streaming");
+        services.AddVideoOptions<UploadsOptions, UploadsOptionsValidator>("Uploads");
+        services.AddVideoOptions<DeletionOptions>("Deletion");
+        return services;
+    }
+}
