@@ -5,7 +5,7 @@ namespace OrleansVideo.Grains.Streaming;
 
 /// <summary>The shell of <see cref="PermitLedger"/>: one activation for the cluster, on its own monotonic clock.</summary>
 [GrainType("stream-limiter")]
-internal sealed class StreamLimiterGrain(IOptions<StreamingOptions> options, TimeProvider clock) : Grain, IStreamLimiterGrain
+internal sealed partial class StreamLimiterGrain(IOptions<StreamingOptions> options, TimeProvider clock) : Grain, IStreamLimiterGrain
 {
     private readonly PermitLedger _ledger = new(PermitLimits.From(options.Value));
     private readonly long _start = clock.GetTimestamp();
