@@ -58,7 +58,6 @@ static WebApplication Build(string[] args)
     app.UseSessionGuard();
     app.UseAuthorization();
 
-    app.MapHealth();
     if (roles.HasFlag(FrontendRoles.Pages))
     {
         app.MapApi();
@@ -78,6 +77,7 @@ static WebApplication Build(string[] args)
         app.MapStreamingTier();
     }
 
+    app.MapHealth();
     return app;
 }
 
