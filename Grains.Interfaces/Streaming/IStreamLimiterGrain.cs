@@ -40,6 +40,21 @@ public interface IStreamLimiterGrain : IGrainWithStringKey
     [Alias("RevokeVideo")]
     Task RevokeVideo(Guid videoId);
 
+    /// <summary>
+    /// Joins the token that a playback holds, on behalf of a frontend to which its page speaks; null when it holds none. It
+    /// grants nothing, so it may be asked again and again.
+    /// </summary>
+    [Alias("Join"), Idempotent]
+    Task<StreamLease?> Join(AcquireStream request);
+
+    /// <summary>The viewer of a playback has left: its holders let go as soon as no request is open.</summary>
+    [Alias("Leave"), Idempotent]
+    Task Leave(PlaybackKey playback);
+
+    /// <summary>Those of the leases whose viewers have left, by way of whatever frontend.</summary>
+    [Alias("Departed"), Idempotent]
+    Task<IReadOnlyList<Guid>> Departed(IReadOnlyList<Guid> leases);
+
     /// <summary>The tokens as the dashboard shows them.</summary>
     [Alias("GetState"), AlwaysInterleave, Idempotent]
     Task<StreamLimiterView> GetState();

@@ -5,6 +5,9 @@ namespace OrleansVideo.Grains.Streaming;
 /// <summary>One token that is held: by one playback, on behalf of which one frontend or several serve.</summary>
 internal sealed class Permit(Guid id, PlaybackKey playback, string address)
 {
+    /// <summary>Whether the viewer has left, and the holders may let go.</summary>
+    public bool HasLeft { get; set; }
+
     /// <summary>Random id.</summary>
     public Guid Id { get; } = id;
 

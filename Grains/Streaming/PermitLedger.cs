@@ -6,7 +6,7 @@ namespace OrleansVideo.Grains.Streaming;
 /// Who holds which stream token: a plain class on a monotonic clock that its caller passes in. The invariant: permits
 /// with a valid holder never exceed the capacity.
 /// </summary>
-internal sealed class PermitLedger(PermitLimits limits)
+internal sealed partial class PermitLedger(PermitLimits limits)
 {
     private readonly Dictionary<PlaybackKey, Permit> _byPlayback = [];
     private readonly Dictionary<Guid, Permit> _byId = [];
@@ -36,6 +36,7 @@ internal sealed class PermitLedger(PermitLimits limits)
     /// </summary>
     public Result<StreamLease> Acquire(AcquireStream request, TimeSpan now)
     {
+        ComesBack(request.Playback);
         if (_byPlayback.TryGetValue(request.Playback, out var held))
         {
             held.Holders[request.Frontend] = now + limits.LeaseLife;

@@ -38,7 +38,7 @@ public sealed record Floor(string Name, Assembly Assembly, string[] MayUse, stri
             Folders:
             [
                 "Api", "Assets", "Health", "Hosting", "Network", "Pages", "PassThrough", "Problems", "Properties", "Reference", "Security",
-                "wwwroot",
+                "Tiers", "wwwroot",
             ]),
     ];
 

@@ -17,7 +17,9 @@ public sealed class IdempotentTests
         "IDeletionShardGrain.Delete", // Keeps its first deadline.
         "IDeletionShardGrain.GetState", "IDeletionShardGrain.Nudge",
         "IStreamLimiterGrain.Acquire", // Joins what it was granted.
-        "IStreamLimiterGrain.GetState", "IStreamLimiterGrain.HandOver", "IStreamLimiterGrain.Release", "IStreamLimiterGrain.Renew",
+        "IStreamLimiterGrain.Departed", "IStreamLimiterGrain.GetState", "IStreamLimiterGrain.HandOver",
+        "IStreamLimiterGrain.Join", "IStreamLimiterGrain.Leave", // Join grants nothing.
+        "IStreamLimiterGrain.Release", "IStreamLimiterGrain.Renew",
         "IUploadGrain.Abandon", "IUploadGrain.Complete", // Under the lease's number.
         "IUploadGrain.GetState", "IUploadGrain.Renew",
         "IUserGrain.CheckSession", "IUserGrain.CloseSession", "IUserGrain.GetState", "IUserGrain.Read",

@@ -9,7 +9,7 @@ namespace OrleansVideo.WebFrontend.Streaming;
 /// The playbacks of this frontend and the stream tokens that they hold. A playback has one token however many requests
 /// it makes, and keeps it for a while after the last one, however that ended (W4, W23).
 /// </summary>
-internal sealed class Playbacks(
+internal sealed partial class Playbacks(
     IGrainFactory grains,
     Frontend frontend,
     ViewCounter views,
@@ -43,19 +43,6 @@ internal sealed class Playbacks(
             request.Dispose();
             throw;
         }
-    }
-
-    /// <summary>The watch page says that the playback is on, or that the viewer has left.</summary>
-    public async Task Beat(PlaybackKey key, bool hasLeft)
-    {
-        if (!_all.TryGetValue(key, out var playback)) return;
-        lock (playback)
-        {
-            playback.HasPage = !hasLeft;
-            playback.LastActivity = Now;
-        }
-
-        if (hasLeft) await GiveBack(playback, () => playback.Requests == 0);
     }
 
     /// <summary>Makes sure that bytes may flow: at once under a valid lease, else after asking the limiter.</summary>
@@ -123,6 +110,8 @@ internal sealed class Playbacks(
                 else playback.Extend(options.Value.LeaseLife, asked);
             }
         }
+
+        await GiveBackLeft();
     }
 
     /// <summary>This frontend stops: its tokens wait for a moment for their playbacks to turn up elsewhere.</summary>

@@ -12,7 +12,7 @@ internal static class UploadEndpoint
         if (context.GetCaller() is not { } caller) return RefusalCode.SignInRequired.ToProblem();
         var received = await receiver.Receive(id, caller, context);
         if (!received.TryGet(out var content, out var refusal)) return refusal.ToProblem();
-        return context.WantsPage()
+        return context.IsBrowser()
             ? new SeeOther("/userhome")
             : TypedResults.Created($"/api/v1/videos/{id:D}", new UploadedJson(id, content.Size));
     }
