@@ -21,6 +21,7 @@ static WebApplication Build(string[] args)
     var builder = WebApplication.CreateBuilder(args);
 
     // The cluster, and what lies in the data directory.
+    builder.AddSiteTelemetry();
     builder.AddEmbeddedSilo();
     builder.Services.AddKeyRing();
     builder.Services.AddSiteOptions<DeletionOptions>("Deletion");
@@ -61,6 +62,7 @@ static WebApplication Build(string[] args)
     app.MapVideoPages();
     app.MapReference();
     app.MapHealth();
+    app.MapMetrics();
     app.MapDashboard();
     return app;
 }

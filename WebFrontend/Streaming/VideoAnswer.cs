@@ -30,6 +30,7 @@ internal sealed class VideoAnswer(VideoContent content, ByteRange? range, Playba
 
     private async Task Send(PlaybackRequest request, ByteRange part, HttpContext context)
     {
+        var metrics = context.RequestServices.GetRequiredService<StreamingMetrics>();
         var buffer = ArrayPool<byte>.Shared.Rent(Piece);
         try
         {
@@ -47,6 +48,7 @@ internal sealed class VideoAnswer(VideoContent content, ByteRange? range, Playba
 
                 await context.Response.Body.WriteAsync(buffer.AsMemory(0, read), context.RequestAborted);
                 sent += read;
+                metrics.Sent(read);
             }
         }
         finally
