@@ -29,6 +29,7 @@ public static class VideoTelemetryExtensions
         ArgumentNullException.ThrowIfNull(builder);
         builder.Services.AddVideoOptions<TelemetryOptions, TelemetryOptionsValidator>("Telemetry");
         builder.Services.AddHostedService<ClusterGaugeRefresher>();
+        builder.Services.AddHostedService<MediaGauge>();
         var name = builder.Configuration["OTEL_SERVICE_NAME"] is { Length: > 0 } given ? given : serviceName;
         var telemetry = builder.Services.AddOpenTelemetry()
             .ConfigureResource(resource => resource.AddService(name, serviceVersion: Version))

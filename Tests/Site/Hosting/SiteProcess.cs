@@ -8,6 +8,7 @@ public sealed class SiteProcess : IAsyncDisposable
 {
     private static readonly TimeSpan StartDeadline = TimeSpan.FromSeconds(90);
     private static readonly TimeSpan StopDeadline = TimeSpan.FromSeconds(30);
+    private static readonly string[] Foreign = ["ASPNETCORE_", "Logging__", "OTEL_", "OrleansVideo__"];
     private static int _count;
 
     private readonly SiteSettings _settings;
@@ -121,6 +122,8 @@ public sealed class SiteProcess : IAsyncDisposable
             start.Environment.Remove(key);
         start.Environment["ASPNETCORE_URLS"] = Address.ToString();
         start.Environment["OrleansVideo__DataDirectory"] = DataDirectory;
+        foreach (var (name, value) in _settings.Variables)
+            start.Environment[name] = value;
         foreach (var (key, value) in _settings)
             start.Environment["OrleansVideo__" + key.Replace(":", "__", StringComparison.Ordinal)] = value;
 
@@ -144,7 +147,7 @@ public sealed class SiteProcess : IAsyncDisposable
     }
 
     private static bool IsForeign(string variable) =>
-        variable.StartsWith("ASPNETCORE_", StringComparison.Ordinal) || variable.StartsWith("OrleansVideo__", StringComparison.Ordinal);
+        Array.Exists(Foreign, prefix => variable.StartsWith(prefix, StringComparison.Ordinal));
 
     private static string Binary()
     {

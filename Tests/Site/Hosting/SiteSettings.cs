@@ -19,6 +19,16 @@ public sealed class SiteSettings : Dictionary<string, string>
         ["Uploads:MaxConcurrentPerUser"] = "20",
     };
 
+    /// <summary>Environment variables that are no options of the site, by their full names.</summary>
+    public Dictionary<string, string> Variables { get; } = [];
+
+    /// <summary>The same settings with one more environment variable, such as <c>OTEL_SERVICE_NAME</c>.</summary>
+    public SiteSettings WithVariable(string name, string value)
+    {
+        Variables[name] = value;
+        return this;
+    }
+
     /// <summary>The same settings with one more.</summary>
     public SiteSettings With(string key, string value)
     {
