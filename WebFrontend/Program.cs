@@ -19,9 +19,9 @@ return await EmbeddedSilo.RunSiteAsync(() => Build(args));
 static WebApplication Build(string[] args)
 {
     var builder = WebApplication.CreateBuilder(args);
+    builder.AddSiteTelemetry(); // First: its address opens before the site and closes after it.
 
     // The cluster, and what lies in the data directory.
-    builder.AddSiteTelemetry();
     builder.AddEmbeddedSilo();
     builder.Services.AddKeyRing();
     builder.Services.AddSiteOptions<DeletionOptions>("Deletion");

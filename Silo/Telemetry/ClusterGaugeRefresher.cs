@@ -19,15 +19,15 @@ internal sealed partial class ClusterGaugeRefresher(
         using var timer = new PeriodicTimer(Pause, clock);
         while (await timer.WaitForNextTickAsync(stoppingToken))
         {
-            foreach (var one in all) await Refresh(one);
+            foreach (var one in all) await Refresh(one, stoppingToken);
         }
     }
 
-    private async Task Refresh(IClusterGauges one)
+    private async Task Refresh(IClusterGauges one, CancellationToken stoppingToken)
     {
         try
         {
-            await one.RefreshAsync();
+            await one.RefreshAsync().WaitAsync(stoppingToken); // The end of the process waits for no figure.
         }
 #pragma warning disable CA1031 // A figure that cannot be had must not end the site; it is gone from the metrics, and that shows.
         catch (Exception exception)

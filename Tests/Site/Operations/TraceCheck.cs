@@ -13,13 +13,17 @@ internal static class TraceCheck
     /// parent by parent, up to the span of the request; and that one to the caller's own span.
     /// </summary>
     public static Task IsJoined(OtlpReceiver receiver, string traceId, string callersSpan, params string[] sources) => Eventually.True(
-        $"the trace {traceId} leads from the caller through {string.Join(", ", sources)}", Patience, () =>
-        {
-            var spans = receiver.Spans.Where(span => span.TraceId == traceId).ToDictionary(span => span.SpanId);
-            return spans.Values.Any(span => span.Source == Http && span.ParentId == callersSpan)
-                && sources.All(source => spans.Values.Any(span => Matches(span, source)))
-                && spans.Values.All(span => LeadsTo(span, callersSpan, spans));
-        });
+        $"the trace {traceId} leads from the caller through {string.Join(", ", sources)}", Patience,
+        () => Joins(receiver.Spans, traceId, callersSpan, sources));
+
+    /// <summary>Whether these spans are such a trace, among others.</summary>
+    public static bool Joins(IEnumerable<OtlpSpan> received, string traceId, string callersSpan, params string[] sources)
+    {
+        var spans = received.Where(span => span.TraceId == traceId).ToDictionary(span => span.SpanId);
+        return spans.Values.Any(span => span.Source == Http && span.ParentId == callersSpan)
+            && sources.All(source => spans.Values.Any(span => Matches(span, source)))
+            && spans.Values.All(span => LeadsTo(span, callersSpan, spans));
+    }
 
     private static bool Matches(OtlpSpan span, string source) =>
         source.EndsWith('.') ? span.Source.StartsWith(source, StringComparison.Ordinal) : span.Source == source;
