@@ -25,5 +25,9 @@ public static class GrainsServices
         .AddSingleton<StorageCharges>()
         .AddSingleton<LimiterRow>()
         .AddSingleton<DeletionLedger>()
-        .AddSingleton<DeletionQueue>();
+        .AddSingleton<DeletionQueue>()
+        .AddSingleton<DeletionMetrics>()
+        .AddSingleton<ReconcilerMetrics>()
+        .AddSingleton<IClusterGauges, DeletionGauges>()
+        .AddSingleton<IClusterGauges, StreamLimiterGauges>();
 }

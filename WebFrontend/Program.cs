@@ -22,6 +22,7 @@ static WebApplication Build(string[] args)
 {
     var builder = WebApplication.CreateBuilder(args);
     var roles = builder.AddRoles();
+    builder.AddSiteTelemetry(); // First: its address opens before the site and closes after it.
 
     // The cluster, and what lies in the data directory.
     builder.AddSilo();
@@ -79,6 +80,7 @@ static WebApplication Build(string[] args)
         app.MapStreamingTier();
     }
 
+    app.MapMetrics();
     app.MapHealth();
     return app;
 }

@@ -31,7 +31,7 @@ public sealed record Floor(string Name, Assembly Assembly, string[] MayUse, stri
         new("Silo", Assembly.Load("OrleansVideo.Silo"),
             MayUse: ["Grains", "Grains.Interfaces", "Media"],
             MayNotTouch: [],
-            Folders: ["Clustering", "Configuration", "DataDirectory", "Database", "DueWork", "Health", "Persistence", "Startup"]),
+            Folders: ["Clustering", "Configuration", "DataDirectory", "Database", "DueWork", "Health", "Persistence", "Startup", "Telemetry"]),
         new("WebFrontend", Assembly.Load("OrleansVideo.WebFrontend"),
             MayUse: ["Grains.Interfaces", "Media", "Silo"],
             MayNotTouch: ["Dapper", "Microsoft.Data."],

@@ -22,6 +22,9 @@ internal sealed partial class Playbacks(
     private readonly ConcurrentDictionary<PlaybackKey, Playback> _all = new();
     private readonly long _start = clock.GetTimestamp();
 
+    /// <summary>How many there are, those that linger included.</summary>
+    public int Count => _all.Count;
+
     private TimeSpan Now => clock.GetElapsedTime(_start);
     private IStreamLimiterGrain Limiter => grains.GetGrain<IStreamLimiterGrain>(IStreamLimiterGrain.Key);
 

@@ -11,10 +11,12 @@ public static class StreamingSetup
     /// <summary>Adds what playing needs.</summary>
     public static IServiceCollection AddStreaming(this IServiceCollection services) => services
         .AddSingleton<Frontend>()
+        .AddSingleton<StreamingMetrics>()
         .AddSingleton<ViewCounter>()
         .AddHostedService(provider => provider.GetRequiredService<ViewCounter>())
         .AddSingleton<Playbacks>()
-        .AddHostedService<PlaybackHeartbeat>();
+        .AddHostedService<PlaybackHeartbeat>()
+        .AddHostedService<PlaybackGauge>();
 
     /// <summary>Maps the routes that send files.</summary>
     public static void MapStreaming(this IEndpointRouteBuilder routes)

@@ -34,6 +34,7 @@ internal sealed partial class VideoAnswer(
 
     private async Task Send(PlaybackRequest request, ByteRange part, HttpContext context)
     {
+        var metrics = context.RequestServices.GetRequiredService<StreamingMetrics>();
         var buffer = ArrayPool<byte>.Shared.Rent(Piece);
         try
         {
@@ -51,6 +52,7 @@ internal sealed partial class VideoAnswer(
 
                 await context.Response.Body.WriteAsync(buffer.AsMemory(0, read), context.RequestAborted);
                 sent += read;
+                metrics.Sent(read);
             }
         }
         catch (Exception e) when (ClusterTrouble.IsTrouble(e) && !context.RequestAborted.IsCancellationRequested)

@@ -5,13 +5,18 @@ using OrleansVideo.WebFrontend.Problems;
 namespace OrleansVideo.WebFrontend.Streaming;
 
 /// <summary>Gathers views, one for each granted playback, and writes them in batches: a view costs no write of its own.</summary>
-internal sealed partial class ViewCounter(IGrainFactory grains, TimeProvider clock, ILogger<ViewCounter> logger) : BackgroundService
+internal sealed partial class ViewCounter(
+    IGrainFactory grains, StreamingMetrics metrics, TimeProvider clock, ILogger<ViewCounter> logger) : BackgroundService
 {
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(2);
     private readonly ConcurrentDictionary<Guid, int> _counts = new();
 
     /// <summary>Counts one view.</summary>
-    public void Count(Guid videoId) => _counts.AddOrUpdate(videoId, 1, (_, count) => count + 1);
+    public void Count(Guid videoId)
+    {
+        metrics.Granted(); // Each granted playback is one view.
+        _counts.AddOrUpdate(videoId, 1, (_, count) => count + 1);
+    }
 
     /// <inheritdoc/>
     public override async Task StopAsync(CancellationToken cancellationToken)

@@ -14,6 +14,7 @@ internal sealed partial class UploadReceiver(
     IGrainFactory grains,
     MediaStore media,
     IOptions<UploadsOptions> options,
+    UploadMetrics metrics,
     TimeProvider clock,
     ILogger<UploadReceiver> logger)
 {
@@ -76,7 +77,7 @@ internal sealed partial class UploadReceiver(
         if (opening.File is not { } part) return RefusalCode.UploadInProgress;
         await using (part)
         {
-            var written = await new FileWriter(options.Value, lease).Write(file, part, renewal);
+            var written = await new FileWriter(options.Value, lease, metrics).Write(file, part, renewal);
             if (!written.TryGet(out var type, out var refusal)) return refusal;
             await MultipartForm.ReadToEnd(reader, renewal.Lost); // 4
             var content = await part.CompleteAsync(renewal.Lost);

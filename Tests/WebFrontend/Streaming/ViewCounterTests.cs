@@ -1,5 +1,6 @@
 using System.Reflection;
 using Microsoft.Extensions.Logging.Abstractions;
+using OrleansVideo.Tests.Silo.Telemetry;
 using OrleansVideo.Tests.WebFrontend.Hosting;
 using OrleansVideo.Videos;
 using OrleansVideo.WebFrontend.Streaming;
@@ -12,8 +13,9 @@ public sealed class ViewCounterTests
     public async Task Stop_WithTheClusterAway_AsksOnceAndNotForEachVideo()
     {
         var video = DispatchProxy.Create<IVideoGrain, AwayVideo>();
+        using var measured = new Measured();
         using var counter = new ViewCounter(
-            FakeGrains.Of((typeof(IVideoGrain), _ => video)), TimeProvider.System, NullLogger<ViewCounter>.Instance);
+            FakeGrains.Of((typeof(IVideoGrain), _ => video)), new StreamingMetrics(measured.Meters), TimeProvider.System, NullLogger<ViewCounter>.Instance);
         for (var film = 0; film < 20; film++) counter.Count(Guid.NewGuid());
 
         await counter.StopAsync(TestContext.Current.CancellationToken);
