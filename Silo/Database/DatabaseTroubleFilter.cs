@@ -26,6 +26,10 @@ internal sealed partial class DatabaseTroubleFilter(ILogger<DatabaseTroubleFilte
         {
             throw new TimeoutException(DatabaseTrouble.Words); // The storage has logged it.
         }
+        catch (InconsistentStateException exception) when (Find(exception) is not null)
+        {
+            throw new InconsistentStateException(exception.Message); // Nothing was written. What the driver said can't travel.
+        }
         catch (Exception exception) when (exception is not InconsistentStateException && Find(exception) is { } fault)
         {
             // A fault of ours. Its own type would reach a process without that driver as an error of its codec.
