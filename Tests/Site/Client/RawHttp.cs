@@ -15,10 +15,13 @@ public sealed class RawHttp : IDisposable
     {
     }
 
-    public static async Task<RawHttp> Connect(SiteProcess site)
+    public static Task<RawHttp> Connect(SiteProcess site) => Connect(site.Port);
+
+    /// <summary>To a port of this machine.</summary>
+    public static async Task<RawHttp> Connect(int port)
     {
         var connection = new RawHttp();
-        await connection._tcp.ConnectAsync("127.0.0.1", site.Port);
+        await connection._tcp.ConnectAsync("127.0.0.1", port);
         return connection;
     }
 
