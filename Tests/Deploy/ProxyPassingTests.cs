@@ -40,7 +40,7 @@ public sealed class ProxyPassingTests : ProxyTest
     [Fact]
     public async Task Target_ArrivesAsItWasSent()
     {
-        using var raw = await RawHttp.Connect(Proxy.Port);
+        using var raw = await RawHttp.Connect(Proxy.Address);
         await raw.Send("GET /videos/a%2Fb//c?q=%20x HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n");
         Assert.Equal(200, RawHttp.StatusOf(await raw.ReadToEnd()));
         Assert.Equal(1, Deliveries("/videos/a%2Fb//c?q=%20x"));
@@ -72,7 +72,7 @@ public sealed class ProxyPassingTests : ProxyTest
             context.Response.StatusCode = 413;
             return context.Response.WriteAsync("too large");
         };
-        using var raw = await RawHttp.Connect(Proxy.Port);
+        using var raw = await RawHttp.Connect(Proxy.Address);
         await raw.Send("POST /upload/x HTTP/1.1\r\nHost: x\r\nContent-Length: 99999999999\r\n\r\n");
         await raw.Send(new byte[1 << 20]);
         Assert.Equal(413, RawHttp.StatusOf(await raw.ReadHead()));

@@ -39,7 +39,7 @@ public sealed class ProxyStreamingTests : ProxyTest
             _seen.TrySetResult();
             await context.Request.Body.ReadExactlyAsync(new byte[Piece.Length]);
         };
-        using var raw = await RawHttp.Connect(Proxy.Port);
+        using var raw = await RawHttp.Connect(Proxy.Address);
         await raw.Send($"POST {path} HTTP/1.1\r\nHost: x\r\nContent-Length: {2 * Piece.Length}\r\n\r\n");
         await raw.Send(Piece);
         await _seen.Task.WaitAsync(Soon);
@@ -56,7 +56,7 @@ public sealed class ProxyStreamingTests : ProxyTest
             while (!context.RequestAborted.IsCancellationRequested)
                 await context.Response.Body.WriteAsync(Piece, context.RequestAborted);
         };
-        using (var raw = await RawHttp.Connect(Proxy.Port))
+        using (var raw = await RawHttp.Connect(Proxy.Address))
         {
             await raw.Send("GET /videos/x HTTP/1.1\r\nHost: x\r\n\r\n");
             Assert.Equal(200, RawHttp.StatusOf(await raw.ReadHead()));
@@ -83,7 +83,7 @@ public sealed class ProxyStreamingTests : ProxyTest
                 _seen.TrySetResult();
             }
         };
-        using (var raw = await RawHttp.Connect(Proxy.Port))
+        using (var raw = await RawHttp.Connect(Proxy.Address))
         {
             await raw.Send("POST /upload/x HTTP/1.1\r\nHost: x\r\nContent-Length: 5000\r\n\r\n");
             await raw.Send(Piece);

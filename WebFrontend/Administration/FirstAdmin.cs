@@ -65,17 +65,20 @@ internal sealed partial class FirstAdmin(
 
     private async Task CreateAsync(string name, string password, CancellationToken cancellationToken)
     {
-        if (await grains.GetGrain<IUserGrain>(UserName.GrainKey(name)).Read() is { } existing)
-        {
-            if (!existing.Roles.Contains(Roles.Admin)) LogNotAdmin(logger, name);
-            return;
-        }
-
+        if (await IsThereAsync(name)) return;
         await using var scope = scopes.CreateAsyncScope();
         var created = await scope.ServiceProvider.GetRequiredService<AccountCredentials>()
             .CreateAsync(name, password, [Roles.Admin], cancellationToken);
-        if (created.Refusal is { } refusal) LogRefused(logger, name, refusal.Code);
-        else LogCreated(logger, name);
+        if (created.Refusal is null) LogCreated(logger, name);
+        else if (created.Refusal.Code != RefusalCode.UserNameTaken || !await IsThereAsync(name)) // Another frontend starts as well.
+            LogRefused(logger, name, created.Refusal.Code);
+    }
+
+    private async Task<bool> IsThereAsync(string name)
+    {
+        if (await grains.GetGrain<IUserGrain>(UserName.GrainKey(name)).Read() is not { } existing) return false;
+        if (!existing.Roles.Contains(Roles.Admin)) LogNotAdmin(logger, name);
+        return true;
     }
 
     [LoggerMessage(EventId = 3020, Level = LogLevel.Information, Message = "The configured admin {UserName} was created")]

@@ -62,13 +62,27 @@ public sealed class SetupCode(SetupCodeFile file, IGrainFactory grains) : IAsync
                 return RefusalCode.SetupCodeWrong;
             }
 
-            var created = await create();
-            if (created.Refusal is null) file.Remove();
-            return created;
+            return file.TryTake() ? await CreateAsync(create) : RefusalCode.SetupCodeWrong;
         }
         finally
         {
             _one.Release();
+        }
+    }
+
+    private async Task<Result<AccountRecord>> CreateAsync(Func<Task<Result<AccountRecord>>> create)
+    {
+        var isDone = false;
+        try
+        {
+            var created = await create();
+            isDone = created.Refusal is null;
+            return created;
+        }
+        finally
+        {
+            if (isDone) file.Remove();
+            else file.PutBack();
         }
     }
 

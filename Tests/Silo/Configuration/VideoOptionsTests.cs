@@ -61,7 +61,6 @@ public sealed class VideoOptionsTests
     }
 
     [Theory]
-    [InlineData("Mode", "Cluster", "ConnectionStrings:OrleansVideo must be set when OrleansVideo:Cluster:Mode is Cluster.")]
     [InlineData("Mode", "7", "OrleansVideo:Cluster:Mode must be Embedded or Cluster, but is 7.")]
     [InlineData("SiloPort", "0", "OrleansVideo:Cluster:SiloPort must be between 1 and 65535, but is 0.")]
     [InlineData("GatewayPort", "65536", "OrleansVideo:Cluster:GatewayPort must be between 1 and 65535, but is 65536.")]

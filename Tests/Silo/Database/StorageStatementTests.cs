@@ -3,11 +3,10 @@ using System.Text;
 namespace OrleansVideo.Tests.Silo.Database;
 
 /// <summary>The statements of grain storage against the contract that Orleans' provider relies on.</summary>
-public sealed class StorageStatementTests : IDisposable
+public abstract class StorageStatementTests(ITestDatabase database) : IDisposable
 {
     private const string First = "{\"title\":\"first\"}";
     private const string Second = "{\"title\":\"second\"}";
-    private readonly TestDatabase database = new();
 
     [Fact]
     public void Read_WhenNothingWasWritten_HasNoRow() => Assert.Empty(Read());
@@ -139,7 +138,11 @@ public sealed class StorageStatementTests : IDisposable
         }
     }
 
-    public void Dispose() => database.Dispose();
+    public void Dispose()
+    {
+        database.Dispose();
+        GC.SuppressFinalize(this);
+    }
 
     private List<object?> Write(string payload, int? version, (string, object?)[]? key = null)
         => Versions("WriteToStorageKey", [.. key ?? Key(), ("PayloadBinary", Encoding.UTF8.GetBytes(payload)), ("GrainStateVersion", version)]);

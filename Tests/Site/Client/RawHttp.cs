@@ -15,13 +15,12 @@ public sealed class RawHttp : IDisposable
     {
     }
 
-    public static Task<RawHttp> Connect(SiteProcess site) => Connect(site.Port);
+    public static Task<RawHttp> Connect(SiteProcess site) => Connect(site.Address);
 
-    /// <summary>To a port of this machine.</summary>
-    public static async Task<RawHttp> Connect(int port)
+    public static async Task<RawHttp> Connect(Uri site)
     {
         var connection = new RawHttp();
-        await connection._tcp.ConnectAsync("127.0.0.1", port);
+        await connection._tcp.ConnectAsync(site.Host, site.Port);
         return connection;
     }
 

@@ -16,7 +16,11 @@ public sealed class RawUpload : IDisposable
     private RawUpload(RawHttp http, byte[] content) => (_http, _content) = (http, content);
 
     /// <summary>Sends everything of the request but the file's bytes, with a Content-Length.</summary>
-    public static async Task<RawUpload> Begin(SiteProcess site, SiteClient client, string id, byte[] content)
+    public static Task<RawUpload> Begin(SiteProcess site, SiteClient client, string id, byte[] content) =>
+        Begin(site.Address, client, id, content);
+
+    /// <inheritdoc cref="Begin(SiteProcess, SiteClient, string, byte[])"/>
+    public static async Task<RawUpload> Begin(Uri site, SiteClient client, string id, byte[] content)
     {
         var http = await RawHttp.Connect(site);
         var partHead = $"--{Boundary}\r\nContent-Disposition: form-data; name=\"file\"; filename=\"clip.mp4\"\r\nContent-Type: video/mp4\r\n\r\n";

@@ -121,8 +121,8 @@ public sealed class SiteProcess : IAsyncDisposable
             start.Environment.Remove(key);
         start.Environment["ASPNETCORE_URLS"] = Address.ToString();
         start.Environment["OrleansVideo__DataDirectory"] = DataDirectory;
-        foreach (var (key, value) in _settings)
-            start.Environment["OrleansVideo__" + key.Replace(":", "__", StringComparison.Ordinal)] = value;
+        foreach (var (name, value) in _settings.Environment)
+            start.Environment[name] = value;
 
         _process?.Dispose();
         _process = Process.Start(start)!;

@@ -19,6 +19,10 @@ public sealed class SiteSettings : Dictionary<string, string>
         ["Uploads:MaxConcurrentPerUser"] = "20",
     };
 
+    /// <summary>The settings as a process's environment has them.</summary>
+    public IEnumerable<(string Name, string Value)> Environment =>
+        this.Select(setting => ("OrleansVideo__" + setting.Key.Replace(":", "__", StringComparison.Ordinal), setting.Value));
+
     /// <summary>The same settings with one more.</summary>
     public SiteSettings With(string key, string value)
     {

@@ -51,5 +51,35 @@ public sealed class SetupCodeFileTests : IDisposable
         Assert.Null(_file.Read());
     }
 
+    [Fact]
+    public void Code_Taken_IsNone_UntilItIsPutBack()
+    {
+        _file.Create();
+        var code = _file.Read();
+        Assert.True(_file.TryTake());
+        Assert.False(_file.TryTake());
+        Assert.Null(_file.Read());
+        _file.PutBack();
+        Assert.Equal(code, _file.Read());
+        PrivateFile.Check(_file.FilePath);
+    }
+
+    [Fact]
+    public void Code_TakenAndUsed_LeavesNothing()
+    {
+        _file.Create();
+        _file.TryTake();
+        _file.Remove();
+        Assert.Empty(Directory.GetFiles(_folder));
+    }
+
+    [Fact]
+    public async Task Code_OfferedByManyAtOnce_IsOne()
+    {
+        await Task.WhenAll(Enumerable.Range(0, 16).Select(_ => Task.Run(() => new SetupCodeFile(_file.FilePath).Create())));
+        Assert.Equal([_file.FilePath], Directory.GetFiles(_folder));
+        Assert.NotNull(_file.Read());
+    }
+
     public void Dispose() => Directory.Delete(_folder, recursive: true);
 }

@@ -1,0 +1,110 @@
+using OrleansVideo.Tests.Cluster.Load;
+using OrleansVideo.Tests.Site.Hosting;
+
+namespace OrleansVideo.Tests.Cluster;
+
+/// <summary>One scenario: a cluster under load, what is done to it, and what must hold afterwards.</summary>
+public sealed class ClusterLab : IAsyncDisposable
+{
+    private readonly List<(TimeSpan From, TimeSpan To, string Name)> _outages = [];
+
+    private ClusterLab(LocalCluster cluster, ClusterLoad load, Recovery recovery, Timeline timeline) =>
+        (Cluster, Load, Recovery, Timeline) = (cluster, load, recovery, timeline);
+
+    public LocalCluster Cluster { get; }
+
+    public ClusterLoad Load { get; }
+
+    public Recovery Recovery { get; }
+
+    public Timeline Timeline { get; }
+
+    public static async Task<ClusterLab> OpenAsync(string scenario, SiteSettings? settings = null, string? isolate = null)
+    {
+        var timeline = new Timeline(scenario);
+        var cluster = await LocalCluster.UpAsync(settings, isolate);
+        timeline.Note("The cluster is up");
+        var recovery = await Recovery.PrepareAsync(cluster, timeline);
+        var load = await ClusterLoad.StartAsync(cluster, timeline);
+        var lab = new ClusterLab(cluster, load, recovery, timeline);
+        await Wait(TimeSpan.FromSeconds(4));
+        return lab;
+    }
+
+    /// <summary>Does something to the cluster, and notes it. Returns when it began.</summary>
+    public async Task<TimeSpan> Do(string what, Func<Task> action)
+    {
+        var at = Timeline.Now;
+        Timeline.Note(what);
+        await action();
+        return at;
+    }
+
+    /// <summary>From here on a process is away, so that requests on their way through it may be cut off; until <see cref="Back"/>.</summary>
+    public void Away(string name) => _outages.Add((Timeline.Now, TimeSpan.MaxValue, name));
+
+    /// <summary>The process is back.</summary>
+    public void Back(string name)
+    {
+        var index = _outages.FindLastIndex(outage => outage.Name == name);
+        _outages[index] = _outages[index] with { To = Timeline.Now };
+    }
+
+    /// <summary>SIGKILL under load, and how soon all of the site answers without the process.</summary>
+    public async Task<TimeSpan> KillAndWait(string name)
+    {
+        Away(name);
+        var at = await Do($"kill -9 {name}", () => Cluster.Kill(name));
+        return await Recovery.Wait(at, $"{name} was killed");
+    }
+
+    public async Task Return(string name)
+    {
+        await Do($"start {name}", () => Cluster.Start(name));
+        Back(name);
+        Timeline.Note($"{name} is back");
+    }
+
+    /// <summary>Lets the load go on for a while.</summary>
+    public static async Task Wait(TimeSpan time)
+    {
+        using var timer = new PeriodicTimer(time);
+        await timer.WaitForNextTickAsync();
+    }
+
+    /// <summary>Ends the load and checks everything.</summary>
+    public async Task Settle()
+    {
+        await Wait(TimeSpan.FromSeconds(2));
+        await Load.StopAsync();
+        await new Invariants(Cluster, Load, Timeline).Check();
+        OnlyWhatWasAwayMayBeCutOff();
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await Load.StopAsync();
+        TestContext.Current.TestOutputHelper?.WriteLine(Timeline.ToString());
+        Load.Dispose();
+        Recovery.Dispose();
+        await Cluster.DisposeAsync();
+    }
+
+    /// <summary>
+    /// Requests through the proxy end without an answer only when the proxy, or the frontend that had begun to answer, was away. A slow
+    /// play ends early only when its own frontend was.
+    /// </summary>
+    private void OnlyWhatWasAwayMayBeCutOff()
+    {
+        Assert.All(
+            Load.Promises.Failures.Where(failure => failure.Kind == FailureKind.CutOff),
+            failure => Assert.True(WasAway(failure.At, ["proxy", .. LocalCluster.Frontends]), failure.ToString()));
+        Assert.All(Load.Promises.CutPlays, cut => Assert.True(WasAway(cut.At, [cut.Frontend]), $"A play from {cut.Frontend} was cut at {cut.At}"));
+    }
+
+    private bool WasAway(TimeSpan at, string[] names)
+    {
+        var grace = TimeSpan.FromSeconds(1); // What was cut off may be noticed a little later.
+        return _outages.Any(outage => names.Contains(outage.Name) && at >= outage.From && at <= outage.To + grace);
+    }
+}

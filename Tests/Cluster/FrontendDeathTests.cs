@@ -1,0 +1,39 @@
+using System.Net;
+using OrleansVideo.Tests.Site.Client;
+using OrleansVideo.Tests.Site.Hosting;
+
+namespace OrleansVideo.Tests.Cluster;
+
+/// <summary>A frontend dies with somebody's bytes in its hands.</summary>
+[Collection(ClusterCollection.Name)]
+[Trait("Needs", "PostgreSQL, nginx, ffmpeg")]
+[Trait("Set", "Long")]
+public sealed class FrontendDeathTests
+{
+    [Fact]
+    public async Task KilledFrontend_InTheMiddleOfAnUpload_LeavesADraft_WhichTheOtherTakes()
+    {
+        await using var lab = await ClusterLab.OpenAsync(nameof(KilledFrontend_InTheMiddleOfAnUpload_LeavesADraft_WhichTheOtherTakes));
+        var film = await PaddedFilm.OfLength(3_000_000);
+        var id = await lab.Load.Owner.Client.CreateDraft("Interrupted");
+        using var upload = await RawUpload.Begin(await lab.Cluster.Frontend("web-1"), lab.Load.Owner.Client, id, film);
+        await upload.SendMore(film.Length / 2);
+        await Eventually.True("web-1 writes a part file", TimeSpan.FromSeconds(20), () => lab.Cluster.FilesOf(id).Length > 0);
+        await lab.KillAndWait("web-1");
+
+        Assert.Equal("draft", (await lab.Load.Owner.Client.Details(id)).Expect(200).Json.Text("state"));
+        var sent = await Eventually.Get("the other frontend takes the upload", TimeSpan.FromSeconds(40), async () =>
+        {
+            var reply = await lab.Load.Owner.Client.Upload(id, film);
+            if (reply.Code == HttpStatusCode.Created) return reply;
+            reply.Expect(409, "upload-in-progress");
+            Assert.NotNull(reply.RetryAfter);
+            return null;
+        });
+        lab.Timeline.Note($"web-2 took the upload: {sent.Text}");
+        await lab.Load.Owner.Client.WaitForState(id, "ready");
+        Assert.Equal(film, (await lab.Load.Owner.Client.Play(id)).Expect(200).Body);
+        await lab.Return("web-1");
+        await lab.Settle();
+    }
+}

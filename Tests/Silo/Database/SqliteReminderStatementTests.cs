@@ -1,0 +1,3 @@
+namespace OrleansVideo.Tests.Silo.Database;
+
+public sealed class SqliteReminderStatementTests() : ReminderStatementTests(new TestDatabase());

@@ -1,0 +1,3 @@
+namespace OrleansVideo.Tests.Silo.Database;
+
+public sealed class SqliteStorageStatementTests() : StorageStatementTests(new TestDatabase());
