@@ -30,6 +30,7 @@ have node && have npm || missing+=(nodejs npm)
 have ffmpeg && have ffprobe || missing+=(ffmpeg)
 have chromium || have chromium-browser || have google-chrome || missing+=(chromium)
 have nginx || [ -x /usr/sbin/nginx ] || missing+=(nginx)
+have prometheus && have promtool || missing+=(prometheus)
 if [ ${#missing[@]} -gt 0 ]; then
   if have apt-get && [ "$(id -u)" = 0 ]; then
     say "installing ${missing[*]}"

@@ -3,6 +3,7 @@ using OrleansVideo.Grains.Accounts;
 using OrleansVideo.Grains.Catalog;
 using OrleansVideo.Grains.Comments;
 using OrleansVideo.Grains.Deletion;
+using OrleansVideo.Grains.Streaming;
 using OrleansVideo.Grains.Uploads;
 
 namespace OrleansVideo.Grains;
@@ -22,6 +23,11 @@ public static class GrainsServices
         .AddSingleton<CommentRows>()
         .AddSingleton<UploadRows>()
         .AddSingleton<StorageCharges>()
+        .AddSingleton<LimiterRow>()
         .AddSingleton<DeletionLedger>()
-        .AddSingleton<DeletionQueue>();
+        .AddSingleton<DeletionQueue>()
+        .AddSingleton<DeletionMetrics>()
+        .AddSingleton<ReconcilerMetrics>()
+        .AddSingleton<IClusterGauges, DeletionGauges>()
+        .AddSingleton<IClusterGauges, StreamLimiterGauges>();
 }

@@ -3,6 +3,7 @@ using Microsoft.Extensions.Configuration.Memory;
 using OrleansVideo.Silo.Clustering;
 using OrleansVideo.Silo.Health;
 using OrleansVideo.Silo.Startup;
+using OrleansVideo.Silo.Telemetry;
 
 namespace OrleansVideo.Silo;
 
@@ -34,14 +35,16 @@ internal static class SiloProgram
         var builder = WebApplication.CreateSlimBuilder(args);
         ((IConfigurationBuilder)builder.Configuration).Sources.Insert(0, new MemoryConfigurationSource { InitialData = Defaults });
         builder.UseOrleans(silo => silo.AddVideoSilo(SiloHosting.StandAlone));
-        builder.Services.AddHealthChecks().AddVideoSilo();
+        builder.AddVideoTelemetry("orleansvideo-silo");
+        builder.Services.AddVideoHealth().AddVideoSilo();
 
         // Addresses given in the usual way (ASPNETCORE_URLS, --urls) win over the loopback port.
         if (string.IsNullOrEmpty(builder.Configuration[WebHostDefaults.ServerUrlsKey]))
             builder.WebHost.UseUrls($"http://127.0.0.1:{builder.Configuration["OrleansVideo:Cluster:HealthPort"]}");
 
         var app = builder.Build();
-        app.MapVideoSiloHealth();
+        app.MapVideoHealth();
+        app.MapVideoMetrics();
         return app;
     }
 }

@@ -12,6 +12,8 @@ using OrleansVideo.WebFrontend.Problems;
 using OrleansVideo.WebFrontend.Reference;
 using OrleansVideo.WebFrontend.Security;
 using OrleansVideo.WebFrontend.Streaming;
+using OrleansVideo.WebFrontend.Tiers;
+using OrleansVideo.WebFrontend.Tiers.Forwarding;
 using OrleansVideo.WebFrontend.Uploads;
 
 return await EmbeddedSilo.RunSiteAsync(() => Build(args));
@@ -19,6 +21,8 @@ return await EmbeddedSilo.RunSiteAsync(() => Build(args));
 static WebApplication Build(string[] args)
 {
     var builder = WebApplication.CreateBuilder(args);
+    var roles = builder.AddRoles();
+    builder.AddSiteTelemetry(); // First: its address opens before the site and closes after it.
 
     // The cluster, and what lies in the data directory.
     builder.AddSilo();
@@ -27,8 +31,9 @@ static WebApplication Build(string[] args)
 
     // Who asks, from where, and how we say no.
     builder.Services.AddNetwork();
+    builder.Services.AddDrain();
     builder.Services.AddAccounts();
-    builder.Services.AddAdministration();
+    if (roles.HasFlag(FrontendRoles.Pages)) builder.Services.AddAdministration();
     builder.Services.AddProblems();
     builder.Services.AddHeaderPolicies();
 
@@ -44,24 +49,39 @@ static WebApplication Build(string[] args)
     var app = builder.Build();
 
     // The way of a request; the order matters.
+    app.UseDrain();
     app.UseForwardedHeaders();
     app.UseSecurityHeaders();
     app.UseProblems();
     app.UseCrossSiteRefusal();
-    app.UseMiddleware<PassThroughMiddleware>();
+    if (roles.HasFlag(FrontendRoles.Pages)) app.UseMiddleware<PassThroughMiddleware>();
     app.UseHeadAsGet();
     app.UseRouting();
     app.UseAuthentication();
     app.UseSessionGuard();
     app.UseAuthorization();
 
-    app.MapApi();
-    app.MapStreaming();
-    app.MapUploads();
-    app.MapVideoPages();
-    app.MapReference();
+    if (roles.HasFlag(FrontendRoles.Pages))
+    {
+        app.MapApi();
+        app.MapVideoPages();
+        app.MapReference();
+        app.MapDashboard();
+        app.MapBeats();
+    }
+
+    if (roles.HasFlag(FrontendRoles.Streaming))
+    {
+        app.MapStreaming();
+        app.MapUploads();
+    }
+    else
+    {
+        app.MapStreamingTier();
+    }
+
+    app.MapMetrics();
     app.MapHealth();
-    app.MapDashboard();
     return app;
 }
 

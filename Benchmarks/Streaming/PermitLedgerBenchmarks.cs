@@ -22,7 +22,7 @@ public class PermitLedgerBenchmarks
     [GlobalSetup]
     public void Fill()
     {
-        _ledger = new PermitLedger(new PermitLimits(1_000_000, 4, 1_000_000, TimeSpan.FromMinutes(1)));
+        _ledger = new PermitLedger(new PermitLimits(1_000_000, 4, 1_000_000, TimeSpan.FromMinutes(1), TimeSpan.FromSeconds(15)));
         _held = [.. Enumerable.Range(0, Held).Select(i => _ledger.Acquire(Ask("viewer-" + i), Now).Value!.Id)];
         _request = Ask("one more");
     }

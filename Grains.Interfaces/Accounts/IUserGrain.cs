@@ -14,7 +14,7 @@ public interface IUserGrain : IGrainWithStringKey
     Task<Result<AccountRecord>> Create(AccountRecord account);
 
     /// <summary>The account with its password hash, for the user store alone; null when there is none.</summary>
-    [Alias("Read"), AlwaysInterleave]
+    [Alias("Read"), AlwaysInterleave, Idempotent]
     Task<AccountRecord?> Read();
 
     /// <summary>
@@ -37,14 +37,14 @@ public interface IUserGrain : IGrainWithStringKey
 
     /// <summary>Whether a session is alive; using it moves its end.</summary>
     /// <returns>The session, or null when it ended, expired, or never was.</returns>
-    [Alias("CheckSession")]
+    [Alias("CheckSession"), Idempotent]
     Task<SessionView?> CheckSession(Guid sessionId);
 
     /// <summary>Ends a session. Ending one that is not there is done too.</summary>
-    [Alias("CloseSession")]
+    [Alias("CloseSession"), Idempotent]
     Task CloseSession(Guid sessionId);
 
     /// <summary>The account as the dashboard shows it.</summary>
-    [Alias("GetState"), AlwaysInterleave]
+    [Alias("GetState"), AlwaysInterleave, Idempotent]
     Task<UserStateView> GetState();
 }

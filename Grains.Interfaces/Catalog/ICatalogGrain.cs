@@ -10,25 +10,25 @@ namespace OrleansVideo.Catalog;
 public interface ICatalogGrain : IGrainWithIntegerKey
 {
     /// <summary>Public, ready videos: newest first, or best match first.</summary>
-    [Alias("List")]
+    [Alias("List"), Idempotent]
     Task<Result<Page<VideoDetails>>> List(VideoQuery query, PageRequest page);
 
     /// <summary>All videos of one account but the purged ones, newest first.</summary>
     /// <param name="accountId">Whose.</param>
     /// <param name="status">Only those in this state; null for all.</param>
     /// <param name="page">Which page.</param>
-    [Alias("ListOwned")]
+    [Alias("ListOwned"), Idempotent]
     Task<Result<Page<VideoDetails>>> ListOwned(Guid accountId, VideoStatus? status, PageRequest page);
 
     /// <summary>What the account's storage holds and may hold.</summary>
-    [Alias("GetStorageUse")]
+    [Alias("GetStorageUse"), Idempotent]
     Task<StorageUse> GetStorageUse(Guid accountId);
 
     /// <summary>Whether any account has the role <c>admin</c>.</summary>
-    [Alias("HasAdmin")]
+    [Alias("HasAdmin"), Idempotent]
     Task<bool> HasAdmin();
 
     /// <summary>The user name of an account; null when there is none with this id.</summary>
-    [Alias("FindUserName")]
+    [Alias("FindUserName"), Idempotent]
     Task<string?> FindUserName(Guid accountId);
 }

@@ -19,6 +19,6 @@ public interface ICatalogReconcilerGrain : IGrainWithStringKey
     Task Start();
 
     /// <summary>The work done so far as the dashboard shows it.</summary>
-    [Alias("GetState"), AlwaysInterleave]
+    [Alias("GetState"), AlwaysInterleave, Idempotent]
     Task<CatalogReconcilerView> GetState();
 }

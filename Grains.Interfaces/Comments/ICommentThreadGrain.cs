@@ -19,7 +19,7 @@ public interface ICommentThreadGrain : IGrainWithGuidKey
     Task<Result<Comment>> Post(string content, Caller caller);
 
     /// <summary>Newest first, for a caller who may read the video.</summary>
-    [Alias("List"), AlwaysInterleave]
+    [Alias("List"), AlwaysInterleave, Idempotent]
     Task<Result<Page<Comment>>> List(PageRequest page, Caller? caller);
 
     /// <summary>
@@ -34,6 +34,6 @@ public interface ICommentThreadGrain : IGrainWithGuidKey
     Task Close();
 
     /// <summary>The thread as the dashboard shows it.</summary>
-    [Alias("GetState"), AlwaysInterleave]
+    [Alias("GetState"), AlwaysInterleave, Idempotent]
     Task<CommentThreadView> GetState();
 }

@@ -16,7 +16,7 @@ public interface IDeletionShardGrain : IGrainWithStringKey
     /// Records a deletion, then hides the video. Repeating it keeps the first deadline; <paramref name="permanent"/>
     /// moves it to now. A draft, processing or failed video goes at once; a purged one is done.
     /// </summary>
-    [Alias("Delete")]
+    [Alias("Delete"), Idempotent]
     Task<Result<DeletionReceipt>> Delete(Guid videoId, Caller caller, bool permanent);
 
     /// <summary>
@@ -27,10 +27,10 @@ public interface IDeletionShardGrain : IGrainWithStringKey
     Task<Result<VideoDetails>> Restore(Guid videoId, Caller caller);
 
     /// <summary>A silo has started, or something is due: makes sure of the reminder and starts a pass.</summary>
-    [Alias("Nudge")]
+    [Alias("Nudge"), Idempotent]
     Task Nudge();
 
     /// <summary>The shard's work as the dashboard shows it.</summary>
-    [Alias("GetState"), AlwaysInterleave]
+    [Alias("GetState"), AlwaysInterleave, Idempotent]
     Task<DeletionShardView> GetState();
 }

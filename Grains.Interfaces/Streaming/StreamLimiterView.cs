@@ -21,4 +21,10 @@ public sealed record StreamLimiterView
 
     /// <summary>Leases that lapsed since activation because their holders fell silent.</summary>
     [Id(5)] public long Expired { get; init; }
+
+    /// <summary>Which activation of the limiter this is, counted over its whole life.</summary>
+    [Id(6)] public long Epoch { get; init; }
+
+    /// <summary>Whether it has lately seen in the database that no later one took over, and so grants and renews.</summary>
+    [Id(7)] public bool IsSure { get; init; }
 }

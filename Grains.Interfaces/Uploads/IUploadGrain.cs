@@ -23,18 +23,18 @@ public interface IUploadGrain : IGrainWithGuidKey
     Task<Result<UploadLease>> Begin(Caller caller, long? length);
 
     /// <summary>Keeps the lease. <see cref="RefusalCode.UploadSuperseded"/> when it is no longer this writer's.</summary>
-    [Alias("Renew")]
+    [Alias("Renew"), Idempotent]
     Task<Result> Renew(int lease, long received);
 
     /// <summary>
     /// The part file is whole and flushed: publishes it under its final name and stores the video as processing, in
     /// that order, before it returns. Repeating it is done.
     /// </summary>
-    [Alias("Complete"), ResponseTimeout("00:00:30")]
+    [Alias("Complete"), ResponseTimeout("00:00:30"), Idempotent]
     Task<Result> Complete(int lease, StoredContent content);
 
     /// <summary>Gives the lease back without content; the reserved bytes are free again and the draft stays.</summary>
-    [Alias("Abandon")]
+    [Alias("Abandon"), Idempotent]
     Task Abandon(int lease);
 
     /// <summary>Takes up a complete upload, or a video left in processing, where it stopped. Does nothing else.</summary>
@@ -50,6 +50,6 @@ public interface IUploadGrain : IGrainWithGuidKey
     Task Close();
 
     /// <summary>The state as the dashboard shows it.</summary>
-    [Alias("GetState"), AlwaysInterleave]
+    [Alias("GetState"), AlwaysInterleave, Idempotent]
     Task<UploadStateView> GetState();
 }

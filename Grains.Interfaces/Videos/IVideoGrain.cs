@@ -18,11 +18,11 @@ public interface IVideoGrain : IGrainWithGuidKey
     Task<Result<VideoDetails>> Create(NewVideo video, Caller owner);
 
     /// <summary>The stored facts; null when there is no such video. Never waits behind a write.</summary>
-    [Alias("Read"), AlwaysInterleave]
+    [Alias("Read"), AlwaysInterleave, Idempotent]
     Task<VideoDetails?> Read();
 
     /// <summary>Changes texts and visibility. A video in the trash or beyond is <see cref="RefusalCode.Gone"/>.</summary>
-    [Alias("Edit")]
+    [Alias("Edit"), Idempotent]
     Task<Result<VideoDetails>> Edit(VideoEdit edit, Caller caller);
 
     /// <summary>
@@ -67,6 +67,6 @@ public interface IVideoGrain : IGrainWithGuidKey
     Task Settle(long revision);
 
     /// <summary>The state as the dashboard shows it.</summary>
-    [Alias("GetState"), AlwaysInterleave]
+    [Alias("GetState"), AlwaysInterleave, Idempotent]
     Task<VideoStateView> GetState();
 }

@@ -1,3 +1,5 @@
+using System.Data.Common;
+using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using OrleansVideo.Accounts;
 using OrleansVideo.Grains.Database;
@@ -7,19 +9,30 @@ namespace OrleansVideo.Grains.Accounts;
 
 /// <summary>One account and its sessions.</summary>
 [GrainType("user")]
-internal sealed class UserGrain(
+internal sealed partial class UserGrain(
     [PersistentState("user")] IPersistentState<UserState> storage,
     AccountRows rows,
     IOptions<AccountsOptions> options,
-    TimeProvider clock) : Grain, IUserGrain
+    TimeProvider clock,
+    ILogger<UserGrain> logger) : Grain, IUserGrain
 {
     private UserState _stored = new();
 
     /// <summary>Reads the account, and writes its row again in case a crash came between the two.</summary>
+    /// <exception cref="TimeoutException">The row could not be written. No call filter sees what an activation throws.</exception>
     public override async Task OnActivateAsync(CancellationToken cancellationToken)
     {
         _stored = storage.State;
-        if (_stored.Revision != 0) await rows.Publish(_stored);
+        if (_stored.Revision == 0) return;
+        try
+        {
+            await rows.Publish(_stored);
+        }
+        catch (DbException exception)
+        {
+            LogNotPublished(exception);
+            throw new TimeoutException("The account's row could not be written; the silo's log says why.");
+        }
     }
 
     public async Task<Result<AccountRecord>> Create(AccountRecord account)
@@ -110,4 +123,7 @@ internal sealed class UserGrain(
         await storage.WriteAsync(next);
         _stored = next;
     }
+
+    [LoggerMessage(1, LogLevel.Error, "The row of an account could not be written at activation")]
+    private partial void LogNotPublished(Exception exception);
 }

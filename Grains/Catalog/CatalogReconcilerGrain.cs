@@ -10,7 +10,7 @@ namespace OrleansVideo.Grains.Catalog;
 /// <summary>Looks every five seconds for what a crash left half done, and has the grains finish it.</summary>
 [GrainType("catalog-reconciler")]
 internal sealed partial class CatalogReconcilerGrain(
-    DueWork due, IOptions<UploadsOptions> uploads, TimeProvider clock, ILogger<CatalogReconcilerGrain> logger)
+    DueWork due, IOptions<UploadsOptions> uploads, ReconcilerMetrics metrics, TimeProvider clock, ILogger<CatalogReconcilerGrain> logger)
     : Grain, ICatalogReconcilerGrain, IRemindable
 {
     private const string ReminderName = "look";
@@ -56,6 +56,7 @@ internal sealed partial class CatalogReconcilerGrain(
             var driven = await Each(await due.Stalled(clock.Now(), stalledAge), id => Upload(id).Drive());
             var expired = await Each(await due.ExpiredUploads(clock.Now(), uploads.Value.Expiry), id => Upload(id).Expire());
             _view = new(_view.Passes + 1, _view.Settled + settled, _view.Driven + driven, _view.Expired + expired, clock.Now());
+            metrics.Reconciled(settled, driven, expired);
             if (settled + driven + expired > 0) LogPass(settled, driven, expired);
         }
         finally
@@ -90,9 +91,9 @@ internal sealed partial class CatalogReconcilerGrain(
 
     private IUploadGrain Upload(Guid id) => GrainFactory.GetGrain<IUploadGrain>(id);
 
-    [LoggerMessage(1, LogLevel.Information, "Reconciled: {Settled} announced changes, {Driven} uploads taken up, {Expired} uploads given up")]
+    [LoggerMessage(1100, LogLevel.Information, "Reconciled: {Settled} announced changes, {Driven} uploads taken up, {Expired} uploads given up")]
     private partial void LogPass(int settled, int driven, int expired);
 
-    [LoggerMessage(2, LogLevel.Warning, "Could not reconcile {Item}; the next look tries again")]
+    [LoggerMessage(1101, LogLevel.Warning, "Could not reconcile {Item}; the next look tries again")]
     private partial void LogFailed(Exception error, string? item);
 }

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Microsoft.Extensions.Logging;
 using OrleansVideo.Comments;
 using OrleansVideo.Deletion;
@@ -16,6 +17,7 @@ internal sealed partial class DeletionRun(
     IGrainFactory grains,
     DeletionQueue queue,
     DeletionOptions options,
+    DeletionMetrics metrics,
     TimeProvider clock,
     ILogger logger)
 {
@@ -23,20 +25,25 @@ internal sealed partial class DeletionRun(
     /// <returns>Whether the step is done; false when it waits for another attempt or was given up.</returns>
     public async Task<bool> Execute(DeletionRow row)
     {
+        using var activity = VideoTelemetry.Source.StartActivity("deletion step");
+        activity?.SetTag("orleansvideo.video.id", row.Video).SetTag("orleansvideo.deletion.step", row.Step);
         try
         {
-            return row.Step switch
+            var isDone = row.Step switch
             {
                 DeletionStep.Hide => await Hide(row),
                 DeletionStep.Unhide => await Unhide(row),
                 DeletionStep.Purge => await Purge(row),
                 _ => throw new InvalidOperationException($"Deletion {row.Id} has the unknown step {row.StepNumber}."),
             };
+            if (isDone) metrics.Done(row.Step);
+            return isDone;
         }
 #pragma warning disable CA1031 // Whatever stops one row is that row's outcome and must not stop the batch (W19).
         catch (Exception e)
 #pragma warning restore CA1031
         {
+            activity?.SetStatus(ActivityStatusCode.Error, e.Message);
             LogFailed(e, row.Step, row.Video, row.Attempts);
             await Failed(row, e.Message, 0);
             return false;
@@ -84,6 +91,7 @@ internal sealed partial class DeletionRun(
 
         await Video(row).CompletePurge(row.Generation, row.BytesFreed + removal.BytesFreed); // 4
         await queue.Purged(row, removal.BytesFreed, clock.Now()); // 5
+        metrics.Freed(row.BytesFreed + removal.BytesFreed);
         LogPurged(row.Video, row.BytesFreed + removal.BytesFreed);
         return true;
     }
@@ -93,19 +101,20 @@ internal sealed partial class DeletionRun(
     private Task Failed(DeletionRow row, string error, long freed)
     {
         var next = RetryPolicy.NextAttempt(row.Attempts, options, clock.Now(), Random.Shared.NextDouble());
+        metrics.Failed(row.Step, isGivenUp: next is null);
         if (next is null) LogDeadLetter(row.Video, row.Attempts, error);
         return queue.Failed(row, error, freed, next);
     }
 
-    [LoggerMessage(1, LogLevel.Warning, "Step {Step} of the deletion of video {VideoId} failed at attempt {Attempt}")]
+    [LoggerMessage(1300, LogLevel.Warning, "Step {Step} of the deletion of video {VideoId} failed at attempt {Attempt}")]
     private partial void LogFailed(Exception error, DeletionStep step, Guid videoId, long attempt);
 
-    [LoggerMessage(2, LogLevel.Warning, "Files of video {VideoId} could not be removed at attempt {Attempt}: {Error}")]
+    [LoggerMessage(1301, LogLevel.Warning, "Files of video {VideoId} could not be removed at attempt {Attempt}: {Error}")]
     private partial void LogRemovalFailed(Guid videoId, long attempt, string error);
 
-    [LoggerMessage(3, LogLevel.Error, "The deletion of video {VideoId} is given up after {Attempts} attempts and waits for an admin: {Error}")]
+    [LoggerMessage(1302, LogLevel.Error, "The deletion of video {VideoId} is given up after {Attempts} attempts and waits for an admin: {Error}")]
     private partial void LogDeadLetter(Guid videoId, long attempts, string error);
 
-    [LoggerMessage(4, LogLevel.Information, "Video {VideoId} is purged, {BytesFreed} bytes are free again")]
+    [LoggerMessage(1303, LogLevel.Information, "Video {VideoId} is purged, {BytesFreed} bytes are free again")]
     private partial void LogPurged(Guid videoId, long bytesFreed);
 }

@@ -38,13 +38,14 @@ internal sealed partial class DeletionShardGrain : Grain, IDeletionShardGrain, I
         DeletionLedger ledger,
         DeletionQueue queue,
         IOptions<DeletionOptions> options,
+        DeletionMetrics metrics,
         IGrainFactory grains,
         ILocalSiloDetails silo,
         TimeProvider clock,
         ILogger<DeletionShardGrain> logger)
     {
         (_ledger, _queue, _options, _clock, _silo, _logger) = (ledger, queue, options.Value, clock, silo, logger);
-        _run = new DeletionRun(grains, queue, _options, clock, logger);
+        _run = new DeletionRun(grains, queue, _options, metrics, clock, logger);
     }
 
     private (int From, int To) Slots => DeletionShardKey.SlotsOf(this.GetPrimaryKeyString(), _options.Shards);
@@ -180,9 +181,9 @@ internal sealed partial class DeletionShardGrain : Grain, IDeletionShardGrain, I
         return rows.Count;
     }
 
-    [LoggerMessage(10, LogLevel.Information, "Deletion of video {VideoId} asked for by {UserName}, due at {DueAt:O}")]
+    [LoggerMessage(1310, LogLevel.Information, "Deletion of video {VideoId} asked for by {UserName}, due at {DueAt:O}")]
     private partial void LogRequested(Guid videoId, string userName, DateTimeOffset dueAt);
 
-    [LoggerMessage(11, LogLevel.Information, "Deletion of video {VideoId} undone by {UserName}")]
+    [LoggerMessage(1311, LogLevel.Information, "Deletion of video {VideoId} undone by {UserName}")]
     private partial void LogUndone(Guid videoId, string userName);
 }

@@ -6,7 +6,7 @@ namespace OrleansVideo.Grains.Streaming;
 /// Who holds which stream token: a plain class on a monotonic clock that its caller passes in. The invariant: permits
 /// with a valid holder never exceed the capacity.
 /// </summary>
-internal sealed class PermitLedger(PermitLimits limits)
+internal sealed partial class PermitLedger(PermitLimits limits)
 {
     private readonly Dictionary<PlaybackKey, Permit> _byPlayback = [];
     private readonly Dictionary<Guid, Permit> _byId = [];
@@ -36,9 +36,11 @@ internal sealed class PermitLedger(PermitLimits limits)
     /// </summary>
     public Result<StreamLease> Acquire(AcquireStream request, TimeSpan now)
     {
+        ComesBack(request.Playback);
         if (_byPlayback.TryGetValue(request.Playback, out var held))
         {
             held.Holders[request.Frontend] = now + limits.LeaseLife;
+            held.WaitsUntil = null;
             return new StreamLease(held.Id, limits.LeaseLife, IsNew: false);
         }
 
@@ -81,20 +83,33 @@ internal sealed class PermitLedger(PermitLimits limits)
         if (_byId.TryGetValue(lease, out var permit) && permit.Holders.Remove(frontend) && permit.Holders.Count == 0) Free(permit);
     }
 
+    /// <summary>
+    /// A frontend stops: its playbacks are expected at other frontends. A lease that nobody else holds waits for its own
+    /// playback, for one linger, and is free when that does not come. What the frontend does not hold (any more) is left alone.
+    /// </summary>
+    public void HandOver(Guid frontend, IReadOnlyList<Guid> leases, TimeSpan now)
+    {
+        foreach (var lease in leases)
+        {
+            if (!_byId.TryGetValue(lease, out var permit) || !permit.Holders.Remove(frontend, out var until)) continue;
+            var waits = now + limits.Linger;
+            if (until > now && permit.Holders.Values.All(other => other <= now)) permit.WaitsUntil = waits < until ? waits : until;
+            if (!permit.Prune(now)) Free(permit);
+        }
+    }
+
     /// <summary>Takes back every token of a video.</summary>
     public void RevokeVideo(Guid videoId)
     {
         foreach (var permit in _byId.Values.Where(p => p.Playback.VideoId == videoId).ToArray()) Free(permit);
     }
 
-    /// <summary>Frees the tokens whose holders have all been silent for a lease life.</summary>
+    /// <summary>Frees the tokens whose holders have all been silent for a lease life, and those that waited in vain.</summary>
     public void Expire(TimeSpan now)
     {
-        foreach (var permit in _byId.Values.Where(p => p.Holders.Values.Any(until => until <= now)).ToArray())
+        foreach (var permit in _byId.Values.ToArray())
         {
-            foreach (var silent in permit.Holders.Where(holder => holder.Value <= now).Select(holder => holder.Key).ToArray())
-                permit.Holders.Remove(silent);
-            if (permit.Holders.Count > 0) continue;
+            if (permit.Prune(now)) continue;
             Free(permit);
             Expired++;
         }
@@ -110,7 +125,7 @@ internal sealed class PermitLedger(PermitLimits limits)
     /// <summary>A fair guess at when to ask again: soon, as playbacks end at any time, but no sooner than a second.</summary>
     private TimeSpan NextChance(TimeSpan now)
     {
-        var first = _byId.Values.SelectMany(permit => permit.Holders.Values).DefaultIfEmpty(now).Min() - now;
+        var first = _byId.Values.Select(permit => permit.HeldUntil).DefaultIfEmpty(now).Min() - now;
         return TimeSpan.FromSeconds(Math.Clamp(Math.Ceiling(first.TotalSeconds), 1, 15));
     }
 

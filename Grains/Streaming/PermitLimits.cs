@@ -7,9 +7,10 @@ namespace OrleansVideo.Grains.Streaming;
 /// <param name="PerViewer">Playbacks of one viewer.</param>
 /// <param name="PerAddress">Playbacks from one address.</param>
 /// <param name="LeaseLife">How long a holder may be silent.</param>
-internal sealed record PermitLimits(int Capacity, int PerViewer, int PerAddress, TimeSpan LeaseLife)
+/// <param name="Linger">How long a permit that was handed over waits for its playback.</param>
+internal sealed record PermitLimits(int Capacity, int PerViewer, int PerAddress, TimeSpan LeaseLife, TimeSpan Linger)
 {
     /// <summary>The limits that the options set.</summary>
     public static PermitLimits From(StreamingOptions options) =>
-        new(options.MaxStreams, options.MaxStreamsPerViewer, options.MaxStreamsPerAddress, options.LeaseLife);
+        new(options.MaxStreams, options.MaxStreamsPerViewer, options.MaxStreamsPerAddress, options.LeaseLife, options.Linger);
 }

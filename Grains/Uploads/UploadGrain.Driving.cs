@@ -101,6 +101,6 @@ internal sealed partial class UploadGrain
         await Close();
     }
 
-    [LoggerMessage(2, LogLevel.Information, "The content of video {VideoId} came too late ({Reason}); its file is removed")]
+    [LoggerMessage(1501, LogLevel.Information, "The content of video {VideoId} came too late ({Reason}); its file is removed")]
     private partial void LogRefused(Guid videoId, RefusalCode reason);
 }

@@ -157,6 +157,6 @@ internal sealed partial class UploadGrain(
         _stored = next;
     }
 
-    [LoggerMessage(1, LogLevel.Information, "The upload of video {VideoId} made no progress for too long and is given up")]
+    [LoggerMessage(1500, LogLevel.Information, "The upload of video {VideoId} made no progress for too long and is given up")]
     private partial void LogExpired(Guid videoId);
 }

@@ -44,6 +44,6 @@ internal sealed partial class MediaProbeGrain(MediaStore media, PosterMaker post
         }
     }
 
-    [LoggerMessage(1, LogLevel.Warning, "No poster could be made of video {VideoId}: {Reason}")]
+    [LoggerMessage(1600, LogLevel.Warning, "No poster could be made of video {VideoId}: {Reason}")]
     private partial void LogNoPoster(Guid videoId, string? reason);
 }

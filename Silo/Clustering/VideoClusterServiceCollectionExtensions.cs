@@ -1,6 +1,8 @@
+using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
 using Orleans.Configuration;
 using OrleansVideo.Silo.Configuration;
+using OrleansVideo.Streaming;
 
 namespace OrleansVideo.Silo.Clustering;
 
@@ -13,6 +15,7 @@ internal static class VideoClusterServiceCollectionExtensions
     public static IServiceCollection AddVideoClusterOptions(this IServiceCollection services)
     {
         services.AddVideoOptions<VideoClusterOptions, VideoClusterOptionsValidator>("Cluster");
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<StreamingOptions>, LeaseLifeValidator>());
         services.AddOptions<ClusterOptions>().Configure<IOptions<VideoClusterOptions>>((names, cluster) =>
         {
             names.ClusterId = cluster.Value.ClusterId;

@@ -1,14 +1,17 @@
+using System.Globalization;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 
 namespace OrleansVideo.Silo.Health;
 
-/// <summary>Healthy while the silo in this process is an active member of its cluster.</summary>
-/// <param name="membership">What the silo knows of itself.</param>
+/// <summary>Healthy while the silo in this process is an active member of its cluster; how many others are is told, and not judged.</summary>
+/// <param name="membership">What the silo knows of itself and of the others, without asking anybody.</param>
 internal sealed class SiloHealthCheck(ISiloStatusOracle membership) : IHealthCheck
 {
     /// <inheritdoc/>
     public Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default)
         => Task.FromResult(membership.CurrentStatus == SiloStatus.Active
-            ? HealthCheckResult.Healthy()
+            ? HealthCheckResult.Healthy(Words(membership.GetApproximateSiloStatuses(onlyActive: true).Count))
             : new HealthCheckResult(context.Registration.FailureStatus, $"The silo is {membership.CurrentStatus}."));
+
+    private static string Words(int active) => string.Create(CultureInfo.InvariantCulture, $"{active} active");
 }

@@ -1,6 +1,7 @@
 using System.Text.Json.Serialization.Metadata;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Orleans.Configuration;
+using Orleans.Providers;
 using OrleansVideo.Silo.Clustering;
 using OrleansVideo.Silo.DataDirectory;
 using OrleansVideo.Silo.Database;
@@ -34,7 +35,9 @@ public static class VideoPersistenceSiloBuilderExtensions
             JsonTypeInfoResolver.Combine([.. provider.GetServices<GrainStateTypes>().Select(types => types.Resolver)])));
         return silo
             .AddAdoNetGrainStorageAsDefault(options => options.Configure<ProviderDatabase, StateSerializer>(UseStorage))
-            .UseAdoNetReminderService(options => options.Configure<ProviderDatabase>(UseReminders));
+            .UseAdoNetReminderService(options => options.Configure<ProviderDatabase>(UseReminders))
+            .SpeakPlainly(ProviderConstants.DEFAULT_STORAGE_PROVIDER_NAME)
+            .AddIncomingGrainCallFilter<DatabaseTroubleFilter>();
     }
 
     private static void UseStorage(AdoNetGrainStorageOptions options, ProviderDatabase database, StateSerializer serializer)

@@ -31,14 +31,14 @@ public sealed record Floor(string Name, Assembly Assembly, string[] MayUse, stri
         new("Silo", Assembly.Load("OrleansVideo.Silo"),
             MayUse: ["Grains", "Grains.Interfaces", "Media"],
             MayNotTouch: [],
-            Folders: ["Clustering", "Configuration", "DataDirectory", "Database", "DueWork", "Health", "Persistence", "Startup"]),
+            Folders: ["Clustering", "Configuration", "DataDirectory", "Database", "DueWork", "Health", "Persistence", "Startup", "Telemetry"]),
         new("WebFrontend", Assembly.Load("OrleansVideo.WebFrontend"),
             MayUse: ["Grains.Interfaces", "Media", "Silo"],
             MayNotTouch: ["Dapper", "Microsoft.Data."],
             Folders:
             [
                 "Api", "Assets", "Health", "Hosting", "Network", "Pages", "PassThrough", "Problems", "Properties", "Reference", "Security",
-                "wwwroot",
+                "Tiers", "wwwroot",
             ]),
     ];
 

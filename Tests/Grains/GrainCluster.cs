@@ -8,6 +8,7 @@ using OrleansVideo.Deletion;
 using OrleansVideo.Grains.Database;
 using OrleansVideo.Media.Store;
 using OrleansVideo.Silo;
+using OrleansVideo.Silo.Database;
 using OrleansVideo.Silo.Persistence;
 using OrleansVideo.Uploads;
 using OrleansVideo.Videos;
@@ -43,6 +44,7 @@ public sealed class GrainCluster : IAsyncLifetime
         builder.ConfigureSilo((_, silo) =>
         {
             silo.AddVideoPersistence().AddVideoGrains();
+            silo.Services.AddSingleton<IVideoDatabase>(services => new SwitchedDatabase(ActivatorUtilities.CreateInstance<SqliteVideoDatabase>(services)));
             silo.AddIncomingGrainCallFilter(Calls);
             silo.Services.AddSingleton<TimeProvider>(Clock);
             silo.Services.UseTimeProviderForBackgroundAreas(TimeProvider.System);

@@ -3,7 +3,9 @@ using OrleansVideo.Silo;
 using OrleansVideo.Silo.Clustering;
 using OrleansVideo.Silo.Configuration;
 using OrleansVideo.Silo.DataDirectory;
+using OrleansVideo.Silo.Health;
 using OrleansVideo.Silo.Startup;
+using OrleansVideo.Silo.Telemetry;
 
 namespace OrleansVideo.WebFrontend.Hosting;
 
@@ -21,9 +23,27 @@ public static class EmbeddedSilo
     {
         if (builder.Configuration.GetClusterMode() == ClusterMode.Cluster) builder.AddVideoClient();
         else builder.UseOrleans(silo => silo.AddVideoSilo());
+        builder.Services.AddGrainCallRetries();
         builder.Services.AddSingleton(provider => new SitePaths(provider.GetRequiredService<DataDirectoryPaths>().Root));
         return builder;
     }
+
+    /// <summary>Metrics, traces and logs, and the address on which machines ask for metrics and health.</summary>
+    public static WebApplicationBuilder AddSiteTelemetry(this WebApplicationBuilder builder)
+    {
+        builder.AddVideoTelemetry("orleansvideo-web");
+        builder.Services.AddMetricsServer();
+        return builder;
+    }
+
+    /// <summary>Maps <c>GET /metrics</c>, for whomever the caller says.</summary>
+    public static IEndpointConventionBuilder MapSiteMetrics(this IEndpointRouteBuilder routes) => routes.MapVideoMetrics();
+
+    /// <summary>Adds readiness, to which the caller adds the frontend's own checks.</summary>
+    public static IHealthChecksBuilder AddSiteHealth(this IServiceCollection services) => services.AddVideoHealth();
+
+    /// <summary>Maps <c>/health/live</c> and <c>/health/ready</c>.</summary>
+    public static RouteGroupBuilder MapSiteHealth(this IEndpointRouteBuilder routes) => routes.MapVideoHealth();
 
     /// <summary>Runs the site until it is told to stop. What its operator can mend ends as one line and exit code 1.</summary>
     /// <param name="build">Builds the site.</param>

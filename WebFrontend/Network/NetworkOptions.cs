@@ -1,3 +1,5 @@
+using System.ComponentModel.DataAnnotations;
+
 namespace OrleansVideo.WebFrontend.Network;
 
 /// <summary>The network in front of the site, <c>OrleansVideo:Network</c>.</summary>
@@ -8,4 +10,11 @@ public sealed class NetworkOptions
     /// <c>X-Forwarded-Proto</c> are believed, separated by commas. None by default: anybody can send these headers (W1).
     /// </summary>
     public string KnownProxies { get; set; } = "";
+
+    /// <summary>
+    /// How long a stop waits for responses and uploads under way before it cuts them off. A few seconds more pass until the
+    /// process is gone, so whatever supervises it must give it longer than that.
+    /// </summary>
+    [Range(typeof(TimeSpan), "00:00:00", "01:00:00")]
+    public TimeSpan DrainTime { get; set; } = TimeSpan.FromSeconds(20);
 }

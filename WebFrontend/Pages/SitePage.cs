@@ -49,6 +49,7 @@ public abstract class SitePage(IGrainFactory grains, TimeProvider clock) : PageM
     protected IActionResult RefusedForm(Refusal refusal, string? prefix = null)
     {
         var kind = ProblemTable.Of(refusal.Code);
+        HttpContext.Features.Set(kind);
         Response.StatusCode = kind.Status;
         if ((refusal.RetryAfter ?? kind.RetryAfter) is { } wait) Response.Headers.RetryAfter = ProblemResult.Seconds(wait);
         ModelState.AddModelError(Forms.RefusedField.Of(refusal.Code, prefix), Problem.Words(refusal));

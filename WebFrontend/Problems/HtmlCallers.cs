@@ -6,8 +6,12 @@ public static class HtmlCallers
     private static readonly PathString[] MachineRoutes =
         ["/api", "/video-delete-record", "/openapi", "/health", "/metrics", "/uploads"];
 
-    /// <summary>Whether an error is best answered with a page: the caller accepts HTML, and the route is one for people.</summary>
+    /// <summary>Whether an error is best answered with a page: the caller is a browser on a route for people, and this frontend has pages.</summary>
     public static bool WantsPage(this HttpContext context) =>
+        context.IsBrowser() && context.RequestServices?.GetService<PagesElsewhere>() is null;
+
+    /// <summary>Whether the caller accepts HTML, and the route is one for people.</summary>
+    public static bool IsBrowser(this HttpContext context) =>
         context.Request.Headers.Accept.ToString().Contains("text/html", StringComparison.OrdinalIgnoreCase)
         && !Array.Exists(MachineRoutes, route => context.Request.Path.StartsWithSegments(route));
 }

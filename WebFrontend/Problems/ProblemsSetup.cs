@@ -11,6 +11,7 @@ public static class ProblemsSetup
     /// <summary>Adds the handler of exceptions.</summary>
     public static IServiceCollection AddProblems(this IServiceCollection services)
     {
+        services.AddSingleton<ProblemMetrics>();
         services.AddExceptionHandler<ExceptionProblems>();
         services.Configure<RouteHandlerOptions>(options => options.ThrowOnBadRequest = true);
         return services;
@@ -19,6 +20,7 @@ public static class ProblemsSetup
     /// <summary>Adds the pages and the JSON for errors; everything after it is covered.</summary>
     public static void UseProblems(this IApplicationBuilder app)
     {
+        app.UseMiddleware<ProblemCounter>();
         app.UseWhen(context => context.WantsPage(), pages =>
         {
             pages.UseStatusCodePagesWithReExecute(ErrorPage);

@@ -17,7 +17,7 @@ internal static class BeatEndpoint
             return new Refusal(RefusalCode.MalformedJson, "The state must be one of playing, paused and left.").ToProblem();
         var video = await grains.GetGrain<IVideoGrain>(id).Read();
         if (VideoAccess.RefusePlaying(video, context.GetCaller()) is { } refusal) return refusal.ToProblem();
-        await playbacks.Beat(context.PlaybackOf(id), hasLeft: beat.State == "left");
+        await playbacks.Beat(context.PlaybackOf(id), context.AddressOf(), hasLeft: beat.State == "left");
         return TypedResults.NoContent();
     }
 }

@@ -3,18 +3,21 @@ using OrleansVideo.Streaming;
 
 namespace OrleansVideo.WebFrontend.Streaming;
 
-/// <summary>Once a heartbeat, tells the limiter which tokens this frontend holds; at the end, gives all of them back.</summary>
+/// <summary>Once a heartbeat, tells the limiter which tokens this frontend holds; at the end, hands all of them over.</summary>
 internal sealed partial class PlaybackHeartbeat(
     Playbacks playbacks,
     IOptions<StreamingOptions> options,
     TimeProvider clock,
     ILogger<PlaybackHeartbeat> logger) : BackgroundService
 {
-    /// <inheritdoc/>
+    /// <summary>A limiter that is away must not hold up the stop: leases lapse by themselves.</summary>
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(3);
+
+    /// <summary>Called when the last request has ended: no byte flows under the tokens any more.</summary>
     public override async Task StopAsync(CancellationToken cancellationToken)
     {
         await base.StopAsync(cancellationToken);
-        await Try(playbacks.GiveAllBack);
+        await Try(() => playbacks.HandOver().WaitAsync(Patience, clock, CancellationToken.None));
     }
 
     /// <inheritdoc/>

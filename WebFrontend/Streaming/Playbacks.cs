@@ -9,15 +9,21 @@ namespace OrleansVideo.WebFrontend.Streaming;
 /// The playbacks of this frontend and the stream tokens that they hold. A playback has one token however many requests
 /// it makes, and keeps it for a while after the last one, however that ended (W4, W23).
 /// </summary>
-internal sealed class Playbacks(
+internal sealed partial class Playbacks(
     IGrainFactory grains,
     Frontend frontend,
     ViewCounter views,
     IOptions<StreamingOptions> options,
     TimeProvider clock)
 {
+    /// <summary>While the limiter is away, a playback's requests wait side by side, not one after the other.</summary>
+    private static readonly TimeSpan GatePatience = TimeSpan.FromSeconds(5);
+
     private readonly ConcurrentDictionary<PlaybackKey, Playback> _all = new();
     private readonly long _start = clock.GetTimestamp();
+
+    /// <summary>How many there are, those that linger included.</summary>
+    public int Count => _all.Count;
 
     private TimeSpan Now => clock.GetElapsedTime(_start);
     private IStreamLimiterGrain Limiter => grains.GetGrain<IStreamLimiterGrain>(IStreamLimiterGrain.Key);
@@ -42,19 +48,6 @@ internal sealed class Playbacks(
         }
     }
 
-    /// <summary>The watch page says that the playback is on, or that the viewer has left.</summary>
-    public async Task Beat(PlaybackKey key, bool hasLeft)
-    {
-        if (!_all.TryGetValue(key, out var playback)) return;
-        lock (playback)
-        {
-            playback.HasPage = !hasLeft;
-            playback.LastActivity = Now;
-        }
-
-        if (hasLeft) await GiveBack(playback, () => playback.Requests == 0);
-    }
-
     /// <summary>Makes sure that bytes may flow: at once under a valid lease, else after asking the limiter.</summary>
     /// <returns>Null when they may; else the rule that refuses.</returns>
     internal async ValueTask<Refusal?> Ensure(Playback playback)
@@ -65,7 +58,8 @@ internal sealed class Playbacks(
             if (playback.IsValid(Now)) return null;
         }
 
-        await playback.Gate.WaitAsync();
+        if (!await playback.Gate.WaitAsync(GatePatience))
+            throw new TimeoutException("Another request of this playback has been waiting for the limiter for too long.");
         try
         {
             var asked = Now;
@@ -119,12 +113,24 @@ internal sealed class Playbacks(
                 else playback.Extend(options.Value.LeaseLife, asked);
             }
         }
+
+        await GiveBackLeft();
     }
 
-    /// <summary>Gives every token back: this frontend stops.</summary>
-    internal async Task GiveAllBack()
+    /// <summary>This frontend stops: its tokens wait for a moment for their playbacks to turn up elsewhere.</summary>
+    internal async Task HandOver()
     {
-        foreach (var playback in _all.Values) await GiveBack(playback, () => true);
+        List<Guid> leases = [];
+        foreach (var playback in _all.Values)
+        {
+            lock (playback)
+            {
+                if (playback.Lease is { } lease) leases.Add(lease);
+                playback.Lose();
+            }
+        }
+
+        if (leases.Count > 0) await Limiter.HandOver(frontend.Id, leases);
     }
 
     /// <summary>Counts the request in, on a playback that is not being dropped at this moment; null at the limit.</summary>

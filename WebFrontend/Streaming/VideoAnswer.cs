@@ -1,17 +1,21 @@
 using System.Buffers;
 using Microsoft.Net.Http.Headers;
+using OrleansVideo.WebFrontend.Problems;
 
 namespace OrleansVideo.WebFrontend.Streaming;
 
 /// <summary>
 /// 200 or 206 with bytes. Each piece is read and sent only while the playback's lease is valid; when it is not, or when
-/// the file is shorter than it was, the connection ends, so that nobody takes a part for the whole.
+/// the file is shorter than it was, the connection ends, so that nobody takes a part for the whole. So it does when the
+/// cluster does not say whether the lease still holds: the player asks for the rest, of this frontend or of another.
 /// </summary>
 /// <param name="content">The file.</param>
 /// <param name="range">The part to send; null for all of it.</param>
 /// <param name="request">The playback's open request; null for HEAD, which sends no byte.</param>
 /// <param name="downloadName">The name to store it under; null to play it.</param>
-internal sealed class VideoAnswer(VideoContent content, ByteRange? range, PlaybackRequest? request, string? downloadName) : IResult
+/// <param name="logger">The log.</param>
+internal sealed partial class VideoAnswer(
+    VideoContent content, ByteRange? range, PlaybackRequest? request, string? downloadName, ILogger logger) : IResult
 {
     private const int Piece = 64 * 1024;
 
@@ -30,6 +34,7 @@ internal sealed class VideoAnswer(VideoContent content, ByteRange? range, Playba
 
     private async Task Send(PlaybackRequest request, ByteRange part, HttpContext context)
     {
+        var metrics = context.RequestServices.GetRequiredService<StreamingMetrics>();
         var buffer = ArrayPool<byte>.Shared.Rent(Piece);
         try
         {
@@ -47,7 +52,14 @@ internal sealed class VideoAnswer(VideoContent content, ByteRange? range, Playba
 
                 await context.Response.Body.WriteAsync(buffer.AsMemory(0, read), context.RequestAborted);
                 sent += read;
+                metrics.Sent(read);
             }
+        }
+        catch (Exception e) when (ClusterTrouble.IsTrouble(e) && !context.RequestAborted.IsCancellationRequested)
+        {
+            if (!context.Response.HasStarted) throw; // There is still a better answer.
+            LogCut(context.Request.Path.Value, e);
+            context.Abort();
         }
         finally
         {
@@ -61,4 +73,7 @@ internal sealed class VideoAnswer(VideoContent content, ByteRange? range, Playba
         disposition.SetHttpFileName(name);
         return disposition.ToString();
     }
+
+    [LoggerMessage(EventId = 4121, Level = LogLevel.Warning, Message = "{Path} was cut off: the cluster did not confirm its stream token in time")]
+    private partial void LogCut(string? path, Exception exception);
 }

@@ -45,11 +45,16 @@ internal static partial class VideoEndpoint
         if (!HttpMethods.IsHead(context.Request.Method))
         {
             var opened = await playbacks.Open(context.PlaybackOf(id), context.AddressOf()); // 3
-            if (!opened.TryGet(out request, out var refused)) return refused.ToProblem();
+            if (!opened.TryGet(out request, out var refused))
+            {
+                context.RequestServices.GetRequiredService<StreamingMetrics>().Refused(refused.Code);
+                return refused.ToProblem();
+            }
+
             context.Response.RegisterForDispose(request); // However the request ends (W4).
         }
 
-        return new VideoAnswer(content, range, request, DownloadName(context, video!));
+        return new VideoAnswer(content, range, request, DownloadName(context, video!), logger);
     }
 
     private static string? DownloadName(HttpContext context, VideoDetails video) =>

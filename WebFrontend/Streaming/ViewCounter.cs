@@ -1,16 +1,22 @@
 using System.Collections.Concurrent;
 using OrleansVideo.Videos;
+using OrleansVideo.WebFrontend.Problems;
 
 namespace OrleansVideo.WebFrontend.Streaming;
 
 /// <summary>Gathers views, one for each granted playback, and writes them in batches: a view costs no write of its own.</summary>
-internal sealed partial class ViewCounter(IGrainFactory grains, TimeProvider clock, ILogger<ViewCounter> logger) : BackgroundService
+internal sealed partial class ViewCounter(
+    IGrainFactory grains, StreamingMetrics metrics, TimeProvider clock, ILogger<ViewCounter> logger) : BackgroundService
 {
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(2);
     private readonly ConcurrentDictionary<Guid, int> _counts = new();
 
     /// <summary>Counts one view.</summary>
-    public void Count(Guid videoId) => _counts.AddOrUpdate(videoId, 1, (_, count) => count + 1);
+    public void Count(Guid videoId)
+    {
+        metrics.Granted(); // Each granted playback is one view.
+        _counts.AddOrUpdate(videoId, 1, (_, count) => count + 1);
+    }
 
     /// <inheritdoc/>
     public override async Task StopAsync(CancellationToken cancellationToken)
@@ -42,6 +48,7 @@ internal sealed partial class ViewCounter(IGrainFactory grains, TimeProvider clo
                 // Whether they were counted is not known: a view counted twice does less harm than one that is lost.
                 _counts.AddOrUpdate(videoId, count, (_, more) => more + count);
                 LogDelayed(e, videoId, count);
+                if (ClusterTrouble.IsTrouble(e)) return; // The others would fare alike, each after its own time.
             }
         }
     }

@@ -7,7 +7,7 @@ using OrleansVideo.Uploads;
 namespace OrleansVideo.WebFrontend.Uploads;
 
 /// <summary>Copies a form's file to a part file: looks at its first bytes first, and stops at the limit.</summary>
-internal sealed class FileWriter(UploadsOptions options, UploadLease lease)
+internal sealed class FileWriter(UploadsOptions options, UploadLease lease, UploadMetrics metrics)
 {
     private const int Piece = 128 * 1024;
 
@@ -25,6 +25,7 @@ internal sealed class FileWriter(UploadsOptions options, UploadLease lease)
             if (part.Length + read > lease.MaxBytes) return OverLimit();
             await part.AppendAsync(buffer.AsMemory(0, read), renewal.Lost);
             renewal.Report(part.Length);
+            metrics.Received(read);
         }
 
         return type;

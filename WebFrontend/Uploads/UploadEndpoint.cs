@@ -7,12 +7,12 @@ namespace OrleansVideo.WebFrontend.Uploads;
 internal static class UploadEndpoint
 {
     /// <summary>201 with id and size, or 303 to the uploader's page for a form; else the rule that refuses.</summary>
-    public static async Task<IResult> Post(Guid id, HttpContext context, UploadReceiver receiver)
+    public static async Task<IResult> Post(Guid id, HttpContext context, UploadReceiver receiver, UploadMetrics metrics, TimeProvider clock)
     {
         if (context.GetCaller() is not { } caller) return RefusalCode.SignInRequired.ToProblem();
-        var received = await receiver.Receive(id, caller, context);
+        var received = await metrics.Measure(clock, () => receiver.Receive(id, caller, context));
         if (!received.TryGet(out var content, out var refusal)) return refusal.ToProblem();
-        return context.WantsPage()
+        return context.IsBrowser()
             ? new SeeOther("/userhome")
             : TypedResults.Created($"/api/v1/videos/{id:D}", new UploadedJson(id, content.Size));
     }

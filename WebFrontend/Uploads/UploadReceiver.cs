@@ -14,6 +14,7 @@ internal sealed partial class UploadReceiver(
     IGrainFactory grains,
     MediaStore media,
     IOptions<UploadsOptions> options,
+    UploadMetrics metrics,
     TimeProvider clock,
     ILogger<UploadReceiver> logger)
 {
@@ -36,9 +37,11 @@ internal sealed partial class UploadReceiver(
         var begun = await upload.Begin(caller, length is { } all ? Math.Max(0, all - FormOverhead) : null);
         if (!begun.TryGet(out var lease, out var refusal)) return refusal;
         var isHandedOver = false;
+        var lost = CancellationToken.None;
         try
         {
             await using var renewal = new LeaseRenewal(upload, lease, clock, logger, context.RequestAborted); // 3
+            lost = renewal.Lost;
             var reader = new MultipartReader(boundary, context.Request.Body) { BodyLengthLimit = null, HeadersCountLimit = 16 };
             var written = await Write(id, lease, reader, renewal);
             if (!written.TryGet(out var content, out refusal)) return refusal;
@@ -52,11 +55,11 @@ internal sealed partial class UploadReceiver(
             LogStorageFull(id, e.Message);
             return RefusalCode.StorageFull;
         }
-        catch (OperationCanceledException) when (!context.RequestAborted.IsCancellationRequested)
+        catch (OperationCanceledException) when (lost.IsCancellationRequested && !context.RequestAborted.IsCancellationRequested)
         {
             return RefusalCode.UploadSuperseded; // The renewal found that the lease is somebody else's.
         }
-        catch (Exception e) when (MultipartForm.IsCutShort(e))
+        catch (Exception e) when (MultipartForm.IsCutShort(e) && (e is not OperationCanceledException || lost.IsCancellationRequested))
         {
             LogCutShort(id, e.Message);
             return RefusalCode.MultipartInvalid;
@@ -74,7 +77,7 @@ internal sealed partial class UploadReceiver(
         if (opening.File is not { } part) return RefusalCode.UploadInProgress;
         await using (part)
         {
-            var written = await new FileWriter(options.Value, lease).Write(file, part, renewal);
+            var written = await new FileWriter(options.Value, lease, metrics).Write(file, part, renewal);
             if (!written.TryGet(out var type, out var refusal)) return refusal;
             await MultipartForm.ReadToEnd(reader, renewal.Lost); // 4
             var content = await part.CompleteAsync(renewal.Lost);

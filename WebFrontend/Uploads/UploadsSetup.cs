@@ -7,7 +7,9 @@ namespace OrleansVideo.WebFrontend.Uploads;
 public static class UploadsSetup
 {
     /// <summary>Adds what receiving files needs.</summary>
-    public static IServiceCollection AddUploads(this IServiceCollection services) => services.AddSingleton<UploadReceiver>();
+    public static IServiceCollection AddUploads(this IServiceCollection services) => services
+        .AddSingleton<UploadMetrics>()
+        .AddSingleton<UploadReceiver>();
 
     /// <summary>Maps the route that takes files.</summary>
     public static void MapUploads(this IEndpointRouteBuilder routes) =>

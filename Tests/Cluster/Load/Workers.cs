@@ -6,7 +6,7 @@ namespace OrleansVideo.Tests.Cluster.Load;
 /// <summary>What the people of the load do, again and again, until they are told to stop. Each step either is acknowledged or is noted as failed.</summary>
 internal static class Workers
 {
-    private const int FilmLength = 200_000;
+    private const int FilmLength = 500_000;
 
     /// <summary>Uploads a film of its own.</summary>
     public static async Task Upload(Person person, Promises promises)

@@ -7,12 +7,13 @@ namespace OrleansVideo.Tests.Grains.Streaming;
 public sealed class PermitLedgerTests
 {
     private static readonly TimeSpan Life = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan Linger = TimeSpan.FromSeconds(15);
     private static readonly Guid Web1 = Guid.NewGuid();
     private static readonly Guid Web2 = Guid.NewGuid();
     private static readonly Guid Film = Guid.NewGuid();
 
     private static PermitLedger Ledger(int capacity = 2, int perViewer = 4, int perAddress = 32) =>
-        new(new PermitLimits(capacity, perViewer, perAddress, Life));
+        new(new PermitLimits(capacity, perViewer, perAddress, Life, Linger));
 
     private static AcquireStream Ask(string viewer, Guid? video = null, Guid? frontend = null, string address = "10.0.0.1") =>
         new(new PlaybackKey(viewer, video ?? Film), address, frontend ?? Web1);
@@ -105,7 +106,7 @@ public sealed class PermitLedgerTests
             Gen.Int[0, 5], Gen.Int[0, 7], Gen.Int[0, 2], Gen.Int[0, 40]).Array[1, 80]
         .Sample(steps =>
         {
-            var ledger = new PermitLedger(new PermitLimits(3, 2, 5, Life));
+            var ledger = new PermitLedger(new PermitLimits(3, 2, 5, Life, Linger));
             Guid[] frontends = [Web1, Web2, Film];
             Guid[] videos = [.. Enumerable.Range(0, 3).Select(_ => Guid.NewGuid())];
             List<(Guid Frontend, Guid Lease)> believed = [];

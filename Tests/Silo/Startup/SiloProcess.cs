@@ -13,13 +13,15 @@ internal sealed class SiloProcess : IAsyncDisposable
 
     /// <param name="dataDirectory">Its data directory.</param>
     /// <param name="unprivileged">Runs as nobody where the tests run as root, whom no file permission stops.</param>
-    public SiloProcess(string dataDirectory, bool unprivileged = false)
+    /// <param name="environment">More settings.</param>
+    public SiloProcess(string dataDirectory, bool unprivileged = false, IEnumerable<(string Name, string Value)>? environment = null)
     {
         HealthPort = FreePort.Next();
         List<string> command = ["dotnet", Path.Combine(AppContext.BaseDirectory, "OrleansVideo.Silo.dll")];
         if (unprivileged && Environment.IsPrivilegedProcess)
             command.InsertRange(0, ["setpriv", "--reuid=65534", "--regid=65534", "--clear-groups"]);
         var start = new ProcessStartInfo(command[0], command[1..]) { RedirectStandardError = true, RedirectStandardOutput = true };
+        foreach (var (name, value) in environment ?? []) start.Environment[name] = value;
         start.Environment["OrleansVideo__DataDirectory"] = dataDirectory;
         start.Environment["OrleansVideo__Cluster__SiloPort"] = Text(FreePort.Next());
         start.Environment["OrleansVideo__Cluster__GatewayPort"] = Text(FreePort.Next());

@@ -48,11 +48,14 @@ public sealed class RawUpload : IDisposable
     }
 
     /// <summary>Sends the rest and gives the status of the answer.</summary>
-    public async Task<int> Finish()
+    public async Task<int> Finish() => RawHttp.StatusOf(await FinishAndReadHead());
+
+    /// <summary>Sends the rest and gives the head of the answer.</summary>
+    public async Task<string> FinishAndReadHead()
     {
         await SendMore(_content.Length);
         await _http.Send(Tail);
-        return RawHttp.StatusOf(await _http.ReadHead());
+        return await _http.ReadHead();
     }
 
     /// <summary>As <see cref="Finish"/>; null when the site closed the connection without an answer.</summary>

@@ -8,6 +8,7 @@ public sealed class SiteProcess : IAsyncDisposable
 {
     private static readonly TimeSpan StartDeadline = TimeSpan.FromSeconds(90);
     private static readonly TimeSpan StopDeadline = TimeSpan.FromSeconds(30);
+    private static readonly string[] Foreign = ["ASPNETCORE_", "Logging__", "OTEL_", "OrleansVideo__"];
     private static int _count;
 
     private readonly SiteSettings _settings;
@@ -144,7 +145,7 @@ public sealed class SiteProcess : IAsyncDisposable
     }
 
     private static bool IsForeign(string variable) =>
-        variable.StartsWith("ASPNETCORE_", StringComparison.Ordinal) || variable.StartsWith("OrleansVideo__", StringComparison.Ordinal);
+        Array.Exists(Foreign, prefix => variable.StartsWith(prefix, StringComparison.Ordinal));
 
     private static string Binary()
     {

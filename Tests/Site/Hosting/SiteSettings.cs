@@ -19,9 +19,25 @@ public sealed class SiteSettings : Dictionary<string, string>
         ["Uploads:MaxConcurrentPerUser"] = "20",
     };
 
-    /// <summary>The settings as a process's environment has them.</summary>
-    public IEnumerable<(string Name, string Value)> Environment =>
-        this.Select(setting => ("OrleansVideo__" + setting.Key.Replace(":", "__", StringComparison.Ordinal), setting.Value));
+    /// <summary>Environment variables that are no options of the site, by their full names.</summary>
+    public Dictionary<string, string> Variables { get; } = [];
+
+    /// <summary>
+    /// All of it as a process's environment has it; connection strings lie beside the site's own section, and the variables have their
+    /// own names.
+    /// </summary>
+    public IEnumerable<(string Name, string Value)> Environment => this
+        .Select(setting => (
+            (setting.Key.StartsWith("ConnectionStrings:", StringComparison.Ordinal) ? "" : "OrleansVideo__")
+            + setting.Key.Replace(":", "__", StringComparison.Ordinal), setting.Value))
+        .Concat(Variables.Select(variable => (variable.Key, variable.Value)));
+
+    /// <summary>The same settings with one more environment variable, such as <c>OTEL_SERVICE_NAME</c>.</summary>
+    public SiteSettings WithVariable(string name, string value)
+    {
+        Variables[name] = value;
+        return this;
+    }
 
     /// <summary>The same settings with one more.</summary>
     public SiteSettings With(string key, string value)

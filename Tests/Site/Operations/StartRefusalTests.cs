@@ -84,6 +84,10 @@ public sealed class StartRefusalTests
     [InlineData("Deletion:UndoWindow", "-00:00:01")]
     [InlineData("Uploads:AllowedTypes", "MP4, EXE")]
     [InlineData("Cluster:Mode", "Nonsense")]
+    [InlineData("Roles", "pages")]
+    [InlineData("Roles", "")]
+    [InlineData("Roles", "pages,stream")]
+    [InlineData("StreamingTier:Address", "http://127.0.0.1:1")]
     public async Task Option_OutOfItsRange_IsNamedByItsKey(string key, string value)
     {
         var (exitCode, output) = await SiteProcess.StartRefusedAsync(SiteSettings.Roomy.With(key, value));

@@ -11,7 +11,7 @@ public sealed class ExceptionProblemsTests
     [Fact]
     public async Task ClusterTrouble_Is503WithATimeToComeBack()
     {
-        foreach (var trouble in new Exception[] { new TimeoutException(), new SiloUnavailableException() })
+        foreach (var trouble in new Exception[] { new TimeoutException(), new SiloUnavailableException(), new TaskCanceledException() })
         {
             var context = await HandleAsync(trouble);
             Assert.Equal(503, context.Response.StatusCode);

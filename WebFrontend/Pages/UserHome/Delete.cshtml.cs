@@ -42,7 +42,12 @@ public sealed class DeleteModel(IGrainFactory grains, TimeProvider clock, IOptio
 
         // Loading it has proved that there is a caller.
         var shard = Grains.GetGrain<IDeletionShardGrain>(DeletionShardKey.Of(Video.Id, options.Value.Shards));
-        if (await act(shard, Caller!) is { } refusal) Warning = Problem.Words(refusal);
+        if (await act(shard, Caller!) is { } refusal)
+        {
+            Warning = Problem.Words(refusal);
+            HttpContext.Features.Set(ProblemTable.Of(refusal.Code)); // Told on the next page, and counted here.
+        }
+
         return LocalOr(ReturnUrl, "/userhome");
     }
 

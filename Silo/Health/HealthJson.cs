@@ -1,13 +1,16 @@
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 
-namespace OrleansVideo.WebFrontend.Health;
+namespace OrleansVideo.Silo.Health;
 
 /// <summary>A health report as operators and load balancers see it.</summary>
-/// <param name="Status">The worst of the checks: <c>Healthy</c>, <c>Degraded</c>, <c>Unhealthy</c>.</param>
+/// <param name="Status">
+/// The worst of the checks: <c>Healthy</c>; <c>Degraded</c>, which serves and needs somebody's eye; <c>Unhealthy</c>, which cannot
+/// serve.
+/// </param>
 /// <param name="Checks">Each check by name.</param>
 public sealed record HealthJson(string Status, IReadOnlyDictionary<string, HealthJson.Check> Checks)
 {
-    /// <summary>The report without what its exceptions say: that is for the log.</summary>
+    /// <summary>The report as it is shown.</summary>
     public static HealthJson From(HealthReport report) => new(
         report.Status.ToString(),
         report.Entries.ToDictionary(entry => entry.Key, entry => new Check(entry.Value.Status.ToString(), entry.Value.Description)));

@@ -2,7 +2,7 @@ using System.Globalization;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 using OrleansVideo.Media.Store;
 
-namespace OrleansVideo.WebFrontend.Health;
+namespace OrleansVideo.Silo.Health;
 
 /// <summary>Whether the media directory takes files: broken when it can't be written, short when little room is left.</summary>
 /// <param name="media">The media store.</param>

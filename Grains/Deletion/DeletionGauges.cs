@@ -1,0 +1,40 @@
+using System.Diagnostics.Metrics;
+using OrleansVideo.Deletion;
+using OrleansVideo.Grains.Database;
+
+namespace OrleansVideo.Grains.Deletion;
+
+/// <summary>The deletion ledger's open rows: what waits, what is due, and what was given up and waits for an admin.</summary>
+internal sealed class DeletionGauges : IClusterGauges
+{
+    private static readonly (int From, int To) AllSlots = (0, DeletionShardKey.Slots);
+    private readonly DeletionQueue _queue;
+    private readonly TimeProvider _clock;
+    private Counts? _last;
+
+    public DeletionGauges(DeletionQueue queue, TimeProvider clock, IMeterFactory meters)
+    {
+        (_queue, _clock) = (queue, clock);
+        var meter = meters.CreateVideoMeter();
+        meter.CreateObservableGauge("orleansvideo.deletion.open", () => Of(_last?.Open), "{deletion}",
+            "Deletions that are neither done nor given up, the trash included.");
+        meter.CreateObservableGauge("orleansvideo.deletion.due", () => Of(_last?.Due), "{deletion}",
+            "Deletions whose next step is due now.");
+        meter.CreateObservableGauge("orleansvideo.deletion.dead_letters", () => Of(_last?.DeadLetters), "{deletion}",
+            "Deletions that were given up and wait for an admin.");
+    }
+
+    /// <inheritdoc/>
+    public async Task RefreshAsync()
+    {
+        var (open, due, deadLetters) = await _queue.Count(AllSlots, _clock.Now());
+        _last = new Counts(open, due, deadLetters);
+    }
+
+    /// <inheritdoc/>
+    public void Forget() => _last = null;
+
+    private static Measurement<long>[] Of(long? value) => value is { } known ? [new Measurement<long>(known)] : [];
+
+    private sealed record Counts(long Open, long Due, long DeadLetters);
+}

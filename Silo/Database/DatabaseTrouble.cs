@@ -1,0 +1,46 @@
+using System.Data.Common;
+using System.Net.Sockets;
+using Microsoft.Data.Sqlite;
+
+namespace OrleansVideo.Silo.Database;
+
+/// <summary>
+/// Tells a database that is away, or can't take more at the moment, from statements that are wrong: the first passes by
+/// itself or by an operator's hand, the second is a fault of the program.
+/// </summary>
+public static class DatabaseTrouble
+{
+    /// <summary>What a caller of a grain is told, in a type that every process knows.</summary>
+    public const string Words = "The database did not answer; whether a change was made is not known.";
+
+    // Primary result codes, https://sqlite.org/rescode.html: busy, locked, I/O error, full, can't open.
+    private static readonly int[] SqliteAway = [5, 6, 10, 13, 14];
+
+    // https://www.postgresql.org/docs/current/errcodes-appendix.html: connection exceptions, insufficient resources; then
+    // shutdowns, a cancelled or too long statement, a lock not had in time, a standby that is no primary yet.
+    private static readonly string[] AwayClasses = ["08", "53", "57P"];
+    private static readonly string[] AwayStates = ["57014", "55P03", "25006"];
+
+    /// <summary>Whether this failure, or one that caused it, says that the database is away.</summary>
+    public static bool IsAway(Exception exception)
+    {
+        for (var current = exception; current is not null; current = current.InnerException)
+        {
+            if (current is SocketException) return true; // Not even the address could be found. Nothing else here opens sockets.
+            if (current is SqliteException sqlite && SqliteAway.Contains(sqlite.SqliteErrorCode)) return true;
+            if (current is DbException { SqlState: { } state }) return IsAway(state) || IsTransient(current);
+            if (current is DbException && (IsTransient(current) || HasBroken(current.InnerException))) return true;
+        }
+
+        return false;
+    }
+
+    /// <summary>Whether a SQLSTATE says so.</summary>
+    public static bool IsAway(string state) =>
+        Array.Exists(AwayClasses, prefix => state.StartsWith(prefix, StringComparison.Ordinal)) || AwayStates.Contains(state);
+
+    /// <summary>Deadlocks and lost serialisations among them: nothing was done, and another try is right.</summary>
+    private static bool IsTransient(Exception exception) => exception is DbException { IsTransient: true };
+
+    private static bool HasBroken(Exception? inner) => inner is SocketException or IOException or TimeoutException;
+}

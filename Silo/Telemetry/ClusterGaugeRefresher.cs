@@ -1,0 +1,43 @@
+using OrleansVideo.Grains;
+
+namespace OrleansVideo.Silo.Telemetry;
+
+/// <summary>Keeps the gauges of the cluster fresh, on every silo: whoever is alive can tell. A frontend without a silo has none.</summary>
+/// <param name="gauges">The gauges.</param>
+/// <param name="clock">The clock.</param>
+/// <param name="logger">The log.</param>
+internal sealed partial class ClusterGaugeRefresher(
+    IEnumerable<IClusterGauges> gauges, TimeProvider clock, ILogger<ClusterGaugeRefresher> logger) : BackgroundService
+{
+    private static readonly TimeSpan Pause = TimeSpan.FromSeconds(5);
+
+    /// <inheritdoc/>
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        var all = gauges.ToArray();
+        if (all.Length == 0) return;
+        using var timer = new PeriodicTimer(Pause, clock);
+        while (await timer.WaitForNextTickAsync(stoppingToken))
+        {
+            foreach (var one in all) await Refresh(one, stoppingToken);
+        }
+    }
+
+    private async Task Refresh(IClusterGauges one, CancellationToken stoppingToken)
+    {
+        try
+        {
+            await one.RefreshAsync().WaitAsync(stoppingToken); // The end of the process waits for no figure.
+        }
+#pragma warning disable CA1031 // A figure that cannot be had must not end the site; it is gone from the metrics, and that shows.
+        catch (Exception exception)
+#pragma warning restore CA1031
+        {
+            one.Forget();
+            LogNotRefreshed(one.GetType().Name, exception);
+        }
+    }
+
+    [LoggerMessage(EventId = 2120, Level = LogLevel.Debug, Message = "{Gauges} could not be read; trying again in a moment")]
+    private partial void LogNotRefreshed(string gauges, Exception exception);
+}

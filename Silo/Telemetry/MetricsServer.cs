@@ -1,0 +1,68 @@
+using System.Net;
+using Microsoft.Extensions.Options;
+using OpenTelemetry.Metrics;
+using OrleansVideo.Silo.Health;
+using OrleansVideo.Silo.Startup;
+
+namespace OrleansVideo.Silo.Telemetry;
+
+/// <summary>
+/// The address on which a frontend shows its metrics and health to machines: a web server of its own, so that nothing of the site can
+/// ever be asked for there, and nothing said there depends on who asks. It starts before the site listens and stops after it, so that
+/// readiness can be watched to the end.
+/// </summary>
+/// <param name="options">The address.</param>
+/// <param name="services">The site, whose meters and readiness are shown.</param>
+internal sealed class MetricsServer(IOptions<TelemetryOptions> options, IServiceProvider services) : IHostedService, IAsyncDisposable
+{
+    private WebApplication? _server;
+
+    /// <inheritdoc/>
+    public async Task StartAsync(CancellationToken cancellationToken)
+    {
+        if (options.Value.MetricsPort == 0) return;
+        var address = new IPEndPoint(IPAddress.Parse(options.Value.MetricsAddress), options.Value.MetricsPort);
+        _server = Build(address);
+        try
+        {
+            await _server.StartAsync(cancellationToken);
+        }
+        catch (IOException exception)
+        {
+            throw new StartupException($"OrleansVideo:Telemetry:MetricsPort cannot be used: {address}: {exception.Message}", exception);
+        }
+    }
+
+    /// <inheritdoc/>
+    public Task StopAsync(CancellationToken cancellationToken) => _server?.StopAsync(cancellationToken) ?? Task.CompletedTask;
+
+    /// <inheritdoc/>
+    public ValueTask DisposeAsync() => _server?.DisposeAsync() ?? ValueTask.CompletedTask;
+
+    private WebApplication Build(IPEndPoint address)
+    {
+        // Empty: it reads no settings, so that the site's addresses are not taken twice, and hears no signals.
+        var builder = WebApplication.CreateEmptyBuilder(new());
+        builder.WebHost.UseKestrelCore().ConfigureKestrel(server =>
+        {
+            server.AddServerHeader = false;
+            server.Listen(address);
+        });
+        builder.Services.AddRoutingCore();
+        builder.Services.AddSingleton<IHostLifetime, NoLifetime>();
+        builder.Services.AddSingleton(services.GetRequiredService<ILoggerFactory>());
+        builder.Services.AddSingleton(services.GetRequiredService<Readiness>());
+        var server = builder.Build();
+        server.MapVideoMetrics(services.GetRequiredService<MeterProvider>());
+        server.MapVideoHealth();
+        return server;
+    }
+
+    /// <summary>The site stops this server; signals are the site's.</summary>
+    private sealed class NoLifetime : IHostLifetime
+    {
+        public Task WaitForStartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+        public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+    }
+}

@@ -1,0 +1,45 @@
+using System.Reflection;
+
+namespace OrleansVideo.Tests.Architecture;
+
+/// <summary>
+/// What frontends may repeat, each thought through: it reads, or done twice it is the same and says the same. Not here:
+/// what counts (failed sign-ins, views), what makes something under an id of its own (sessions, comments, write leases),
+/// and what would refuse its own repetition (creations, restore, removal of a comment, a compare-and-set).
+/// </summary>
+public sealed class IdempotentTests
+{
+    private static readonly string[] Safe =
+    [
+        "ICatalogGrain.FindUserName", "ICatalogGrain.GetStorageUse", "ICatalogGrain.HasAdmin", "ICatalogGrain.List", "ICatalogGrain.ListOwned",
+        "ICatalogReconcilerGrain.GetState",
+        "ICommentThreadGrain.GetState", "ICommentThreadGrain.List",
+        "IDeletionShardGrain.Delete", // Keeps its first deadline.
+        "IDeletionShardGrain.GetState", "IDeletionShardGrain.Nudge",
+        "IStreamLimiterGrain.Acquire", // Joins what it was granted.
+        "IStreamLimiterGrain.Departed", "IStreamLimiterGrain.GetState", "IStreamLimiterGrain.HandOver",
+        "IStreamLimiterGrain.Join", "IStreamLimiterGrain.Leave", // Join grants nothing.
+        "IStreamLimiterGrain.Release", "IStreamLimiterGrain.Renew",
+        "IUploadGrain.Abandon", "IUploadGrain.Complete", // Under the lease's number.
+        "IUploadGrain.GetState", "IUploadGrain.Renew",
+        "IUserGrain.CheckSession", "IUserGrain.CloseSession", "IUserGrain.GetState", "IUserGrain.Read",
+        "IVideoGrain.Edit", // Sets what it names.
+        "IVideoGrain.GetState", "IVideoGrain.Read",
+    ];
+
+    [Fact]
+    public void RepeatableCalls_AreThoseThoughtThrough() => Assert.Equal(Safe.Order(StringComparer.Ordinal), Marked(Floor.All[0].Assembly));
+
+    [Fact]
+    public void Reads_AreRepeatable()
+    {
+        var reads = Floor.All[0].Assembly.GetTypes().Where(type => type.IsInterface).SelectMany(type => type.GetMethods())
+            .Where(method => method.Name is "Read" or "GetState" || method.Name.StartsWith("List", StringComparison.Ordinal)).ToArray();
+        Assert.NotEmpty(reads);
+        Assert.All(reads, method => Assert.True(method.IsDefined(typeof(IdempotentAttribute)), $"{method.DeclaringType!.Name}.{method.Name}"));
+    }
+
+    private static IEnumerable<string> Marked(Assembly assembly) => assembly.GetTypes().SelectMany(type => type.GetMethods())
+        .Where(method => method.IsDefined(typeof(IdempotentAttribute)))
+        .Select(method => $"{method.DeclaringType!.Name}.{method.Name}").Distinct().Order(StringComparer.Ordinal);
+}

@@ -1,0 +1,22 @@
+namespace OrleansVideo.Tests.WebFrontend.Hosting;
+
+/// <summary>A grain that fails as often as it is told to, and counts how often it was asked.</summary>
+[Alias("test-flaky")]
+public interface IFlakyGrain : IGrainWithGuidKey
+{
+    [Alias("prepare")]
+    Task Prepare(int failures, Exception failure);
+
+    [Alias("echo"), Idempotent]
+    Task<string> Echo(string text, int[] numbers);
+
+    [Alias("once")]
+    Task<string> Once(string text);
+
+    [Alias("asked")]
+    Task<int> Asked();
+
+    /// <summary>Calls another grain's repeatable method from within this one.</summary>
+    [Alias("pass-on")]
+    Task<string> PassOn(Guid other);
+}

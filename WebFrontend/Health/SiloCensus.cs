@@ -1,0 +1,35 @@
+using System.Globalization;
+using Microsoft.Extensions.Diagnostics.HealthChecks;
+
+namespace OrleansVideo.WebFrontend.Health;
+
+/// <summary>
+/// Tells a cluster that has just lost a silo from one that has fewer on purpose: an address whose last silo died within
+/// <see cref="Memory"/> is missed, and the site is degraded; later the rest is taken for all there is.
+/// </summary>
+internal static class SiloCensus
+{
+    /// <summary>How long a dead silo is missed. One that moved elsewhere, or was taken away, is forgotten after it.</summary>
+    public static readonly TimeSpan Memory = TimeSpan.FromMinutes(10);
+
+    /// <summary>What the members say of the cluster.</summary>
+    /// <param name="members">Every incarnation of every silo that is on record.</param>
+    /// <param name="now">The time, by about the clock that wrote the record.</param>
+    public static HealthCheckResult Of(IEnumerable<MembershipEntry> members, DateTimeOffset now)
+    {
+        var newest = members.GroupBy(member => member.SiloAddress.Endpoint)
+            .Select(incarnations => incarnations.MaxBy(member => member.SiloAddress.Generation)!)
+            .ToArray();
+        var active = newest.Count(member => member.Status == SiloStatus.Active);
+        if (active == 0) return HealthCheckResult.Unhealthy("No silo is active.");
+
+        var missing = newest.Where(member => member.Status == SiloStatus.Dead && now - member.IAmAliveTime < Memory)
+            .Select(member => member.SiloAddress.Endpoint.ToString())
+            .Order(StringComparer.Ordinal)
+            .ToArray();
+        var words = string.Create(CultureInfo.InvariantCulture, $"{active} active");
+        return missing.Length == 0
+            ? HealthCheckResult.Healthy(words)
+            : HealthCheckResult.Degraded($"{words}, lost: {string.Join(", ", missing)}");
+    }
+}

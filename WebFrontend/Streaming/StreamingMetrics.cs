@@ -1,0 +1,30 @@
+using System.Diagnostics.Metrics;
+using OrleansVideo.WebFrontend.Problems;
+
+namespace OrleansVideo.WebFrontend.Streaming;
+
+/// <summary>Counts what this frontend plays, and what it does not.</summary>
+internal sealed class StreamingMetrics
+{
+    private readonly Counter<long> _grants;
+    private readonly Counter<long> _refusals;
+    private readonly Counter<long> _bytes;
+
+    public StreamingMetrics(IMeterFactory meters)
+    {
+        var meter = meters.CreateVideoMeter();
+        _grants = meter.CreateCounter<long>("orleansvideo.stream.grants", "{playback}", "Playbacks that were granted a stream token.");
+        _refusals = meter.CreateCounter<long>("orleansvideo.stream.refusals", "{request}",
+            "Requests for a video's bytes that were refused a stream token, by rule.");
+        _bytes = meter.CreateCounter<long>("orleansvideo.stream.bytes", "By", "Bytes of videos that were handed to the network.");
+    }
+
+    /// <summary>A playback began.</summary>
+    public void Granted() => _grants.Add(1);
+
+    /// <summary>A request was refused.</summary>
+    public void Refused(RefusalCode rule) => _refusals.Add(1, new KeyValuePair<string, object?>("rule", ProblemTable.Of(rule).Code));
+
+    /// <summary>A piece was sent.</summary>
+    public void Sent(int bytes) => _bytes.Add(bytes);
+}

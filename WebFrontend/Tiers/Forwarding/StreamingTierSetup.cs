@@ -1,0 +1,39 @@
+using Microsoft.Extensions.Options;
+using OrleansVideo.WebFrontend.Accounts.Sessions;
+using Yarp.ReverseProxy.Configuration;
+using Yarp.ReverseProxy.Health;
+
+namespace OrleansVideo.WebFrontend.Tiers.Forwarding;
+
+/// <summary>The way from a frontend without the role <c>streaming</c> to those that have it.</summary>
+internal static class StreamingTierSetup
+{
+    /// <summary>Adds the forwarder, and the streaming tier to what readiness tells.</summary>
+    public static void AddStreamingTier(this IServiceCollection services)
+    {
+        services.AddSingleton<IProxyConfigProvider>(provider => new InMemoryConfigProvider(
+            StreamingTier.Routes, [StreamingTier.Cluster(provider.GetRequiredService<IOptions<StreamingTierOptions>>().Value)]));
+        services.AddSingleton<IPassiveHealthCheckPolicy, UnreachableDestinations>();
+        services.AddReverseProxy()
+            .ConfigureHttpClient((_, handler) => TierConnection.Configure(handler))
+            .AddTransforms(ForwardedRequest.Transform)
+            .AddTransforms(ForwardedAnswer.Transform);
+        services.AddHealthChecks().AddCheck<StreamingTierHealthCheck>("streaming-tier");
+    }
+
+    /// <summary>
+    /// Maps the routes of the streaming tier: 1. what would come back to this very frontend is refused; 2. trouble of the
+    /// tier becomes a problem; 3. the limits of the server are lifted, as those of the tier hold; 4. headers of the hop
+    /// are dropped; 5. one destination is picked, and another when it can't be reached. The session is the tier's to check.
+    /// </summary>
+    public static void MapStreamingTier(this IEndpointRouteBuilder routes) => routes.MapReverseProxy(proxy =>
+    {
+        proxy.UseMiddleware<ForwardingLoop>(); // 1
+        proxy.UseMiddleware<TierTrouble>(); // 2
+        proxy.Use(ServerLimits.Lift); // 3
+        proxy.Use(HopHeaders.Drop); // 4
+        proxy.UseMiddleware<NextDestination>(); // 5
+        proxy.UseLoadBalancing();
+        proxy.UsePassiveHealthChecks();
+    }).WithMetadata(NeedsNoSession.Instance);
+}

@@ -1,0 +1,46 @@
+using System.Net.Sockets;
+
+namespace OrleansVideo.WebFrontend.Tiers.Forwarding;
+
+/// <summary>How connections to the streaming tier are made.</summary>
+internal static class TierConnection
+{
+    /// <summary>A frontend on the same network that does not accept within this time is not there.</summary>
+    private static readonly TimeSpan ConnectTimeout = TimeSpan.FromSeconds(3);
+
+    /// <summary>The tier looks at a request, which takes it a few calls to the cluster, before it asks for the body.</summary>
+    private static readonly TimeSpan BodyAskedFor = TimeSpan.FromSeconds(30);
+
+    /// <summary>What the kernel takes in ahead of a slow viewer, in bytes: it still flows when a token ends.</summary>
+    private const int ReceiveBuffer = 256 * 1024;
+
+    /// <summary>Seconds without a byte before the kernel asks whether the other machine is still there, and between its questions.</summary>
+    private const int KeepAliveAfter = 10, KeepAliveEvery = 5, KeepAliveTries = 3;
+
+    /// <summary>Sets up the client of the tier.</summary>
+    public static void Configure(SocketsHttpHandler handler)
+    {
+        handler.ConnectTimeout = ConnectTimeout;
+        handler.Expect100ContinueTimeout = BodyAskedFor;
+        handler.ConnectCallback = Connect;
+    }
+
+    private static async ValueTask<Stream> Connect(SocketsHttpConnectionContext context, CancellationToken cancellationToken)
+    {
+        var socket = new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true, ReceiveBufferSize = ReceiveBuffer };
+        try
+        {
+            socket.SetSocketOption(SocketOptionLevel.Socket, SocketOptionName.KeepAlive, true);
+            socket.SetSocketOption(SocketOptionLevel.Tcp, SocketOptionName.TcpKeepAliveTime, KeepAliveAfter);
+            socket.SetSocketOption(SocketOptionLevel.Tcp, SocketOptionName.TcpKeepAliveInterval, KeepAliveEvery);
+            socket.SetSocketOption(SocketOptionLevel.Tcp, SocketOptionName.TcpKeepAliveRetryCount, KeepAliveTries);
+            await socket.ConnectAsync(context.DnsEndPoint, cancellationToken);
+            return new NetworkStream(socket, ownsSocket: true);
+        }
+        catch
+        {
+            socket.Dispose();
+            throw;
+        }
+    }
+}
