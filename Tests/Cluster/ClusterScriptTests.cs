@@ -1,0 +1,136 @@
+using System.Net;
+using System.Net.Sockets;
+using OrleansVideo.Tests.Media;
+using OrleansVideo.Tests.Site.Client;
+using OrleansVideo.Tests.Site.Hosting;
+
+namespace OrleansVideo.Tests.Cluster;
+
+/// <summary>The script that runs a whole cluster does what it says.</summary>
+[Collection(ClusterCollection.Name)]
+[Trait("Needs", "PostgreSQL, nginx, ffmpeg")]
+public sealed class ClusterScriptTests
+{
+    private static readonly string[] Names = ["postgres", "silo-1", "silo-2", "web-1", "web-2", "proxy"];
+
+    [Fact]
+    public async Task Cluster_ComesUp_SurvivesKills_AndLeavesNothingBehind()
+    {
+        await using var cluster = new ClusterScript();
+        (await cluster.Up()).Expect(0);
+        var first = await cluster.Status();
+        Assert.Equal(Names, first.Keys);
+        Assert.All(first.Values, process => Assert.True(process.Pid > 0 && IsListening(process.Port)));
+        Assert.Equal(cluster.Port, first["proxy"].Port);
+
+        using var owner = new SiteClient(cluster.Address);
+        (await owner.Register(AccountCalls.FreshName("owner"))).Expect(201);
+        var film = await SampleVideos.Mp4FastStartAsync();
+        var id = await owner.Publish(film);
+
+        (await cluster.Run("stop", "web-1")).Expect(0);
+        Assert.Null((await cluster.Status())["web-1"].Pid);
+        (await owner.Details(id)).Expect(200);
+        (await cluster.Run("start", "web-1")).Expect(0);
+
+        // The two that outlive their main process by children of theirs.
+        foreach (var name in new[] { "postgres", "proxy" })
+        {
+            await cluster.KillHard(name);
+            (await cluster.Run("start", name)).Expect(0);
+            Assert.NotEqual(first[name].Pid, (await cluster.Status())[name].Pid);
+        }
+
+        // What was stored before all of that plays bit for bit; ports are what they were.
+        Assert.Equal(first.Select(entry => (entry.Key, entry.Value.Port)), (await cluster.Status()).Select(entry => (entry.Key, entry.Value.Port)));
+        await Eventually.True("the film plays", TimeSpan.FromSeconds(20), async () => (await owner.Play(id)).Status == 200);
+        Assert.Equal(await File.ReadAllBytesAsync(film), (await owner.Play(id)).Expect(200).Body);
+
+        (await cluster.Run("down")).Expect(0);
+        Assert.All(await cluster.Status(), entry => Assert.Null(entry.Value.Pid));
+        Assert.DoesNotContain(first.Values, process => IsListening(process.Port));
+        Assert.Empty(ProcessesBelow(cluster.Directory));
+        (await cluster.Run("down")).Expect(0);
+
+        (await cluster.Up()).Expect(0);
+        (await owner.Details(id)).Expect(200);
+    }
+
+    [Fact]
+    public async Task Up_WithASettingThatSilosRefuse_SaysIt_AndEndsWhatItStarted()
+    {
+        await using var cluster = new ClusterScript(SiteSettings.Roomy.With("Uploads:MaxBytes", "-1"));
+        var run = (await cluster.Up()).Expect(1);
+        Assert.Contains("OrleansVideo:Uploads:MaxBytes", run.Error, StringComparison.Ordinal);
+        Assert.Empty(ProcessesBelow(cluster.Directory));
+        Assert.All(await cluster.Status(), entry => Assert.False(IsListening(entry.Value.Port)));
+    }
+
+    [Fact]
+    public async Task Up_OnAPortInUse_SaysIt_AndMakesNothing()
+    {
+        await using var cluster = new ClusterScript();
+        using var other = new TcpListener(IPAddress.Loopback, cluster.Port);
+        other.Start();
+        var run = (await cluster.Up()).Expect(1);
+        Assert.Contains($"port {cluster.Port} is in use", run.Error, StringComparison.Ordinal);
+        Assert.Empty(ProcessesBelow(cluster.Directory));
+    }
+
+    [Theory]
+    [InlineData("no command")]
+    [InlineData("--directory is missing", "up")]
+    [InlineData("unknown command: fly", "fly", "--directory", "/nowhere")]
+    [InlineData("--port is missing", "up", "--directory", "/nowhere/at/all")]
+    [InlineData("--port must be 1 to 65535", "up", "--directory", "/nowhere", "--port", "65536")]
+    [InlineData("--port must be 1 to 65535", "up", "--directory", "/nowhere", "--port", "http")]
+    [InlineData("needs a value", "up", "--directory")]
+    [InlineData("unknown name: 'web-3'", "stop", "web-3", "--directory", "/nowhere")]
+    [InlineData("unknown name: ''", "start", "--directory", "/nowhere")]
+    [InlineData("one name at a time", "stop", "web-1", "web-2", "--directory", "/nowhere")]
+    [InlineData("takes no name", "down", "web-1", "--directory", "/nowhere")]
+    [InlineData("belong to up", "status", "--directory", "/nowhere", "--port", "1")]
+    [InlineData("--isolate must be", "up", "--directory", "/nowhere", "--port", "1", "--isolate", "web-1")]
+    [InlineData("can't be used", "up", "--directory", "/no$where", "--port", "1")]
+    [InlineData("unknown option: --fast", "up", "--fast", "--directory", "/nowhere")]
+    public async Task BadArgument_IsNamed(string words, params string[] arguments)
+    {
+        var run = (await ClusterScript.RunScript([], arguments)).Expect(2);
+        Assert.Contains(words, run.Error, StringComparison.Ordinal);
+        Assert.Empty(run.Output);
+    }
+
+    [Fact]
+    public async Task Directory_WithoutACluster_IsRefused()
+    {
+        await using var cluster = new ClusterScript();
+        Assert.Contains("no cluster in", (await cluster.Run("status")).Expect(1).Error, StringComparison.Ordinal);
+        Assert.Contains("no cluster in", (await cluster.Run("down")).Expect(1).Error, StringComparison.Ordinal);
+        Directory.CreateDirectory(cluster.Directory);
+        await File.WriteAllTextAsync(Path.Combine(cluster.Directory, "thesis.txt"), "somebody's");
+        Assert.Contains("is not empty", (await cluster.Up()).Expect(1).Error, StringComparison.Ordinal);
+    }
+
+    private static bool IsListening(int port)
+    {
+        using var socket = new Socket(SocketType.Stream, ProtocolType.Tcp);
+        try
+        {
+            socket.Connect(IPAddress.Loopback, port);
+            return true;
+        }
+        catch (SocketException)
+        {
+            return false; // Nobody.
+        }
+    }
+
+    private static string[] ProcessesBelow(string directory) =>
+    [
+        .. Directory.EnumerateDirectories("/proc")
+            .Where(folder => char.IsAsciiDigit(Path.GetFileName(folder)[0]))
+            .Select(folder => new FileInfo(Path.Combine(folder, "cwd")).LinkTarget)
+            .OfType<string>()
+            .Where(cwd => cwd.StartsWith(directory, StringComparison.Ordinal)),
+    ];
+}
