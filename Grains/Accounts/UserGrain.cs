@@ -124,6 +124,6 @@ internal sealed partial class UserGrain(
         _stored = next;
     }
 
-    [LoggerMessage(1, LogLevel.Error, "The row of an account could not be written at activation")]
+    [LoggerMessage(1000, LogLevel.Error, "The row of an account could not be written at activation")]
     private partial void LogNotPublished(Exception exception);
 }

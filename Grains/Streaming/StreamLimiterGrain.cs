@@ -130,21 +130,21 @@ internal sealed partial class StreamLimiterGrain(
         }
     }
 
-    [LoggerMessage(1, LogLevel.Information, "The stream limiter has taken epoch {Epoch}")]
+    [LoggerMessage(1401, LogLevel.Information, "The stream limiter has taken epoch {Epoch}")]
     private partial void LogEpoch(long epoch);
 
-    [LoggerMessage(2, LogLevel.Error, "The stream limiter could not take an epoch")]
+    [LoggerMessage(1402, LogLevel.Error, "The stream limiter could not take an epoch")]
     private partial void LogNoEpoch(Exception exception);
 
-    [LoggerMessage(3, LogLevel.Debug, "The stream limiter could not look at its row")]
+    [LoggerMessage(1403, LogLevel.Debug, "The stream limiter could not look at its row")]
     private partial void LogUnseen(Exception exception);
 
-    [LoggerMessage(4, LogLevel.Error, "The stream limiter of epoch {Epoch} has not seen its row for {Silence} and grants and renews nothing until it does")]
+    [LoggerMessage(1404, LogLevel.Error, "The stream limiter of epoch {Epoch} has not seen its row for {Silence} and grants and renews nothing until it does")]
     private partial void LogBlind(long epoch, TimeSpan silence);
 
-    [LoggerMessage(5, LogLevel.Warning, "The stream limiter of epoch {Epoch} sees its row again")]
+    [LoggerMessage(1405, LogLevel.Warning, "The stream limiter of epoch {Epoch} sees its row again")]
     private partial void LogSure(long epoch);
 
-    [LoggerMessage(6, LogLevel.Warning, "The stream limiter of epoch {Epoch} was replaced by a later one")]
+    [LoggerMessage(1406, LogLevel.Warning, "The stream limiter of epoch {Epoch} was replaced by a later one")]
     private partial void LogSuperseded(long epoch);
 }

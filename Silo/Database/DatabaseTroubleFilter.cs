@@ -44,9 +44,9 @@ internal sealed partial class DatabaseTroubleFilter(ILogger<DatabaseTroubleFilte
         return (DbException?)exception;
     }
 
-    [LoggerMessage(EventId = 2040, Level = LogLevel.Error, Message = "The database did not answer {Method} of {Grain}")]
+    [LoggerMessage(EventId = 2021, Level = LogLevel.Error, Message = "The database did not answer {Method} of {Grain}")]
     private partial void LogAway(GrainId grain, string method, Exception exception);
 
-    [LoggerMessage(EventId = 2041, Level = LogLevel.Error, Message = "A statement of {Method} of {Grain} failed")]
+    [LoggerMessage(EventId = 2022, Level = LogLevel.Error, Message = "A statement of {Method} of {Grain} failed")]
     private partial void LogFault(GrainId grain, string method, Exception exception);
 }

@@ -40,6 +40,6 @@ internal sealed partial class PlainSpokenStorage(IGrainStorage inner, ILogger<Pl
         }
     }
 
-    [LoggerMessage(EventId = 2042, Level = LogLevel.Error, Message = "The database did not answer the storage of {Grain}")]
+    [LoggerMessage(EventId = 2060, Level = LogLevel.Error, Message = "The database did not answer the storage of {Grain}")]
     private partial void LogAway(GrainId grain, Exception exception);
 }

@@ -37,10 +37,8 @@ internal sealed partial class GrainCallRetries : IOutgoingGrainCallFilter
     {
         (_clock, _logger) = (clock, logger);
         _usual = client.Value.ResponseTimeout < Patience ? client.Value.ResponseTimeout : Patience;
-#pragma warning disable CA2000 // The factory owns its meters.
-        _retried = meters.Create("OrleansVideo").CreateCounter<long>(
+        _retried = meters.CreateVideoMeter().CreateCounter<long>(
             "orleansvideo.grain_calls.retried", "{call}", "Grain calls of the web site that were made more than once.");
-#pragma warning restore CA2000
         _pipeline = new ResiliencePipelineBuilder { TimeProvider = clock }.AddRetry(new RetryStrategyOptions
         {
             MaxRetryAttempts = int.MaxValue,

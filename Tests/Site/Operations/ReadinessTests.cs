@@ -11,7 +11,7 @@ public sealed class ReadinessTests
 
     [Fact]
     [Trait("Needs", "mount")]
-    public async Task LittleSpace_IsDegraded_AndAReadOnlyVolumeIsNotReady()
+    public async Task LittleSpace_IsDegraded_AndMediaThatCannotBeWrittenIsNotReady()
     {
         using var volume = new SmallVolume(megabytes: 24);
         await using var site = await SiteProcess.StartAsync(SiteSettings.Roomy, volume.Path);
@@ -21,14 +21,18 @@ public sealed class ReadinessTests
         Assert.Equal("Degraded", degraded.Text("status"));
         Assert.Matches("^[0-9]+ MiB left$", Reason(degraded, "media"));
 
-        volume.MakeReadOnly();
-        var broken = await Eventually.Get("a volume that cannot be written is not ready", Patience, async () =>
+        var parts = Path.Combine(volume.Path, "media", "parts");
+        Directory.Move(parts, parts + "-away");
+        var broken = await Eventually.Get("media that cannot be written is not ready", Patience, async () =>
             await machine.Get("/health/ready") is { Status: 503 } reply ? reply : null);
         Assert.Equal("Unhealthy", broken.Json.Text("status"));
         Assert.StartsWith("The media directory can't be written: ", Reason(broken.Json, "media"), StringComparison.Ordinal);
         Assert.Equal(2, broken.RetryAfter);
         (await machine.Get("/health/live")).Expect(200);
-        await site.KillHard(); // Before its volume goes.
+
+        Directory.Move(parts + "-away", parts);
+        await Eventually.True("the site is ready again", Patience, async () => await machine.TryGetStatus("/health/ready") == 200);
+        Assert.Single(site.Log.Text.Split('\n'), line => line.Contains("Health: media is Unhealthy", StringComparison.Ordinal));
     }
 
     /// <summary>A viewer who takes his time keeps the site from ending; meanwhile nobody else is to be sent to it.</summary>
