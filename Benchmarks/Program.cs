@@ -1,1 +1,5 @@
-BenchmarkDotNet.Running.BenchmarkSwitcher.FromAssembly(typeof(Program).Assembly).Run(args);
+using BenchmarkDotNet.Running;
+using OrleansVideo.Benchmarks.Cluster;
+
+if (args is ["cluster"]) await ClusterBenchmark.RunAsync(Directory.GetCurrentDirectory());
+else BenchmarkSwitcher.FromAssembly(typeof(Program).Assembly).Run(args);

@@ -45,7 +45,7 @@ public sealed class ClusterScript : IAsyncDisposable
             int.Parse(words[2], CultureInfo.InvariantCulture)));
 
     /// <summary>Makes the cluster, or starts what is missing.</summary>
-    public Task<ScriptRun> Up() => Run("up", "--port", Port.ToString(CultureInfo.InvariantCulture));
+    public Task<ScriptRun> Up(params string[] options) => Run(["up", "--port", Port.ToString(CultureInfo.InvariantCulture), .. options]);
 
     /// <summary>Runs the script for this directory.</summary>
     public Task<ScriptRun> Run(params string[] arguments) => RunScript(_settings, [.. arguments, "--directory", Directory]);
@@ -60,8 +60,8 @@ public sealed class ClusterScript : IAsyncDisposable
             RedirectStandardError = true,
         };
         start.Environment["CONFIGURATION"] = Repository.Configuration;
-        foreach (var (key, value) in settings)
-            start.Environment["OrleansVideo__" + key.Replace(":", "__", StringComparison.Ordinal)] = value;
+        foreach (var (name, value) in settings.Environment)
+            start.Environment[name] = value;
         using var process = Process.Start(start)!;
         process.StandardInput.Close();
         using var deadline = new CancellationTokenSource(CommandDeadline);

@@ -9,7 +9,9 @@ start_web() {
 become_web() {
   export_settings
   export ASPNETCORE_URLS ASPNETCORE_CONTENTROOT=$repository/WebFrontend OrleansVideo__Network__KnownProxies=127.0.0.1
+  export OrleansVideo__Telemetry__MetricsPort
   ASPNETCORE_URLS=http://127.0.0.1:$(port_of "$1" http)
+  OrleansVideo__Telemetry__MetricsPort=$(port_of "$1" metrics)
   exec setsid dotnet "$2"
 }
 

@@ -8,9 +8,20 @@ namespace OrleansVideo.Tests.Site.Hosting;
 /// One roomy site for all tests that need nothing special; it starts with the first that asks and ends with the run. Whatever they do
 /// to it, refused, cut off and hostile, is no error of the site: its log must have none, and it must end in order.
 /// </summary>
+/// <remarks>Two environment variables name a site that runs already, such as a cluster behind its proxy: then it is that one.</remarks>
 public sealed class SharedSite : IAsyncDisposable
 {
-    private readonly Lazy<Task<SiteProcess>> _site = new(() => SiteProcess.StartAsync());
+    /// <summary>Address of a site that runs already.</summary>
+    public const string AddressVariable = "ORLEANSVIDEO_TEST_SITE";
+
+    /// <summary>Its data directory.</summary>
+    public const string DataVariable = "ORLEANSVIDEO_TEST_DATA";
+
+    private static readonly string? Running = Environment.GetEnvironmentVariable(AddressVariable);
+
+    private readonly Lazy<Task<SiteProcess>> _site = new(() => Running is { } address
+        ? Task.FromResult(SiteProcess.Attach(new Uri(address), Environment.GetEnvironmentVariable(DataVariable)!))
+        : SiteProcess.StartAsync());
 
     public Task<SiteProcess> Get() => _site.Value;
 
@@ -18,6 +29,7 @@ public sealed class SharedSite : IAsyncDisposable
     {
         if (!_site.IsValueCreated) return;
         await using var site = await _site.Value;
+        if (Running is not null) return;
         Assert.Equal(0, await site.Stop());
         Assert.DoesNotContain(site.Log.Text.Split('\n'),
             line => line.StartsWith("fail: ", StringComparison.Ordinal) || line.StartsWith("crit: ", StringComparison.Ordinal));

@@ -15,12 +15,12 @@ public sealed class SiteProcess : IAsyncDisposable
     private readonly bool _ownsData;
     private Process? _process;
 
-    private SiteProcess(SiteSettings settings, string? dataDirectory)
+    private SiteProcess(SiteSettings settings, string? dataDirectory, int? port = null)
     {
         _settings = settings;
         _ownsData = dataDirectory is null;
         DataDirectory = dataDirectory ?? Directory.CreateTempSubdirectory("orleansvideo-site-").FullName;
-        Port = FreePort.Next();
+        Port = port ?? FreePort.Next();
         Address = new Uri($"http://127.0.0.1:{Port}/");
         Log = new SiteLog($"{Environment.ProcessId}-{Interlocked.Increment(ref _count)}-{Port}");
     }
@@ -48,6 +48,9 @@ public sealed class SiteProcess : IAsyncDisposable
         await site.Launch(readyPath);
         return site;
     }
+
+    /// <summary>A site on this machine that somebody else runs, with the settings of <see cref="SiteSettings.Roomy"/>.</summary>
+    public static SiteProcess Attach(Uri address, string dataDirectory) => new(SiteSettings.Roomy, dataDirectory, address.Port);
 
     /// <summary>Starts a site that is expected to refuse to start; gives its exit code and what it said.</summary>
     public static async Task<(int ExitCode, string Output)> StartRefusedAsync(SiteSettings settings, string? dataDirectory = null)

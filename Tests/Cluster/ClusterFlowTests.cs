@@ -1,0 +1,49 @@
+using System.Diagnostics;
+using OrleansVideo.Tests.Site.Hosting;
+
+namespace OrleansVideo.Tests.Cluster;
+
+/// <summary>Every test of the site that has no need of a process of its own, against a cluster through its proxy: the flows are the same.</summary>
+[Collection(ClusterCollection.Name)]
+[Trait("Needs", "PostgreSQL, nginx, ffmpeg, chromium")]
+public sealed class ClusterFlowTests(ITestOutputHelper output)
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(8);
+
+    /// <summary>These look at the process itself: its addresses, its own exporter.</summary>
+    private static readonly string[] OfTheProcess = ["MetricsAddressTests", "TraceTests"];
+
+    [Fact]
+    public async Task FlowsOfTheSite_HoldThroughTheProxy()
+    {
+        await using var cluster = await LocalCluster.UpAsync();
+        var classes = typeof(SiteTest).Assembly.GetTypes()
+            .Where(type => !type.IsAbstract && UsesSharedSite(type) && !OfTheProcess.Contains(type.Name)).Select(type => type.FullName!).ToArray();
+        Assert.True(classes.Length >= 12, $"Only {classes.Length} classes of tests use the shared site.");
+
+        var (exitCode, words) = await Run(cluster, classes);
+        output.WriteLine(words);
+        Assert.True(exitCode == 0, words);
+    }
+
+    private static bool UsesSharedSite(Type type) => type.IsSubclassOf(typeof(SiteTest))
+        || type.GetInterfaces().Any(used => used == typeof(IClassFixture<PublishedFilm>));
+
+    private static async Task<(int ExitCode, string Words)> Run(LocalCluster cluster, string[] classes)
+    {
+        var start = new ProcessStartInfo(
+            "dotnet", [typeof(ClusterFlowTests).Assembly.Location, "--no-progress", "--filter-not-trait", "Set=Long", .. classes.SelectMany(name => new[] { "--filter-class", name })])
+        {
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
+        start.Environment[SharedSite.AddressVariable] = cluster.Address.ToString();
+        start.Environment[SharedSite.DataVariable] = Path.GetDirectoryName(cluster.MediaDirectory)!;
+        using var process = Process.Start(start)!;
+        var output = process.StandardOutput.ReadToEndAsync();
+        var errors = process.StandardError.ReadToEndAsync();
+        using var deadline = new CancellationTokenSource(Patience);
+        await process.WaitForExitAsync(deadline.Token);
+        return (process.ExitCode, await output + await errors);
+    }
+}
