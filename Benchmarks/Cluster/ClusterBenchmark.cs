@@ -10,6 +10,7 @@ namespace OrleansVideo.Benchmarks.Cluster;
 internal static class ClusterBenchmark
 {
     private const int Callers = 32;
+    private static readonly string[] Frontends = ["web-1", "web-2"];
 
     private static readonly Dictionary<string, string> Settings = new()
     {
@@ -29,7 +30,7 @@ internal static class ClusterBenchmark
         {
             await script.Up();
             var status = await script.Status();
-            using var visitors = new Visitors([.. new[] { "web-1", "web-2" }.Select(name => new Uri($"http://127.0.0.1:{status[name].Port}/"))]);
+            using var visitors = new Visitors([.. Frontends.Select(name => new Uri($"http://127.0.0.1:{status[name].Port}/"))]);
             await visitors.Prepare(await MakeFilm(directory));
             Console.WriteLine("| silos | details/s | p50 ms | p99 ms | CPU ms per 1,000: silos, frontends, PostgreSQL | admissions/s | p50 ms | p99 ms | CPU ms per 1,000 |");
             Console.WriteLine("| --- | --- | --- | --- | --- | --- | --- | --- | --- |");
@@ -51,7 +52,7 @@ internal static class ClusterBenchmark
     {
         var status = await script.Status();
         int[] silos = [.. status.Where(process => process.Key.StartsWith("silo", StringComparison.Ordinal)).Select(process => process.Value.Pid), .. third is null ? Array.Empty<int>() : [third.Pid]];
-        int[] frontends = [status["web-1"].Pid, status["web-2"].Pid];
+        int[] frontends = [.. Frontends.Select(name => status[name].Pid)];
         var details = await Cells(silos, frontends, status["postgres"].Pid, visitors.Details);
         var admissions = await Cells(silos, frontends, status["postgres"].Pid, visitors.Enter);
         Console.WriteLine($"| {silos.Length} | {details} | {admissions} |");

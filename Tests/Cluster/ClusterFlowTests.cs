@@ -32,7 +32,7 @@ public sealed class ClusterFlowTests(ITestOutputHelper output)
     private static async Task<(int ExitCode, string Words)> Run(LocalCluster cluster, string[] classes)
     {
         var start = new ProcessStartInfo(
-            "dotnet", [typeof(ClusterFlowTests).Assembly.Location, "--no-progress", "--filter-not-trait", "Set=Long", .. classes.SelectMany(name => new[] { "--filter-class", name })])
+            "dotnet", [typeof(ClusterFlowTests).Assembly.Location, "--filter-not-trait", "Set=Long", .. classes.SelectMany(name => new[] { "--filter-class", name })])
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,

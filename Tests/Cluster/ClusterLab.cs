@@ -83,11 +83,17 @@ public sealed class ClusterLab : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        await Load.StopAsync();
-        TestContext.Current.TestOutputHelper?.WriteLine(Timeline.ToString());
-        Load.Dispose();
-        Recovery.Dispose();
-        await Cluster.DisposeAsync();
+        try
+        {
+            await Load.StopAsync();
+        }
+        finally
+        {
+            TestContext.Current.TestOutputHelper?.WriteLine(Timeline.ToString());
+            Load.Dispose();
+            Recovery.Dispose();
+            await Cluster.DisposeAsync();
+        }
     }
 
     /// <summary>

@@ -23,7 +23,7 @@ public sealed class DatabaseDeathTests
 
     /// <summary>
     /// Without its row in the database, the limiter answers for two thirds of a lease's life and no longer; the frontends' leases then
-    /// lapse within another two thirds: playbacks end, and can be had again once the database is back.
+    /// lapse within another two thirds: playbacks end, and can be had again once the database is back. What sockets hold still flows.
     /// </summary>
     [Fact]
     public async Task DatabaseAwayForLongerThanALease_EndsPlaybacks_WhichGoOnAfterwards()
@@ -38,7 +38,7 @@ public sealed class DatabaseDeathTests
         foreach (var (frontend, when) in lab.Load.Promises.CutPlays.DistinctBy(cut => cut.Frontend))
         {
             lab.Timeline.Note($"The play from {frontend} ended {(when - at).TotalSeconds:0.0} s after the database");
-            Assert.InRange(when - at, life / 3, (life * 4 / 3) + TimeSpan.FromSeconds(5));
+            Assert.InRange(when - at, life / 3, (life * 4 / 3) + TimeSpan.FromSeconds(15));
         }
 
         at = await lab.Do("start postgres", () => lab.Cluster.Start("postgres"));
