@@ -16,15 +16,15 @@ internal sealed class CommentRows(IVideoDatabase database)
     public Task Add(Guid videoId, Comment comment) => database.ExecuteAsync(
         """
         insert into comments (id, video_id, author_id, author_name, content, created_at)
-        values (@id, @video, @author, @Author, @Content, @at)
+        values (@id, @video, @authorId, @authorName, @content, @at)
         """,
         new
         {
             id = comment.Id.ToString("D"),
             video = videoId.ToString("D"),
-            author = comment.AuthorId.ToString("D"),
-            comment.Author,
-            comment.Content,
+            authorId = comment.AuthorId.ToString("D"),
+            authorName = comment.Author,
+            content = comment.Content,
             at = comment.CreatedAt.ToUnixTimeMilliseconds(),
         });
 
