@@ -18,15 +18,15 @@ public sealed record Floor(string Name, Assembly Assembly, string[] MayUse, stri
     [
         new("Grains.Interfaces", Assembly.Load("OrleansVideo.Grains.Interfaces"),
             MayUse: [],
-            MayNotTouch: ["Microsoft.AspNetCore.", "Orleans.Runtime", "Orleans.Server", "Dapper", "Microsoft.Data."],
+            MayNotTouch: ["Microsoft.AspNetCore.", "Orleans.Runtime", "Orleans.Server", "Dapper", "Microsoft.Data.", "Npgsql"],
             Folders: ["Results"]),
         new("Media", Assembly.Load("OrleansVideo.Media"),
             MayUse: [],
-            MayNotTouch: ["Microsoft.AspNetCore.", "Orleans.", "Dapper", "Microsoft.Data."],
+            MayNotTouch: ["Microsoft.AspNetCore.", "Orleans.", "Dapper", "Microsoft.Data.", "Npgsql"],
             Folders: ["Inventory", "Posters", "Probing", "Sniffing", "Store"]),
         new("Grains", Assembly.Load("OrleansVideo.Grains"),
             MayUse: ["Grains.Interfaces", "Media"],
-            MayNotTouch: ["Microsoft.AspNetCore.", "Microsoft.Data."],
+            MayNotTouch: ["Microsoft.AspNetCore.", "Microsoft.Data.", "Npgsql"],
             Folders: ["Database"]),
         new("Silo", Assembly.Load("OrleansVideo.Silo"),
             MayUse: ["Grains", "Grains.Interfaces", "Media"],
@@ -34,7 +34,7 @@ public sealed record Floor(string Name, Assembly Assembly, string[] MayUse, stri
             Folders: ["Clustering", "Configuration", "DataDirectory", "Database", "DueWork", "Health", "Persistence", "Startup", "Telemetry"]),
         new("WebFrontend", Assembly.Load("OrleansVideo.WebFrontend"),
             MayUse: ["Grains.Interfaces", "Media", "Silo"],
-            MayNotTouch: ["Dapper", "Microsoft.Data."],
+            MayNotTouch: ["Dapper", "Microsoft.Data.", "Npgsql"],
             Folders:
             [
                 "Api", "Assets", "Health", "Hosting", "Network", "Pages", "PassThrough", "Problems", "Properties", "Reference", "Security",

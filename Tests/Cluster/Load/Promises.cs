@@ -17,8 +17,8 @@ public sealed class Promises(Timeline timeline)
     /// <summary>Comment → its video.</summary>
     public ConcurrentDictionary<string, string> Comments { get; } = new();
 
-    /// <summary>Playbacks that ended before their time: which frontend served them, and when.</summary>
-    public ConcurrentQueue<(string Frontend, TimeSpan At)> CutPlays { get; } = new();
+    /// <summary>Playbacks that ended before their time: which frontend served them, since when, and when the player noticed.</summary>
+    public ConcurrentQueue<(string Frontend, TimeSpan Since, TimeSpan At)> CutPlays { get; } = new();
 
     /// <summary>Requests that failed.</summary>
     public ConcurrentQueue<Failure> Failures { get; } = new();

@@ -19,13 +19,14 @@ internal sealed class SlowPlay(string frontend, Uri address, Promises promises, 
         using var pace = new PeriodicTimer(Pace);
         while (!stop.IsCancellationRequested)
         {
+            var since = promises.Now;
             try
             {
                 await Play(viewer, pace, stop);
             }
             catch (Exception cut) when (cut is HttpRequestException or IOException)
             {
-                promises.CutPlays.Enqueue((frontend, promises.Now));
+                promises.CutPlays.Enqueue((frontend, since, promises.Now));
                 await pace.WaitForNextTickAsync(CancellationToken.None);
             }
         }

@@ -16,6 +16,11 @@ public sealed class PostgresServer : IDisposable
     private static readonly TimeSpan StartDeadline = TimeSpan.FromSeconds(60);
     private static readonly string[] AsNobody = Environment.IsPrivilegedProcess ? ["setpriv", "--reuid=65534", "--regid=65534", "--clear-groups"] : [];
 
+    /// <summary>Debian keeps the server's programs off the PATH, a folder for each version.</summary>
+    private static readonly string? Programs = Directory.Exists("/usr/lib/postgresql")
+        ? Directory.GetDirectories("/usr/lib/postgresql").OrderBy(folder => int.Parse(Path.GetFileName(folder), null)).Select(folder => Path.Combine(folder, "bin")).LastOrDefault()
+        : null;
+
     private readonly Lazy<PostgresServer> started;
     private readonly string directory = Directory.CreateTempSubdirectory("orleansvideo-postgres-").FullName;
     private Process? process;
@@ -48,10 +53,10 @@ public sealed class PostgresServer : IDisposable
     {
         if (AsNobody.Length > 0) Run("chown", "65534:65534", directory);
         var data = Path.Combine(directory, "data");
-        Run([.. AsNobody, "initdb", "-D", data, "-U", "owner", "-A", "trust", "-E", "UTF8", "--locale=C", "--no-sync"]);
+        Run([.. AsNobody, Program("initdb"), "-D", data, "-U", "owner", "-A", "trust", "-E", "UTF8", "--locale=C", "--no-sync"]);
         Port = FreePort.Next();
         process = Begin([
-            .. AsNobody, "postgres", "-D", data, "-p", $"{Port}", "-c", "listen_addresses=127.0.0.1",
+            .. AsNobody, Program("postgres"), "-D", data, "-p", $"{Port}", "-c", "listen_addresses=127.0.0.1",
             "-c", $"unix_socket_directories={directory}", "-c", "fsync=off", "-c", "max_connections=300",
         ]);
         process.ErrorDataReceived += (_, _) => { }; // Read, so that it never waits for room.
@@ -80,6 +85,9 @@ public sealed class PostgresServer : IDisposable
             return false; // Not yet.
         }
     }
+
+    private static string Program(string name) =>
+        Programs is not null && File.Exists(Path.Combine(Programs, name)) ? Path.Combine(Programs, name) : name;
 
     private static Process Begin(string[] command) =>
         Process.Start(new ProcessStartInfo(command[0], command[1..]) { RedirectStandardError = true, WorkingDirectory = "/" })!;
