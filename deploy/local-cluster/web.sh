@@ -3,12 +3,15 @@
 start_web() {
   end_orphans "$1"
   require_free "$1" "$(port_of "$1" http)"
+  require_free "$1" "$(port_of "$1" metrics)"
   launch "$1" become_web "$1" "$(program WebFrontend)"
 }
 
 become_web() {
   export_settings
   export ASPNETCORE_URLS ASPNETCORE_CONTENTROOT=$repository/WebFrontend OrleansVideo__Network__KnownProxies=127.0.0.1
+  export OrleansVideo__Telemetry__MetricsPort
+  OrleansVideo__Telemetry__MetricsPort=$(port_of "$1" metrics)
   ASPNETCORE_URLS=http://127.0.0.1:$(port_of "$1" http)
   exec setsid dotnet "$2"
 }
