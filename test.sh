@@ -32,8 +32,9 @@ have chromium || have chromium-browser || have google-chrome || missing+=(chromi
 have nginx || [ -x /usr/sbin/nginx ] || missing+=(nginx)
 have prometheus && have promtool || missing+=(prometheus)
 have initdb || compgen -G '/usr/lib/postgresql/*/bin/initdb' > /dev/null || missing+=(postgresql)
-have ip || missing+=(iproute2)
+have ip || [ -x /usr/sbin/ip ] || missing+=(iproute2)
 have curl || missing+=(curl)
+have shellcheck || missing+=(shellcheck)
 if [ ${#missing[@]} -gt 0 ]; then
   if have apt-get && [ "$(id -u)" = 0 ]; then
     say "installing ${missing[*]}"

@@ -1,5 +1,6 @@
 using OrleansVideo.Tests.Architecture;
 using OrleansVideo.Tests.Site.Hosting;
+using OrleansVideo.WebFrontend.Network;
 
 namespace OrleansVideo.Tests.Deploy;
 
@@ -72,7 +73,7 @@ public sealed class ComposeFileTests
         return
         [
             .. ComposeNetworkRules.Check(file),
-            .. ComposeOrderRules.Check(file, DrainTime),
+            .. ComposeOrderRules.Check(file, StopTime),
             .. ComposeSettingRules.Check(file, KnownKeys),
             .. ComposeConfinementRules.Check(file),
             .. ComposeProxyRules.Check(file, Template),
@@ -80,8 +81,8 @@ public sealed class ComposeFileTests
         ];
     }
 
-    // How long a frontend lets open answers and uploads go on when it is told to stop.
-    private static TimeSpan DrainTime => TimeSpan.FromSeconds(20);
+    // What a process may need from the signal to its end, as the documentation of the option says.
+    private static TimeSpan StopTime => new NetworkOptions().DrainTime + TimeSpan.FromSeconds(10);
 
     private static ImageRules Images(Func<string, string> edit) => new(
         path => Path.Exists(Repository.At(path)), path => edit(File.ReadAllText(Repository.At(path))));

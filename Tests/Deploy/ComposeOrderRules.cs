@@ -6,8 +6,8 @@ namespace OrleansVideo.Tests.Deploy;
 /// <summary>What starts after what, how it is known to be well, and how long it has to end.</summary>
 public static partial class ComposeOrderRules
 {
-    public static IEnumerable<string> Check(ComposeFile file, TimeSpan drainTime) =>
-        Health(file).Concat(Conditions(file)).Concat(Chain(file)).Concat(Grace(file, drainTime));
+    public static IEnumerable<string> Check(ComposeFile file, TimeSpan stopTime) =>
+        Health(file).Concat(Conditions(file)).Concat(Chain(file)).Concat(Grace(file, stopTime));
 
     private static IEnumerable<string> Health(ComposeFile file) =>
         from service in file.Services
@@ -49,12 +49,12 @@ public static partial class ComposeOrderRules
         }
     }
 
-    private static IEnumerable<string> Grace(ComposeFile file, TimeSpan drainTime) =>
+    private static IEnumerable<string> Grace(ComposeFile file, TimeSpan stopTime) =>
         from service in file.Services
         where !service.IsOneShot
         let grace = Seconds(service.Text("stop_grace_period"))
-        where grace <= drainTime
-        select $"{service.Name} is killed after {grace.TotalSeconds} s, and draining takes {drainTime.TotalSeconds} s";
+        where grace <= stopTime
+        select $"{service.Name} is killed after {grace.TotalSeconds} s, and a stop may take {stopTime.TotalSeconds} s";
 
     private static TimeSpan Seconds(string? period) => period is not null && Period().Match(period) is { Success: true } match
         ? TimeSpan.FromSeconds(int.Parse(match.Groups[1].Value, CultureInfo.InvariantCulture))

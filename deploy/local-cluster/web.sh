@@ -3,6 +3,7 @@
 start_web() {
   end_orphans "$1"
   require_free "$1" "$(port_of "$1" http)"
+  require_free "$1" "$(port_of "$1" metrics)"
   launch "$1" become_web "$1" "$(program WebFrontend)"
 }
 
