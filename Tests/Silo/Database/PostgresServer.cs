@@ -29,6 +29,13 @@ public sealed class PostgresServer : IDisposable
 
     public int Port { get; private set; }
 
+    /// <summary>A server of the caller's own, that begins to listen on this very port now.</summary>
+    public static PostgresServer On(int port)
+    {
+        var server = new PostgresServer { Port = port };
+        return server.started.Value;
+    }
+
     /// <summary>How to reach a database of the server, as its owner.</summary>
     public string ConnectionString(string database) =>
         $"Host=127.0.0.1;Port={started.Value.Port};Database={database};Username=owner;Timeout=5;Include Error Detail=true";
@@ -54,7 +61,7 @@ public sealed class PostgresServer : IDisposable
         if (AsNobody.Length > 0) Run("chown", "65534:65534", directory);
         var data = Path.Combine(directory, "data");
         Run([.. AsNobody, Program("initdb"), "-D", data, "-U", "owner", "-A", "trust", "-E", "UTF8", "--locale=C", "--no-sync"]);
-        Port = FreePort.Next();
+        if (Port == 0) Port = FreePort.Next();
         process = Begin([
             .. AsNobody, Program("postgres"), "-D", data, "-p", $"{Port}", "-c", "listen_addresses=127.0.0.1",
             "-c", $"unix_socket_directories={directory}", "-c", "fsync=off", "-c", "max_connections=300",

@@ -35,6 +35,9 @@ internal sealed class SiloProcess : IAsyncDisposable
 
     public int HealthPort { get; }
 
+    /// <summary>Everything that it said, once it has ended.</summary>
+    public Task<string> Output => output;
+
     public void Kill() => process.Kill();
 
     public void Terminate()
