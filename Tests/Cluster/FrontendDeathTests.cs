@@ -1,4 +1,5 @@
 using System.Net;
+using OrleansVideo.Tests.Media;
 using OrleansVideo.Tests.Site.Client;
 using OrleansVideo.Tests.Site.Hosting;
 
@@ -35,5 +36,27 @@ public sealed class FrontendDeathTests
         Assert.Equal(film, (await lab.Load.Owner.Client.Play(id)).Expect(200).Body);
         await lab.Return("web-1");
         await lab.Settle();
+    }
+
+    /// <summary>The site has one stream token. The frontend that serves its playback stops: the other one goes on under it, and nobody else gets it.</summary>
+    [Fact]
+    public async Task StoppedFrontend_HandsItsPlaybackOver_ToNobodyButTheOtherFrontend()
+    {
+        var fan = ("User-Agent", "fan/1.0");
+        await using var cluster = await LocalCluster.UpAsync(SiteSettings.Roomy
+            .With("Streaming:MaxStreams", "1").With("Streaming:Linger", "00:00:15").With("Network:DrainTime", "00:00:02"));
+        using var owner = new SiteClient(cluster.Address);
+        (await owner.Register(AccountCalls.FreshName("owner"))).Expect(201);
+        var id = await owner.Publish(await SampleVideos.Mp4FastStartAsync());
+        using var first = new SiteClient(await cluster.Frontend("web-1"));
+        using var second = new SiteClient(await cluster.Frontend("web-2"));
+        (await first.Play(id, ("Range", "bytes=0-99"), fan)).Expect(206);
+        (await second.Play(id, ("Range", "bytes=0-99"))).Expect(429, "streams-exhausted");
+
+        await cluster.Stop("web-1");
+
+        (await second.Play(id, ("Range", "bytes=0-99"))).Expect(429, "streams-exhausted");
+        (await second.Play(id, ("Range", "bytes=100-199"), fan)).Expect(206);
+        (await second.Play(id, ("Range", "bytes=0-99"))).Expect(429, "streams-exhausted");
     }
 }
