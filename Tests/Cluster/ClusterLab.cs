@@ -102,12 +102,24 @@ public sealed class ClusterLab : IAsyncDisposable
     /// </summary>
     private void OnlyWhatWasAwayMayBeCutOff()
     {
+        NoteCutOffs();
         Assert.All(
             Load.Promises.Failures.Where(failure => failure.Kind == FailureKind.CutOff),
             failure => Assert.True(WasAway(failure.At, ["proxy", .. LocalCluster.Frontends]), failure.ToString()));
         Assert.All(Load.Promises.CutPlays, cut => Assert.True(
             _outages.Any(outage => outage.Name == cut.Frontend && outage.To >= cut.Since && outage.From <= cut.At),
             $"A play from {cut.Frontend} was cut at {cut.At}"));
+    }
+
+    /// <summary>Which process the cut-off requests met, and how long after it went: at once is in flight, later is a door that is shut.</summary>
+    private void NoteCutOffs()
+    {
+        var met = from failure in Load.Promises.Failures
+                  where failure.Kind == FailureKind.CutOff
+                  let outage = _outages.LastOrDefault(outage => outage.Name is "proxy" or "web-1" or "web-2" && outage.From <= failure.At)
+                  group failure.At - outage.From by outage.Name;
+        foreach (var process in met)
+            Timeline.Note($"{process.Count()} requests were cut off by {process.Key}, up to {process.Max().TotalSeconds:0.0} s after it went");
     }
 
     private bool WasAway(TimeSpan at, string[] names)
