@@ -19,6 +19,9 @@ public sealed class SharedSite : IAsyncDisposable
 
     private static readonly string? Running = Environment.GetEnvironmentVariable(AddressVariable);
 
+    /// <summary>Whether it is a site that runs already: then two requests may reach two frontends.</summary>
+    public static bool IsAttached => Running is not null;
+
     private readonly Lazy<Task<SiteProcess>> _site = new(() => Running is { } address
         ? Task.FromResult(SiteProcess.Attach(new Uri(address), Environment.GetEnvironmentVariable(DataVariable)!))
         : SiteProcess.StartAsync());
