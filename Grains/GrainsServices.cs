@@ -24,6 +24,7 @@ public static class GrainsServices
         .AddSingleton<UploadRows>()
         .AddSingleton<StorageCharges>()
         .AddSingleton<LimiterRow>()
+        .AddSingleton<StreamLimiterMetrics>()
         .AddSingleton<DeletionLedger>()
         .AddSingleton<DeletionQueue>()
         .AddSingleton<DeletionMetrics>()

@@ -11,8 +11,8 @@ public class PermitLedgerBenchmarks
     private static readonly Guid Frontend = Guid.NewGuid();
     private static readonly TimeSpan Now = TimeSpan.FromSeconds(1);
     private PermitLedger _ledger = null!;
-    private Guid[] _held = [];
-    private AcquireStream _request = null!;
+    private StreamHeartbeat _beat = null!;
+    private long _number;
 
     /// <summary>Tokens held by others meanwhile.</summary>
     [Params(100, 10_000)]
@@ -22,18 +22,23 @@ public class PermitLedgerBenchmarks
     [GlobalSetup]
     public void Fill()
     {
-        _ledger = new PermitLedger(new PermitLimits(1_000_000, 4, 1_000_000, TimeSpan.FromMinutes(1), TimeSpan.FromSeconds(15)));
-        _held = [.. Enumerable.Range(0, Held).Select(i => _ledger.Acquire(Ask("viewer-" + i), Now).Value!.Id)];
-        _request = Ask("one more");
+        var limits = new PermitLimits(1_000_000, 4, 1_000_000, TimeSpan.FromMinutes(1), TimeSpan.FromSeconds(15), TimeSpan.FromSeconds(10));
+        _ledger = new PermitLedger(limits, epoch: 1, listed: [], recoversUntil: TimeSpan.Zero);
+        _ledger.Admit(Frontend, Now);
+        _ledger.Report(new FrontendReport(Next(), []), Now);
+        var held = Enumerable.Range(0, Held).Select(i => _ledger.Acquire(Ask("viewer-" + i), Now).Lease!.Id).ToArray();
+        _beat = new StreamHeartbeat(default, held, new int[Held], new long[Held]);
     }
 
     /// <summary>A playback comes and goes.</summary>
     [Benchmark]
-    public void AcquireAndRelease() => _ledger.Release(Frontend, _ledger.Acquire(_request, Now).Value!.Id);
+    public LimiterOutcome AcquireAndRelease() => _ledger.Release(Next(), _ledger.Acquire(Ask("one more"), Now).Lease!.Id, Now);
 
     /// <summary>One heartbeat that carries every lease.</summary>
     [Benchmark]
-    public int RenewAll() => _ledger.Renew(Frontend, _held, Now).Count;
+    public int RenewAll() => _ledger.Renew(_beat with { Mark = Next() }, Now).Lost.Count;
 
-    private static AcquireStream Ask(string viewer) => new(new PlaybackKey(viewer, Guid.Empty), "10.0.0.1", Frontend);
+    private StreamRequest Ask(string viewer) => new(Next(), new PlaybackKey(viewer, Guid.Empty), "10.0.0.1");
+
+    private FrontendMark Next() => new(Frontend, ++_number, 1);
 }

@@ -36,6 +36,10 @@ public sealed class StreamingOptions
     [Range(typeof(TimeSpan), "00:00:00.050", "00:01:00")]
     public TimeSpan Heartbeat { get; set; } = TimeSpan.FromSeconds(1);
 
+    /// <summary>How long a refused viewer's place is kept after it was last asked for; so long, too, is a free token offered to one viewer.</summary>
+    [Range(typeof(TimeSpan), "00:00:01", "00:10:00")]
+    public TimeSpan QueuePlaceLife { get; set; } = TimeSpan.FromSeconds(10);
+
     /// <summary>Requests of one playback at once.</summary>
     [Range(1, 10_000)]
     public int MaxRequestsPerPlayback { get; set; } = 16;

@@ -53,6 +53,7 @@ internal sealed partial class DeletionRun(
     private async Task<bool> Hide(DeletionRow row)
     {
         await Video(row).Trash(row.Generation, row.Due);
+        await EndPlaybacks(row);
         await queue.Hidden(row);
         return true;
     }
@@ -79,7 +80,7 @@ internal sealed partial class DeletionRun(
 
         await grains.GetGrain<IUploadGrain>(row.Video).Close(); // 2
         await grains.GetGrain<ICommentThreadGrain>(row.Video).Close();
-        await grains.GetGrain<IStreamLimiterGrain>(IStreamLimiterGrain.Key).RevokeVideo(row.Video);
+        await EndPlaybacks(row);
 
         var removal = await grains.GetGrain<IDeletionWorkerGrain>(0).RemoveFiles(row.Video); // 3
         if (removal.Error is not null)
@@ -95,6 +96,8 @@ internal sealed partial class DeletionRun(
         LogPurged(row.Video, row.BytesFreed + removal.BytesFreed);
         return true;
     }
+
+    private Task EndPlaybacks(DeletionRow row) => grains.GetGrain<IStreamLimiterGrain>(IStreamLimiterGrain.Key).RevokeVideo(row.Video);
 
     private IVideoGrain Video(DeletionRow row) => grains.GetGrain<IVideoGrain>(row.Video);
 

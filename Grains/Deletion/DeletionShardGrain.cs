@@ -73,7 +73,7 @@ internal sealed partial class DeletionShardGrain : Grain, IDeletionShardGrain, I
         if (row.RemovalStarted) await grain.BeginPurge(row.Generation);
         else await Hide(grain, row);
 
-        Schedule(row.Due);
+        Schedule(row.Step == DeletionStep.Hide ? now : row.Due);
         var after = await grain.Read() ?? video;
         return new DeletionReceipt(after.Status, after.DeleteAfter);
     }
@@ -124,12 +124,15 @@ internal sealed partial class DeletionShardGrain : Grain, IDeletionShardGrain, I
         };
     }
 
-    /// <summary>A deletion that can't hide its video is being undone at this moment: not acknowledged, and worth another try.</summary>
-    private async Task Hide(IVideoGrain video, DeletionRow row)
+    /// <summary>
+    /// Hides the video before the answer. The step itself is finished by a pass, which also ends the video's playbacks: a
+    /// limiter that is away keeps nobody from deleting. A deletion that can't hide its video is being undone at this moment:
+    /// not acknowledged, and worth another try.
+    /// </summary>
+    private static async Task Hide(IVideoGrain video, DeletionRow row)
     {
         if ((await video.Trash(row.Generation, row.Due)).Refusal is not null)
             throw new TimeoutException($"The undoing of an earlier deletion of video {row.Video} is not finished.");
-        if (row.Step == DeletionStep.Hide) await _queue.Hidden(row);
     }
 
     /// <summary>Makes sure that a pass runs at that moment if it comes before the next reminder.</summary>

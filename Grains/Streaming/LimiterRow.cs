@@ -1,28 +1,79 @@
+using System.Text.Json;
 using Dapper;
 using OrleansVideo.Grains.Database;
 
 namespace OrleansVideo.Grains.Streaming;
 
-/// <summary>The one row by which activations of the stream limiter know which of them is the latest.</summary>
+/// <summary>The one row by which an activation of the stream limiter knows whether it is the latest, and what the one before it may have granted.</summary>
 internal sealed class LimiterRow(IVideoDatabase database)
 {
-    private const string TakeSql = "update stream_limiter set epoch = @next where id = 1 and epoch = @seen";
-    private const string LookSql = "select epoch from stream_limiter where id = 1";
+    private const string ReadSql = "select epoch, version, frontends, lease_life_ms as life, capacity from stream_limiter where id = 1";
 
-    /// <summary>Takes the next epoch: no two callers ever get the same.</summary>
-    public async Task<long> TakeNext()
+    private const string WriteSql =
+        """
+        update stream_limiter set epoch = @epoch, version = @version, frontends = @frontends, lease_life_ms = @life, capacity = @capacity
+        where id = 1 and epoch = @seenEpoch and version = @seenVersion
+        """;
+
+    /// <summary>Takes the next epoch: no two callers ever get the same. The promised life is the longer of the stored and the caller's.</summary>
+    public async Task<LimiterRecord> TakeNext(TimeSpan leaseLife)
     {
         while (true)
         {
-            var seen = await Look(CancellationToken.None) ?? throw new InvalidOperationException("The table stream_limiter has lost its row.");
-            if (await database.ExecuteAsync(TakeSql, new { seen, next = seen + 1 }) == 1) return seen + 1;
+            var seen = await Read(CancellationToken.None) ?? throw new InvalidOperationException("The table stream_limiter has lost its row.");
+            var life = seen.LeaseLife > leaseLife ? seen.LeaseLife : leaseLife;
+            if (await Replace(seen, seen with { Epoch = seen.Epoch + 1, LeaseLife = life }) is { } taken) return taken;
         }
     }
 
-    /// <summary>The latest epoch taken; null when the row is gone.</summary>
-    public async Task<long?> Look(CancellationToken cancellationToken)
+    /// <summary>The row as it is; null when it is gone.</summary>
+    public async Task<LimiterRecord?> Read(CancellationToken cancellationToken)
     {
         await using var connection = await database.OpenAsync(cancellationToken);
-        return await connection.ExecuteScalarAsync<long?>(new CommandDefinition(LookSql, cancellationToken: cancellationToken));
+        var row = await connection.QuerySingleOrDefaultAsync<Row>(new CommandDefinition(ReadSql, cancellationToken: cancellationToken));
+        return row is null ? null : new LimiterRecord(
+            row.Epoch, row.Version, JsonSerializer.Deserialize<Guid[]>(row.Frontends)!, TimeSpan.FromMilliseconds(row.Life), (int?)row.Capacity);
+    }
+
+    /// <summary>Writes the row if it is still as it was seen.</summary>
+    /// <returns>What was written; null when it was not.</returns>
+    public async Task<LimiterRecord?> Replace(LimiterRecord seen, LimiterRecord next)
+    {
+        next = next with { Version = seen.Version + 1 };
+        var changed = await database.ExecuteAsync(WriteSql, new
+        {
+            epoch = next.Epoch,
+            version = next.Version,
+            frontends = JsonSerializer.Serialize(next.Frontends),
+            life = (long)next.LeaseLife.TotalMilliseconds,
+            capacity = (long?)next.Capacity,
+            seenEpoch = seen.Epoch,
+            seenVersion = seen.Version,
+        });
+        return changed == 1 ? next : null;
+    }
+
+    /// <summary>
+    /// Forgets the frontends, for a process that alone serves the site and starts: whatever held leases before it is gone,
+    /// and nobody has to be waited for.
+    /// </summary>
+    public async Task ForgetFrontends()
+    {
+        while (await Read(CancellationToken.None) is { Frontends.Count: > 0 } seen && await Replace(seen, seen with { Frontends = [] }) is null)
+        {
+        }
+    }
+
+    private sealed class Row
+    {
+        public long Epoch { get; init; }
+
+        public long Version { get; init; }
+
+        public string Frontends { get; init; } = "[]";
+
+        public long Life { get; init; }
+
+        public long? Capacity { get; init; }
     }
 }

@@ -3,12 +3,15 @@ using OrleansVideo.Streaming;
 namespace OrleansVideo.Grains.Streaming;
 
 /// <summary>One token that is held: by one playback, on behalf of which one frontend or several serve.</summary>
-internal sealed class Permit(Guid id, PlaybackKey playback, string address)
+/// <param name="id">Random id: the lease.</param>
+/// <param name="playback">Who watches what.</param>
+/// <param name="address">The viewer's network address.</param>
+/// <param name="since">Since when, on the ledger's own clock.</param>
+internal sealed class Permit(Guid id, PlaybackKey playback, string address, TimeSpan since)
 {
-    /// <summary>Whether the viewer has left, and the holders may let go.</summary>
-    public bool HasLeft { get; set; }
+    private readonly List<Holder> _holders = new(1);
 
-    /// <summary>Random id.</summary>
+    /// <summary>Random id: the lease.</summary>
     public Guid Id { get; } = id;
 
     /// <summary>Who watches what.</summary>
@@ -17,8 +20,20 @@ internal sealed class Permit(Guid id, PlaybackKey playback, string address)
     /// <summary>The viewer's network address.</summary>
     public string Address { get; } = address;
 
-    /// <summary>Frontend → until when its hold is valid, on the ledger's own clock. The permit is free when none is left and it does not wait.</summary>
-    public Dictionary<Guid, TimeSpan> Holders { get; } = [];
+    /// <summary>Since when, on the ledger's own clock.</summary>
+    public TimeSpan Since { get; } = since;
+
+    /// <summary>The frontends that hold it. The permit is free when none is left and it does not wait.</summary>
+    public IReadOnlyList<Holder> Holders => _holders;
+
+    /// <summary>The number of the message that it was granted to; 0 for one taken over.</summary>
+    public long GrantedTo { get; init; }
+
+    /// <summary>Whether the viewer has left, and the holders may let go.</summary>
+    public bool HasLeft { get; set; }
+
+    /// <summary>Whether it was taken back, and still counts until its holders have let go.</summary>
+    public bool IsRevoked { get; set; }
 
     /// <summary>
     /// Until when the permit waits, without a holder, for its playback to turn up at another frontend; null when it does not.
@@ -26,14 +41,42 @@ internal sealed class Permit(Guid id, PlaybackKey playback, string address)
     public TimeSpan? WaitsUntil { get; set; }
 
     /// <summary>Until when the permit is held if nobody says more.</summary>
-    public TimeSpan HeldUntil => Holders.Values.Append(WaitsUntil ?? TimeSpan.MinValue).Max();
+    public TimeSpan HeldUntil => _holders.Select(holder => holder.Until).Append(WaitsUntil ?? TimeSpan.MinValue).Max();
+
+    /// <summary>The frontend's hold; null when it has none.</summary>
+    public Holder? HolderOf(Guid frontend)
+    {
+        foreach (var holder in _holders)
+        {
+            if (holder.Frontend == frontend) return holder;
+        }
+
+        return null;
+    }
+
+    /// <summary>The frontend holds it, from this message on.</summary>
+    public void Hold(Guid frontend, long number, TimeSpan until)
+    {
+        if (HolderOf(frontend) is not { } holder) _holders.Add(holder = new Holder(frontend));
+        (holder.Number, holder.Until) = (number, until);
+        WaitsUntil = null;
+    }
+
+    /// <summary>The frontend lets go.</summary>
+    /// <returns>What its hold was; null when it had none.</returns>
+    public Holder? Drop(Guid frontend)
+    {
+        if (HolderOf(frontend) is not { } holder) return null;
+        _holders.Remove(holder);
+        return holder;
+    }
 
     /// <summary>Drops what is over.</summary>
     /// <returns>Whether anything is left that holds the permit.</returns>
     public bool Prune(TimeSpan now)
     {
-        foreach (var silent in Holders.Where(holder => holder.Value <= now).Select(holder => holder.Key).ToArray()) Holders.Remove(silent);
+        _holders.RemoveAll(holder => holder.Until <= now);
         if (WaitsUntil <= now) WaitsUntil = null;
-        return Holders.Count > 0 || WaitsUntil is not null;
+        return _holders.Count > 0 || WaitsUntil is not null;
     }
 }

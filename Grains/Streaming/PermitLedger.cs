@@ -3,144 +3,147 @@ using OrleansVideo.Streaming;
 namespace OrleansVideo.Grains.Streaming;
 
 /// <summary>
-/// Who holds which stream token: a plain class on a monotonic clock that its caller passes in. The invariant: permits
-/// with a valid holder never exceed the capacity.
+/// Who holds which stream token: a plain class on a monotonic clock that its caller passes in. The invariant: leases that
+/// frontends believe valid never exceed the capacity, whatever becomes of messages, as long as (1) frontends count two
+/// thirds of a lease's life from their sending and believe no answer of an epoch lower than one they heard of; (2) the row
+/// lists a frontend before it is admitted; (3) <paramref name="recoversUntil"/> is when the last lease that an earlier
+/// limiter can have granted or kept has lapsed.
 /// </summary>
-internal sealed partial class PermitLedger(PermitLimits limits)
+/// <param name="limits">What it goes by.</param>
+/// <param name="epoch">The limiter's epoch.</param>
+/// <param name="listed">The frontends that the row listed at the take-over.</param>
+/// <param name="recoversUntil">When it grants at the latest.</param>
+internal sealed partial class PermitLedger(PermitLimits limits, long epoch, IEnumerable<Guid> listed, TimeSpan recoversUntil)
 {
-    private readonly Dictionary<PlaybackKey, Permit> _byPlayback = [];
-    private readonly Dictionary<Guid, Permit> _byId = [];
-    private readonly Dictionary<string, int> _byViewer = [];
-    private readonly Dictionary<string, int> _byAddress = [];
+    /// <summary>When to ask again for what is about to become free, or to be known.</summary>
+    private static readonly TimeSpan Shortly = TimeSpan.FromSeconds(1);
 
-    /// <summary>Tokens in the cluster.</summary>
-    public int Capacity => limits.Capacity;
+    private readonly PermitTable _permits = new();
+    private readonly WaitingLine _line = new(limits.QueuePlaceLife);
+    private readonly FrontendRoll _roll = new(listed, recoversUntil);
+    private readonly DepartureRate _departures = new(limits.Linger);
 
-    /// <summary>Tokens held, those included whose holders may have fallen silent since the last call.</summary>
-    public int Held => _byPlayback.Count;
+    /// <summary>The limiter's epoch.</summary>
+    public long Epoch => epoch;
 
-    /// <summary>Frontends that hold any.</summary>
-    public int Frontends => _byId.Values.SelectMany(permit => permit.Holders.Keys).Distinct().Count();
+    /// <summary>Tokens in the cluster. A smaller number cuts nobody; it grants nothing until enough have gone.</summary>
+    public int Capacity { get; set; } = limits.Capacity;
 
-    /// <summary>Playbacks granted.</summary>
-    public long Granted { get; private set; }
+    /// <summary>Tokens held, those included whose holders may have fallen silent since the last look.</summary>
+    public int Held => _permits.Count;
 
-    /// <summary>Playbacks refused.</summary>
-    public long Refused { get; private set; }
+    /// <summary>Viewers who wait, those included who may have stopped asking since the last look.</summary>
+    public int Waiting => _line.Count;
 
-    /// <summary>Permits freed because every holder fell silent.</summary>
-    public long Expired { get; private set; }
+    /// <summary>What was done so far.</summary>
+    public LedgerCounts Counts { get; } = new();
+
+    /// <summary>Whether it grants: every lease of an earlier limiter is known, or has lapsed.</summary>
+    public bool IsGranting(TimeSpan now) => _roll.IsRecovered(now);
 
     /// <summary>
     /// Grants a token, or adds the frontend to the one that the playback holds. One that runs is never cut to make room.
     /// </summary>
-    public Result<StreamLease> Acquire(AcquireStream request, TimeSpan now)
+    public StreamAnswer Acquire(StreamRequest request, TimeSpan now)
     {
-        ComesBack(request.Playback);
-        if (_byPlayback.TryGetValue(request.Playback, out var held))
+        var (mark, held) = (request.Mark, _permits.Of(request.Playback));
+        if (Check(mark, held, now) is { } outcome) return Say(outcome);
+        if (held is { IsRevoked: false }) return Hold(held, mark, now);
+        if (!IsGranting(now)) return Say(LimiterOutcome.NotYet);
+        Settle(now);
+        if (_permits.Of(request.Playback) is not null) return Refuse(RefusalCode.StreamsExhausted, Shortly); // Taken back, and not let go of yet.
+        if (Limit(request) is { } limit) return Refuse(limit, limits.Linger);
+        if (_line.Ahead(request.Playback) >= Free)
         {
-            held.Holders[request.Frontend] = now + limits.LeaseLife;
-            held.WaitsUntil = null;
-            return new StreamLease(held.Id, limits.LeaseLife, IsNew: false);
+            _line.Enter(request.Playback, request.Address, now);
+            return Refuse(RefusalCode.StreamsExhausted, _departures.Until(_line.Ahead(request.Playback) + 1 - Math.Max(0, Free), now));
         }
 
-        if (Rule(request) is not null) Expire(now);
-        if (Rule(request) is { } rule)
-        {
-            Refused++;
-            return new Refusal(rule, RetryAfter: NextChance(now));
-        }
-
-        var permit = new Permit(Guid.NewGuid(), request.Playback, request.Address);
-        permit.Holders[request.Frontend] = now + limits.LeaseLife;
-        _byPlayback.Add(permit.Playback, permit);
-        _byId.Add(permit.Id, permit);
-        Count(_byViewer, request.Playback.Viewer, 1);
-        Count(_byAddress, request.Address, 1);
-        Granted++;
-        return new StreamLease(permit.Id, limits.LeaseLife, IsNew: true);
+        _line.Leave(request.Playback);
+        Counts.Granted++;
+        var permit = new Permit(Guid.NewGuid(), request.Playback, request.Address, now) { GrantedTo = mark.Number };
+        permit.Hold(mark.Frontend, mark.Number, now + limits.LeaseLife);
+        _permits.Add(permit);
+        return Say(permit, mark);
     }
 
-    /// <summary>A frontend is alive and holds these leases.</summary>
-    /// <returns>Those that are not its own any more: unknown, lapsed or taken back.</returns>
-    public IReadOnlyList<Guid> Renew(Guid frontend, IReadOnlyList<Guid> leases, TimeSpan now)
+    /// <summary>Adds the frontend to the token that the playback holds, if it holds one. Nothing is granted.</summary>
+    public StreamAnswer Join(StreamRequest request, TimeSpan now)
     {
-        List<Guid> lost = [];
-        foreach (var lease in leases)
-        {
-            if (_byId.TryGetValue(lease, out var permit) && permit.Holders.TryGetValue(frontend, out var until) && now < until)
-                permit.Holders[frontend] = now + limits.LeaseLife;
-            else
-                lost.Add(lease);
-        }
-
-        return lost;
-    }
-
-    /// <summary>A frontend lets go. Letting go twice is done.</summary>
-    public void Release(Guid frontend, Guid lease)
-    {
-        if (_byId.TryGetValue(lease, out var permit) && permit.Holders.Remove(frontend) && permit.Holders.Count == 0) Free(permit);
+        var held = _permits.Of(request.Playback);
+        if (Check(request.Mark, held, now) is { } outcome) return Say(outcome);
+        if (held is { IsRevoked: false }) return Hold(held, request.Mark, now);
+        return Say(IsGranting(now) ? LimiterOutcome.Done : LimiterOutcome.NotYet);
     }
 
     /// <summary>
-    /// A frontend stops: its playbacks are expected at other frontends. A lease that nobody else holds waits for its own
-    /// playback, for one linger, and is free when that does not come. What the frontend does not hold (any more) is left alone.
+    /// A frontend lets go; letting go twice is done. Only a message older than the frontend's last one about the same permit
+    /// is refused: it would free what the frontend asked for again since.
     /// </summary>
-    public void HandOver(Guid frontend, IReadOnlyList<Guid> leases, TimeSpan now)
+    public LimiterOutcome Release(FrontendMark mark, Guid lease, TimeSpan now)
     {
-        foreach (var lease in leases)
+        if (_permits.Of(lease) is not { } permit || permit.HolderOf(mark.Frontend) is not { } holder) return LimiterOutcome.Done;
+        if (mark.Number <= holder.Number) return LimiterOutcome.SendAnew;
+        permit.Drop(mark.Frontend);
+        FreeIfOver(permit, now);
+        return LimiterOutcome.Done;
+    }
+
+    /// <summary>Frees what has lapsed, and drops who stopped waiting.</summary>
+    public void Settle(TimeSpan now)
+    {
+        var lapsed = _permits.Expire(now);
+        Counts.Expired += lapsed;
+        _departures.Record(lapsed, now);
+        _line.Prune(now);
+    }
+
+    private int Free => Capacity - Held;
+
+    /// <summary>Whether the message may be handled. The very message that was handled last may come again: it is answered as before.</summary>
+    private LimiterOutcome? Check(FrontendMark mark, Permit? permit, TimeSpan now)
+    {
+        if (mark.Epoch != epoch || _roll.Find(mark.Frontend) is not { HasReported: true } frontend) return LimiterOutcome.ReportFirst;
+        frontend.Heard = now;
+        return mark.Number <= frontend.Number || permit?.HolderOf(mark.Frontend)?.Number > mark.Number ? LimiterOutcome.SendAnew : null;
+    }
+
+    private StreamAnswer Hold(Permit permit, FrontendMark mark, TimeSpan now)
+    {
+        permit.HasLeft = false;
+        permit.Hold(mark.Frontend, mark.Number, now + limits.LeaseLife);
+        return Say(permit, mark);
+    }
+
+    /// <summary>Those who wait count as well: nobody fills the line with places for more than they may hold.</summary>
+    private RefusalCode? Limit(StreamRequest request)
+    {
+        var own = _line.Has(request.Playback) ? 1 : 0;
+        var (viewer, address) = (request.Playback.Viewer, request.Address);
+        if (_permits.OfViewer[viewer] + _line.OfViewer[viewer] - own >= limits.PerViewer) return RefusalCode.ViewerLimit;
+        return _permits.OfAddress[address] + _line.OfAddress[address] - own >= limits.PerAddress ? RefusalCode.AddressLimit : null;
+    }
+
+    private void FreeIfOver(Permit permit, TimeSpan now)
+    {
+        if (permit.Prune(now))
         {
-            if (!_byId.TryGetValue(lease, out var permit) || !permit.Holders.Remove(frontend, out var until)) continue;
-            var waits = now + limits.Linger;
-            if (until > now && permit.Holders.Values.All(other => other <= now)) permit.WaitsUntil = waits < until ? waits : until;
-            if (!permit.Prune(now)) Free(permit);
+            _permits.MayLapseAt(permit.HeldUntil);
+            return;
         }
+
+        _permits.Remove(permit);
+        _departures.Record(1, now);
     }
 
-    /// <summary>Takes back every token of a video.</summary>
-    public void RevokeVideo(Guid videoId)
-    {
-        foreach (var permit in _byId.Values.Where(p => p.Playback.VideoId == videoId).ToArray()) Free(permit);
-    }
+    private StreamAnswer Say(LimiterOutcome outcome) => new(outcome, epoch);
 
-    /// <summary>Frees the tokens whose holders have all been silent for a lease life, and those that waited in vain.</summary>
-    public void Expire(TimeSpan now)
-    {
-        foreach (var permit in _byId.Values.ToArray())
-        {
-            if (permit.Prune(now)) continue;
-            Free(permit);
-            Expired++;
-        }
-    }
+    private StreamAnswer Say(Permit permit, FrontendMark mark) =>
+        new(LimiterOutcome.Done, epoch, new StreamLease(permit.Id, limits.LeaseLife, IsNew: permit.GrantedTo == mark.Number && permit.Holders[0].Frontend == mark.Frontend));
 
-    private RefusalCode? Rule(AcquireStream request)
+    private StreamAnswer Refuse(RefusalCode rule, TimeSpan retryAfter)
     {
-        if (_byViewer.GetValueOrDefault(request.Playback.Viewer) >= limits.PerViewer) return RefusalCode.ViewerLimit;
-        if (_byAddress.GetValueOrDefault(request.Address) >= limits.PerAddress) return RefusalCode.AddressLimit;
-        return Held >= limits.Capacity ? RefusalCode.StreamsExhausted : null;
-    }
-
-    /// <summary>A fair guess at when to ask again: soon, as playbacks end at any time, but no sooner than a second.</summary>
-    private TimeSpan NextChance(TimeSpan now)
-    {
-        var first = _byId.Values.Select(permit => permit.HeldUntil).DefaultIfEmpty(now).Min() - now;
-        return TimeSpan.FromSeconds(Math.Clamp(Math.Ceiling(first.TotalSeconds), 1, 15));
-    }
-
-    private void Free(Permit permit)
-    {
-        _byPlayback.Remove(permit.Playback);
-        _byId.Remove(permit.Id);
-        Count(_byViewer, permit.Playback.Viewer, -1);
-        Count(_byAddress, permit.Address, -1);
-    }
-
-    private static void Count(Dictionary<string, int> counts, string key, int change)
-    {
-        var count = counts.GetValueOrDefault(key) + change;
-        if (count == 0) counts.Remove(key);
-        else counts[key] = count;
+        Counts.Refuse(rule);
+        return new StreamAnswer(LimiterOutcome.Refused, epoch, Refusal: new Refusal(rule, RetryAfter: retryAfter));
     }
 }

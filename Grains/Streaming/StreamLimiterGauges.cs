@@ -17,6 +17,8 @@ internal sealed class StreamLimiterGauges : IClusterGauges
             "Stream tokens in the whole cluster.");
         meter.CreateObservableGauge("orleansvideo.stream.leases", () => Of(_last?.Held), "{lease}",
             "Stream tokens that are held, in the whole cluster.");
+        meter.CreateObservableGauge("orleansvideo.stream.waiting", () => Of(_last?.Waiting), "{viewer}",
+            "Viewers who wait for a stream token, in the whole cluster.");
     }
 
     /// <inheritdoc/>

@@ -7,19 +7,24 @@ namespace OrleansVideo.Grains.Streaming;
 
 /// <summary>
 /// The shell of <see cref="PermitLedger"/>: one activation for the cluster, on its own monotonic clock. It grants and
-/// renews only while <see cref="EpochWatch"/> is sure that no other does; the row is looked at beside its turns, so that
-/// a renewal never waits for storage.
+/// renews only while <see cref="EpochWatch"/> is sure that no other does; the row is looked at and written beside its
+/// turns, so that a renewal never waits for storage.
 /// </summary>
 [GrainType("stream-limiter")]
 internal sealed partial class StreamLimiterGrain(
-    LimiterRow row, IOptions<StreamingOptions> options, TimeProvider clock, ILogger<StreamLimiterGrain> logger)
+    LimiterRow row, StreamLimiterMetrics metrics, IOptions<StreamingOptions> options, TimeProvider clock, ILogger<StreamLimiterGrain> logger)
     : Grain, IStreamLimiterGrain
 {
-    private readonly PermitLedger _ledger = new(PermitLimits.From(options.Value));
     private readonly long _start = clock.GetTimestamp();
+    private readonly SuspensionClock _awake = new(clock);
+    private readonly LedgerCounts _told = new();
+    private PermitLedger _ledger = null!; // From the activation on.
+    private LimiterRegister _register = null!;
     private EpochWatch _watch = new(0, TimeSpan.Zero, TimeSpan.Zero);
     private bool _isBlind;
+    private bool _grants;
 
+    /// <summary>The ledger's clock: one that stands still while the machine sleeps frees nothing too early.</summary>
     private TimeSpan Now => clock.GetElapsedTime(_start);
 
     /// <summary>How often the row is looked at: several looks fit into the time that one is good for.</summary>
@@ -28,10 +33,16 @@ internal sealed partial class StreamLimiterGrain(
     /// <exception cref="TimeoutException">The database is away. No call filter sees what an activation throws.</exception>
     public override async Task OnActivateAsync(CancellationToken cancellationToken)
     {
-        var started = Now;
+        var started = _awake.Now;
         try
         {
-            _watch = new EpochWatch(await row.TakeNext(), options.Value.LeaseLife, started);
+            var taken = await row.TakeNext(options.Value.LeaseLife);
+            _register = new LimiterRegister(row, taken);
+            _watch = new EpochWatch(taken.Epoch, options.Value.LeaseLife, started);
+            _ledger = new PermitLedger(PermitLimits.From(options.Value), taken.Epoch, taken.Frontends, Now + 2 * taken.LeaseLife)
+            {
+                Capacity = taken.Capacity ?? options.Value.MaxStreams,
+            };
         }
         catch (DbException exception)
         {
@@ -39,112 +50,63 @@ internal sealed partial class StreamLimiterGrain(
             throw new TimeoutException("The stream limiter could not take its epoch: the database did not answer.");
         }
 
-        LogEpoch(_watch.Epoch);
-        this.RegisterGrainTimer(LookAtRow, new GrainTimerCreationOptions(LookEvery, LookEvery) { Interleave = true, KeepAlive = true });
+        LogEpoch(_watch.Epoch, _ledger.Frontends.Count);
+        this.RegisterGrainTimer(LookAfterIt, new GrainTimerCreationOptions(LookEvery, LookEvery) { Interleave = true, KeepAlive = true });
     }
 
-    public Task<Result<StreamLease>> Acquire(AcquireStream request)
+    public Task<StreamAnswer> Acquire(StreamRequest request)
     {
         MakeSure();
         return Task.FromResult(_ledger.Acquire(request, Now));
     }
 
-    public Task<IReadOnlyList<Guid>> Renew(Guid frontend, IReadOnlyList<Guid> leases)
+    public Task<StreamAnswer> Join(StreamRequest request)
     {
         MakeSure();
-        return Task.FromResult(_ledger.Renew(frontend, leases, Now));
+        return Task.FromResult(_ledger.Join(request, Now));
     }
 
-    public Task Release(Guid frontend, Guid lease)
+    public Task<HeartbeatAnswer> Renew(StreamHeartbeat heartbeat)
     {
-        _ledger.Release(frontend, lease);
+        MakeSure();
+        return Task.FromResult(_ledger.Renew(heartbeat, Now));
+    }
+
+    public Task<LimiterOutcome> Release(FrontendMark mark, Guid lease) => Task.FromResult(_ledger.Release(mark, lease, Now));
+
+    public Task Leave(PlaybackKey playback)
+    {
+        _ledger.Leave(playback);
         return Task.CompletedTask;
     }
 
-    public Task HandOver(Guid frontend, IReadOnlyList<Guid> leases)
+    public Task<QueuePlace?> Place(PlaybackKey playback)
     {
-        _ledger.HandOver(frontend, leases, Now);
-        return Task.CompletedTask;
+        MakeSure();
+        return Task.FromResult(_ledger.Place(playback, Now));
     }
-
-    public Task RevokeVideo(Guid videoId)
-    {
-        _ledger.RevokeVideo(videoId);
-        return Task.CompletedTask;
-    }
-
-    public Task<StreamLimiterView> GetState() => Task.FromResult(new StreamLimiterView
-    {
-        Capacity = _ledger.Capacity,
-        Held = _ledger.Held,
-        Frontends = _ledger.Frontends,
-        Granted = _ledger.Granted,
-        Refused = _ledger.Refused,
-        Expired = _ledger.Expired,
-        Epoch = _watch.Epoch,
-        IsSure = _watch.MayAnswer(Now),
-    });
 
     /// <summary>Refuses to grant or renew while another activation may be doing so.</summary>
     private void MakeSure()
     {
-        if (_watch.MayAnswer(Now)) return;
+        if (_watch.MayAnswer(_awake.Now)) return;
         if (_watch.IsSuperseded)
         {
             DeactivateOnIdle();
             throw new TimeoutException($"The stream limiter of epoch {_watch.Epoch} was replaced by a later one.");
         }
 
-        if (!_isBlind) LogBlind(_watch.Epoch, _watch.Silence(Now));
+        if (!_isBlind) LogBlind(_watch.Epoch, _watch.Silence(_awake.Now));
         _isBlind = true;
         throw new TimeoutException("The stream limiter has not seen its row in the database for too long to be sure of its tokens.");
     }
 
-    /// <summary>One look, beside the turns. Its failure changes nothing: what counts is when the last one succeeded.</summary>
-    private async Task LookAtRow(CancellationToken cancellationToken)
-    {
-        var started = Now;
-        using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        patience.CancelAfter(options.Value.LeaseLife / 6);
-        try
-        {
-            _watch.Found(await row.Look(patience.Token), started);
-        }
-#pragma warning disable CA1031 // Whatever keeps the row from being seen, the next look tries again; silence ends the answers.
-        catch (Exception exception)
-#pragma warning restore CA1031
-        {
-            LogUnseen(exception);
-            return;
-        }
-
-        if (_watch.IsSuperseded)
-        {
-            LogSuperseded(_watch.Epoch);
-            DeactivateOnIdle();
-        }
-        else if (_isBlind)
-        {
-            _isBlind = false;
-            LogSure(_watch.Epoch);
-        }
-    }
-
-    [LoggerMessage(1401, LogLevel.Information, "The stream limiter has taken epoch {Epoch}")]
-    private partial void LogEpoch(long epoch);
+    [LoggerMessage(1401, LogLevel.Information, "The stream limiter has taken epoch {Epoch}; {Frontends} frontends may hold leases of an earlier one")]
+    private partial void LogEpoch(long epoch, int frontends);
 
     [LoggerMessage(1402, LogLevel.Error, "The stream limiter could not take an epoch")]
     private partial void LogNoEpoch(Exception exception);
 
-    [LoggerMessage(1403, LogLevel.Debug, "The stream limiter could not look at its row")]
-    private partial void LogUnseen(Exception exception);
-
     [LoggerMessage(1404, LogLevel.Error, "The stream limiter of epoch {Epoch} has not seen its row for {Silence} and grants and renews nothing until it does")]
     private partial void LogBlind(long epoch, TimeSpan silence);
-
-    [LoggerMessage(1405, LogLevel.Warning, "The stream limiter of epoch {Epoch} sees its row again")]
-    private partial void LogSure(long epoch);
-
-    [LoggerMessage(1406, LogLevel.Warning, "The stream limiter of epoch {Epoch} was replaced by a later one")]
-    private partial void LogSuperseded(long epoch);
 }

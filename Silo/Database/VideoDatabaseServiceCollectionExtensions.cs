@@ -1,3 +1,4 @@
+using OrleansVideo.Grains.Streaming;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
 using Npgsql;
@@ -30,6 +31,7 @@ internal static class VideoDatabaseServiceCollectionExtensions
         });
         services.AddSingleton(provider => new ProviderDatabase("System.Data.SQLite", provider.GetRequiredService<SqliteDataSource>()));
         services.AddSingleton<SqliteMigrator>();
+        services.AddSingleton<StreamFrontends>();
         services.AddSingleton<IVideoDatabase, SqliteVideoDatabase>();
         return services.AddStartupStep<DataDirectoryStartup>();
     }

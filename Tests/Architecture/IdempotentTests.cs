@@ -16,10 +16,12 @@ public sealed class IdempotentTests
         "ICommentThreadGrain.GetState", "ICommentThreadGrain.List",
         "IDeletionShardGrain.Delete", // Keeps its first deadline.
         "IDeletionShardGrain.GetState", "IDeletionShardGrain.Nudge",
-        "IStreamLimiterGrain.Acquire", // Joins what it was granted.
-        "IStreamLimiterGrain.Departed", "IStreamLimiterGrain.GetState", "IStreamLimiterGrain.HandOver",
+        "IStreamLimiterGrain.Acquire", // Joins what it was granted; the same number is answered as before.
+        "IStreamLimiterGrain.GetState", "IStreamLimiterGrain.HandOver",
         "IStreamLimiterGrain.Join", "IStreamLimiterGrain.Leave", // Join grants nothing.
-        "IStreamLimiterGrain.Release", "IStreamLimiterGrain.Renew",
+        "IStreamLimiterGrain.ListLeases", "IStreamLimiterGrain.Place",
+        "IStreamLimiterGrain.Release", "IStreamLimiterGrain.Renew", "IStreamLimiterGrain.Report", // Sent twice, the second is told to come anew.
+        "IStreamLimiterGrain.SetCapacity",
         "IUploadGrain.Abandon", "IUploadGrain.Complete", // Under the lease's number.
         "IUploadGrain.GetState", "IUploadGrain.Renew",
         "IUserGrain.CheckSession", "IUserGrain.CloseSession", "IUserGrain.GetState", "IUserGrain.Read",

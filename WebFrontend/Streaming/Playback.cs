@@ -4,10 +4,16 @@ namespace OrleansVideo.WebFrontend.Streaming;
 
 /// <summary>
 /// One playback on this frontend: its lease, its open requests, and when anything last happened. All moments are
-/// time stamps of one monotonic clock. Its members are used under a lock on the instance.
+/// time stamps of one clock. Its members are used under a lock on the instance.
 /// </summary>
 internal sealed class Playback(PlaybackKey key, string address)
 {
+    /// <summary>A page beats every five seconds: one beat may be late and one lost.</summary>
+    private static readonly TimeSpan ThreeBeats = TimeSpan.FromSeconds(15);
+
+    private TimeSpan _validUntil;
+    private TimeSpan _since;
+
     /// <summary>Who watches what.</summary>
     public PlaybackKey Key { get; } = key;
 
@@ -23,23 +29,28 @@ internal sealed class Playback(PlaybackKey key, string address)
     /// <summary>Requests open now.</summary>
     public int Requests { get; set; }
 
+    /// <summary>Bytes sent under the lease.</summary>
+    public long BytesSent { get; set; }
+
     /// <summary>When the last byte was taken or the last beat came.</summary>
     public TimeSpan LastActivity { get; set; }
 
     /// <summary>Whether a watch page speaks for this playback.</summary>
     public bool HasPage { get; set; }
 
-    /// <summary>A page beats every five seconds: one beat may be late and one lost.</summary>
-    private static readonly TimeSpan ThreeBeats = TimeSpan.FromSeconds(15);
+    /// <summary>How often a lease was taken back: requests that were open then end.</summary>
+    public int Revocations { get; private set; }
 
-    private TimeSpan _validUntil;
+    /// <summary>For how long bytes may flow from now on; zero or less when they may not.</summary>
+    public TimeSpan Left(TimeSpan now) => Lease is null ? TimeSpan.Zero : _validUntil - now;
 
     /// <summary>Whether bytes may flow now.</summary>
-    public bool IsValid(TimeSpan now) => Lease is not null && now < _validUntil;
+    public bool IsValid(TimeSpan now) => Left(now) > TimeSpan.Zero;
 
     /// <summary>The limiter has confirmed the lease. This side counts two thirds of its life, from before it asked.</summary>
     public void Confirm(StreamLease lease, TimeSpan asked)
     {
+        if (Lease != lease.Id) (BytesSent, _since) = (0, asked);
         Lease = lease.Id;
         Extend(lease.Life, asked);
     }
@@ -49,6 +60,16 @@ internal sealed class Playback(PlaybackKey key, string address)
 
     /// <summary>The lease is gone; the next byte needs a new one.</summary>
     public void Lose() => Lease = null;
+
+    /// <summary>The lease was taken back: what is open under it ends.</summary>
+    public void Revoke()
+    {
+        Lease = null;
+        Revocations++;
+    }
+
+    /// <summary>The lease for a limiter that may not know it; null when it is not valid.</summary>
+    public ReportedLease? Report(TimeSpan now) => IsValid(now) ? new ReportedLease(Lease!.Value, Key, Address, now - _since) : null;
 
     /// <summary>
     /// How long the playback may be idle before it gives its token back: a page beats, so its silence says much; a bare

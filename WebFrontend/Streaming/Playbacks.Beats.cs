@@ -39,15 +39,16 @@ internal sealed partial class Playbacks
         await playback.Gate.WaitAsync();
         try
         {
-            var asked = Now;
-            if (!_all.TryGetValue(playback.Key, out var current) || current != playback) return false;
-            if (playback.IsValid(asked)) return true;
-            var lease = await Limiter.Join(new AcquireStream(playback.Key, playback.Address, frontend.Id));
+            if (!IsCurrent(playback)) return false;
             lock (playback)
             {
-                if (lease is not null) playback.Confirm(lease, asked);
-                else playback.Lose();
-                if (lease is null && playback.Requests <= 0) _all.TryRemove(playback.Key, out _); // A page whose viewer holds no token.
+                if (playback.IsValid(Now)) return true;
+            }
+
+            var answer = await Ask(playback, Limiter.Join);
+            lock (playback)
+            {
+                if (answer.Lease is null && playback.Requests <= 0) _all.TryRemove(playback.Key, out _); // A page whose viewer holds no token.
             }
 
             return true;
@@ -63,22 +64,6 @@ internal sealed partial class Playbacks
     {
         if (_all.TryGetValue(key, out var playback)) await GiveBackLeft(playback);
         await Limiter.Leave(key);
-    }
-
-    /// <summary>Asks of playbacks without an open request whether their viewers left by way of another frontend.</summary>
-    private async Task GiveBackLeft()
-    {
-        var still = new Dictionary<Guid, Playback>();
-        foreach (var playback in _all.Values)
-        {
-            lock (playback)
-            {
-                if (playback is { Requests: <= 0, Lease: { } lease }) still[lease] = playback;
-            }
-        }
-
-        if (still.Count == 0) return;
-        foreach (var lease in await Limiter.Departed([.. still.Keys])) await GiveBackLeft(still[lease]);
     }
 
     private Task GiveBackLeft(Playback playback)

@@ -1,3 +1,6 @@
+using Microsoft.AspNetCore.RateLimiting;
+using Microsoft.Extensions.Options;
+using OrleansVideo.Streaming;
 using OrleansVideo.WebFrontend.Api;
 using OrleansVideo.WebFrontend.Problems;
 
@@ -9,19 +12,33 @@ public static class StreamingSetup
     private static readonly string[] Reading = [HttpMethods.Get, HttpMethods.Head];
 
     /// <summary>Adds what playing needs.</summary>
-    public static IServiceCollection AddStreaming(this IServiceCollection services) => services
-        .AddSingleton<Frontend>()
-        .AddSingleton<StreamingMetrics>()
-        .AddSingleton<ViewCounter>()
-        .AddHostedService(provider => provider.GetRequiredService<ViewCounter>())
-        .AddSingleton<Playbacks>()
-        .AddHostedService<PlaybackHeartbeat>()
-        .AddHostedService<PlaybackGauge>();
+    public static IServiceCollection AddStreaming(this IServiceCollection services)
+    {
+        services.AddRateLimiter(limits => limits.AddPolicy<PlaybackKey, StreamPolicy>(StreamPolicy.Name));
+        services.AddOptions<RateLimiterOptions>()
+            .Configure<IOptions<StreamingOptions>, StreamPolicy>((limits, options, policy) =>
+                (limits.GlobalLimiter, limits.OnRejected) = (StreamPolicy.Shields(options.Value), policy.Refuse));
+        return services
+            .AddSingleton<Frontend>()
+            .AddSingleton<LimiterLink>()
+            .AddSingleton<LeaseLog>()
+            .AddSingleton<StreamingMetrics>()
+            .AddSingleton<StreamPolicy>()
+            .AddSingleton<ViewCounter>()
+            .AddHostedService(provider => provider.GetRequiredService<ViewCounter>())
+            .AddSingleton<Playbacks>()
+            .AddHostedService<PlaybackHeartbeat>()
+            .AddHostedService<PlaybackGauge>();
+    }
+
+    /// <summary>Plans what is to be sent, then limits who gets it: between authorization and the endpoints.</summary>
+    public static void UseStreaming(this IApplicationBuilder app) => app.UseMiddleware<StreamPlanner>().UseRateLimiter();
 
     /// <summary>Maps the routes that send files.</summary>
     public static void MapStreaming(this IEndpointRouteBuilder routes)
     {
         routes.MapMethods($"/videos/{{id:{CanonicalIdConstraint.Name}}}", Reading, VideoEndpoint.Get)
+            .WithMetadata(new StreamPlanner.Metadata()).RequireRateLimiting(StreamPolicy.Name)
             .WithTags("Playing").WithSummary("The content of a video, whole or in part.")
             .Produces(200).Produces(206).Produces(304).Produces(412).Produces(416).ProducesProblems(404, 409, 410, 429);
         routes.MapMethods($"/posters/{{id:{CanonicalIdConstraint.Name}}}.jpg", Reading, PosterEndpoint.Get)
@@ -29,9 +46,14 @@ public static class StreamingSetup
             .Produces(200, contentType: "image/jpeg").Produces(304).ProducesProblems(404, 410);
     }
 
-    /// <summary>Maps the watch page's beat.</summary>
-    public static void MapBeats(this IEndpointRouteBuilder routes) =>
+    /// <summary>Maps what the watch page says and asks: its beat, and its place in the queue.</summary>
+    public static void MapBeats(this IEndpointRouteBuilder routes)
+    {
         routes.MapPost($"{ApiSetup.Root}/videos/{{id:{CanonicalIdConstraint.Name}}}/playback", BeatEndpoint.Post)
             .WithTags("Playing").WithSummary("The watch page's beat: keeps or ends a playback's stream token.")
             .Produces(204).ProducesProblems(400, 404, 409, 410);
+        routes.MapGet($"{ApiSetup.Root}/videos/{{id:{CanonicalIdConstraint.Name}}}/queue", QueueEndpoint.Get)
+            .WithTags("Playing").WithSummary("The place of a viewer who was refused a stream token; asking keeps it.")
+            .Produces<QueueJson>().ProducesProblems(404, 409, 410);
+    }
 }

@@ -9,30 +9,28 @@ namespace OrleansVideo.WebFrontend.Streaming;
 /// the file is shorter than it was, the connection ends, so that nobody takes a part for the whole. So it does when the
 /// cluster does not say whether the lease still holds: the player asks for the rest, of this frontend or of another.
 /// </summary>
-/// <param name="content">The file.</param>
-/// <param name="range">The part to send; null for all of it.</param>
-/// <param name="request">The playback's open request; null for HEAD, which sends no byte.</param>
-/// <param name="downloadName">The name to store it under; null to play it.</param>
+/// <param name="plan">What to send.</param>
+/// <param name="guard">Lets each piece pass; null for HEAD, which sends no byte.</param>
 /// <param name="logger">The log.</param>
-internal sealed partial class VideoAnswer(
-    VideoContent content, ByteRange? range, PlaybackRequest? request, string? downloadName, ILogger logger) : IResult
+internal sealed partial class VideoAnswer(StreamPlan plan, PlaybackGuard? guard, ILogger logger) : IResult
 {
     private const int Piece = 64 * 1024;
 
     /// <inheritdoc/>
     public async Task ExecuteAsync(HttpContext httpContext)
     {
+        var (content, range) = (plan.Content, plan.Range);
         var part = range ?? new ByteRange(0, content.Length);
         var response = httpContext.Response;
         response.StatusCode = range is null ? StatusCodes.Status200OK : StatusCodes.Status206PartialContent;
         response.ContentType = content.Type;
         response.ContentLength = part.Length;
         if (range is not null) response.Headers.ContentRange = content.ContentRange(range);
-        if (downloadName is not null) response.Headers.ContentDisposition = Attachment(downloadName);
-        if (request is not null) await Send(request, part, httpContext);
+        if (plan.DownloadName is { } name) response.Headers.ContentDisposition = Attachment(name);
+        if (guard is not null) await Send(guard, part, httpContext);
     }
 
-    private async Task Send(PlaybackRequest request, ByteRange part, HttpContext context)
+    private async Task Send(PlaybackGuard guard, ByteRange part, HttpContext context)
     {
         var metrics = context.RequestServices.GetRequiredService<StreamingMetrics>();
         var buffer = ArrayPool<byte>.Shared.Rent(Piece);
@@ -41,8 +39,8 @@ internal sealed partial class VideoAnswer(
             for (long sent = 0; sent < part.Length;)
             {
                 var wanted = (int)Math.Min(Piece, part.Length - sent);
-                var read = await request.MaySend()
-                    ? await RandomAccess.ReadAsync(content.File, buffer.AsMemory(0, wanted), part.From + sent, context.RequestAborted)
+                var read = await guard.MaySend(wanted)
+                    ? await RandomAccess.ReadAsync(plan.Content.File, buffer.AsMemory(0, wanted), part.From + sent, context.RequestAborted)
                     : 0;
                 if (read == 0)
                 {

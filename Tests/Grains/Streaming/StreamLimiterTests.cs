@@ -10,9 +10,13 @@ namespace OrleansVideo.Tests.Grains.Streaming;
 public sealed class StreamLimiterTests : IAsyncLifetime
 {
     private static readonly TimeSpan Soon = TimeSpan.FromSeconds(20);
-    private static readonly Guid Web = Guid.NewGuid();
     private static readonly Guid Film = Guid.NewGuid();
+    private static readonly TimeSpan Life = TimeSpan.FromSeconds(60);
     private readonly GrainCluster _cluster = new();
+    private LimiterCaller? _web;
+
+    private LimiterCaller Web => _web ??= new LimiterCaller(Limiter);
+    private LimiterRow Row => _cluster.Service<LimiterRow>();
 
     private IStreamLimiterGrain Limiter => _cluster.Grains.GetGrain<IStreamLimiterGrain>(IStreamLimiterGrain.Key);
     private SwitchedDatabase Database => (SwitchedDatabase)_cluster.Database;
@@ -24,31 +28,31 @@ public sealed class StreamLimiterTests : IAsyncLifetime
     [Fact]
     public async Task DatabaseAway_ForTwoThirdsOfALeaseLife_EndsGrantsAndRenewals_AndItsReturnBringsThemBack()
     {
-        var lease = (await Limiter.Acquire(Ask("a"))).Value!.Id;
+        var lease = (await Web.Acquire("a", Film)).Lease!.Id;
         Database.Fail(new NpgsqlException("refused", new SocketException((int)SocketError.ConnectionRefused)));
 
         await Pass(TimeSpan.FromSeconds(38));
-        Assert.Empty(await Limiter.Renew(Web, [lease]));
-        Assert.NotNull((await Limiter.Acquire(Ask("b"))).Value);
+        Assert.Empty((await Web.Renew(lease)).Lost);
+        Assert.NotNull((await Web.Acquire("b", Film)).Lease);
         await Pass(TimeSpan.FromSeconds(3));
-        await Assert.ThrowsAsync<TimeoutException>(() => Limiter.Renew(Web, [lease]));
-        await Assert.ThrowsAsync<TimeoutException>(() => Limiter.Acquire(Ask("c")));
-        await Limiter.Release(Web, Guid.NewGuid()); // Giving back needs no certainty.
+        await Assert.ThrowsAsync<TimeoutException>(() => Web.Renew(lease));
+        await Assert.ThrowsAsync<TimeoutException>(() => Web.Acquire("c", Film));
+        await Web.Release(Guid.NewGuid()); // Giving back needs no certainty.
         Assert.False((await Limiter.GetState()).IsSure);
 
         Database.Fail(null);
         await UntilSure();
-        Assert.Empty(await Limiter.Renew(Web, [lease]));
-        Assert.NotNull((await Limiter.Acquire(Ask("c"))).Value);
+        Assert.Empty((await Web.Renew(lease)).Lost);
+        Assert.NotNull((await Web.Acquire("c", Film)).Lease);
     }
 
     [Fact]
     public async Task AnotherActivation_TakesAHigherEpoch_AndTheOlderRefuses()
     {
-        await Limiter.Acquire(Ask("a"));
+        await Web.Acquire("a", Film);
         var epoch = (await Limiter.GetState()).Epoch;
 
-        var later = await _cluster.Service<LimiterRow>().TakeNext();
+        var later = (await Row.TakeNext(Life)).Epoch;
 
         Assert.Equal(epoch + 1, later);
         await Eventually.True("the older activation has gone, and the next has an epoch of its own", Soon, async () =>
@@ -64,33 +68,81 @@ public sealed class StreamLimiterTests : IAsyncLifetime
     {
         Database.Fail(new NpgsqlException("refused", new SocketException((int)SocketError.ConnectionRefused)));
 
-        var failure = await Assert.ThrowsAnyAsync<Exception>(() => Limiter.Acquire(Ask("a")));
+        var failure = await Assert.ThrowsAnyAsync<Exception>(() => Web.Acquire("a", Film));
 
         Assert.True(OrleansVideo.WebFrontend.Problems.ClusterTrouble.IsPassing(failure), failure.ToString());
         Database.Fail(null);
-        Assert.NotNull((await Limiter.Acquire(Ask("a"))).Value);
+        Assert.NotNull((await Web.Acquire("a", Film)).Lease);
     }
 
     [Fact]
     public async Task Epochs_TakenAtOnce_AreAllDifferent()
     {
-        var row = _cluster.Service<LimiterRow>();
+        var taken = await Task.WhenAll(Enumerable.Range(0, 20).Select(_ => Row.TakeNext(Life)));
 
-        var taken = await Task.WhenAll(Enumerable.Range(0, 20).Select(_ => row.TakeNext()));
-
-        Assert.Equal(20, taken.Distinct().Count());
-        Assert.Equal(taken.Max(), await row.Look(TestContext.Current.CancellationToken));
+        Assert.Equal(20, taken.Select(record => record.Epoch).Distinct().Count());
+        Assert.Equal(taken.Max(record => record.Epoch), (await Row.Read(TestContext.Current.CancellationToken))!.Epoch);
     }
 
     [Fact]
-    public async Task HandOver_ReachesTheLedger()
+    public async Task HandOver_ReachesTheLedger_AndNobodyWaitsForTheFrontendAnyMore()
     {
-        var lease = (await Limiter.Acquire(Ask("a"))).Value!.Id;
+        var lease = (await Web.Acquire("a", Film)).Lease!.Id;
+        Assert.Single((await Row.Read(TestContext.Current.CancellationToken))!.Frontends);
 
-        await Limiter.HandOver(Web, [lease]);
+        await Web.HandOver(lease);
 
-        Assert.Equal([lease], await Limiter.Renew(Web, [lease]));
-        Assert.Equal(lease, (await Limiter.Acquire(Ask("a"))).Value!.Id);
+        Assert.Empty((await Row.Read(TestContext.Current.CancellationToken))!.Frontends);
+        Assert.Equal([lease], (await Web.Renew(lease)).Lost);
+        Assert.Equal(lease, (await Web.Acquire("a", Film)).Lease!.Id);
+    }
+
+    /// <summary>The frontend is listed before it is granted anything, so that a later limiter waits for it.</summary>
+    [Fact]
+    public async Task TakeOver_GrantsNothing_UntilTheListedFrontendHasReported()
+    {
+        var lease = (await Web.Acquire("a", Film)).Lease!.Id;
+        var other = new LimiterCaller(Limiter);
+        await other.Acquire("b", Film);
+        await _cluster.Forget(Limiter);
+
+        Assert.Equal(LimiterOutcome.NotYet, (await other.Acquire("c", Film)).Outcome);
+        Web.Held.Add(new ReportedLease(lease, new PlaybackKey("a", Film), "10.0.0.1", TimeSpan.FromSeconds(5)));
+        Assert.Empty((await Web.Renew(lease)).Lost);
+
+        Assert.NotNull((await other.Acquire("c", Film)).Lease);
+        Assert.Equal((1L, 2, true), ((await Limiter.GetState()).Recovered, (await Limiter.GetState()).Held, (await Limiter.GetState()).IsGranting));
+    }
+
+    [Fact]
+    public async Task TakeOver_WhenAFrontendNeverReports_GrantsAfterTwoLeaseLives()
+    {
+        await Web.Acquire("a", Film);
+        await _cluster.Forget(Limiter);
+        var other = new LimiterCaller(Limiter);
+
+        Assert.Equal(LimiterOutcome.NotYet, (await other.Acquire("b", Film)).Outcome);
+        await Pass(TimeSpan.FromSeconds(100));
+        await UntilSure();
+        Assert.Equal(LimiterOutcome.NotYet, (await other.Acquire("b", Film)).Outcome);
+        await Pass(TimeSpan.FromSeconds(21));
+        await UntilSure();
+
+        Assert.NotNull((await other.Acquire("b", Film)).Lease);
+    }
+
+    [Fact]
+    public async Task Capacity_SetByAnAdmin_OutlivesTheActivation_UntilItIsReset()
+    {
+        Assert.Equal(1, (await Limiter.SetCapacity(1)).Capacity);
+        await Web.Acquire("a", Film);
+        Assert.Equal(RefusalCode.StreamsExhausted, (await Web.Acquire("b", Film)).Refusal?.Code);
+
+        await _cluster.Forget(Limiter);
+        Assert.Equal(1, (await Limiter.GetState()).Capacity);
+
+        Assert.Equal(new StreamingOptions().MaxStreams, (await Limiter.SetCapacity(null)).Capacity);
+        await Assert.ThrowsAnyAsync<ArgumentException>(() => Limiter.SetCapacity(-1));
     }
 
     /// <summary>Lets fake time pass second by second, so that the looks fail as they would.</summary>
@@ -108,6 +160,4 @@ public sealed class StreamLimiterTests : IAsyncLifetime
         _cluster.Clock.Advance(TimeSpan.FromMilliseconds(100));
         return (await Limiter.GetState()).IsSure;
     });
-
-    private static AcquireStream Ask(string viewer) => new(new PlaybackKey(viewer, Film), "10.0.0.1", Web);
 }

@@ -55,9 +55,9 @@ public sealed class PostgresTroubleTests(PostgresServer server) : IAsyncLifetime
     {
         var row = new LimiterRow(new PostgresVideoDatabase(_database.Source));
 
-        var taken = await Task.WhenAll(Enumerable.Range(0, 12).Select(_ => row.TakeNext()));
+        var taken = await Task.WhenAll(Enumerable.Range(0, 12).Select(_ => row.TakeNext(TimeSpan.FromMinutes(1))));
 
-        Assert.Equal(Enumerable.Range(1, 12).Select(epoch => (long)epoch), taken.Order());
-        Assert.Equal(12, await row.Look(TestContext.Current.CancellationToken));
+        Assert.Equal(Enumerable.Range(1, 12).Select(epoch => (long)epoch), taken.Select(record => record.Epoch).Order());
+        Assert.Equal(12, (await row.Read(TestContext.Current.CancellationToken))!.Epoch);
     }
 }

@@ -1,0 +1,44 @@
+using System.Diagnostics.Metrics;
+
+namespace OrleansVideo.Grains.Streaming;
+
+/// <summary>Counts what the stream limiter does, on the silo where it is.</summary>
+internal sealed class StreamLimiterMetrics
+{
+    private readonly Counter<long> _granted;
+    private readonly Counter<long> _refused;
+    private readonly Counter<long> _expired;
+    private readonly Counter<long> _recovered;
+    private readonly Counter<long> _revoked;
+
+    public StreamLimiterMetrics(IMeterFactory meters)
+    {
+        var meter = meters.CreateVideoMeter();
+        _granted = meter.CreateCounter<long>("orleansvideo.limiter.granted", "{lease}", "Stream tokens granted.");
+        _refused = meter.CreateCounter<long>("orleansvideo.limiter.refused", "{request}", "Requests for a stream token that were refused, by rule.");
+        _expired = meter.CreateCounter<long>("orleansvideo.limiter.expired", "{lease}", "Stream tokens freed because every holder fell silent.");
+        _recovered = meter.CreateCounter<long>("orleansvideo.limiter.recovered", "{lease}", "Stream tokens taken over from an earlier activation.");
+        _revoked = meter.CreateCounter<long>("orleansvideo.limiter.revoked", "{lease}", "Stream tokens taken back.");
+    }
+
+    /// <summary>Counts what a ledger has done since the last time.</summary>
+    /// <param name="now">Its counts.</param>
+    /// <param name="told">What was counted of them so far; brought up to date.</param>
+    public void Publish(LedgerCounts now, LedgerCounts told)
+    {
+        _granted.Add(now.Granted - told.Granted);
+        _expired.Add(now.Expired - told.Expired);
+        _recovered.Add(now.Recovered - told.Recovered);
+        _revoked.Add(now.Revoked - told.Revoked);
+        foreach (var (rule, count) in now.Refused)
+            _refused.Add(count - told.Refused.GetValueOrDefault(rule), new KeyValuePair<string, object?>("rule", NameOf(rule)));
+        told.CopyFrom(now);
+    }
+
+    private static string NameOf(RefusalCode rule) => rule switch
+    {
+        RefusalCode.ViewerLimit => "viewer-limit",
+        RefusalCode.AddressLimit => "address-limit",
+        _ => "streams-exhausted",
+    };
+}

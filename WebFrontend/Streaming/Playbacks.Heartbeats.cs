@@ -1,0 +1,96 @@
+using OrleansVideo.Streaming;
+
+namespace OrleansVideo.WebFrontend.Streaming;
+
+/// <summary>What this frontend and the limiter tell each other about all leases at once.</summary>
+internal sealed partial class Playbacks
+{
+    private readonly SemaphoreSlim _reporting = new(1);
+
+    /// <summary>Tells the limiter which tokens are held, and gives back those of idle playbacks.</summary>
+    internal async Task Renew()
+    {
+        var (mark, asked) = (link.Next(), Now);
+        var held = Snapshot((playback, lease) => (Lease: lease, playback.Requests, playback.BytesSent));
+        var answer = await Limiter.Renew(new StreamHeartbeat(
+            mark, [.. held.Select(one => one.State.Lease)], [.. held.Select(one => one.State.Requests)], [.. held.Select(one => one.State.BytesSent)]));
+        if (answer.Outcome == LimiterOutcome.ReportFirst) await Report(mark, answer.Epoch);
+        else if (answer.Outcome == LimiterOutcome.Done) await Apply(answer, [.. held.Select(one => (one.Playback, one.State.Lease))], asked);
+        await Task.WhenAll(_all.Values.Where(IsIdle).Select(idle => GiveBack(idle, () => IsIdle(idle))));
+    }
+
+    /// <summary>This frontend stops: its tokens wait for a moment for their playbacks to turn up elsewhere.</summary>
+    internal async Task HandOver()
+    {
+        var held = Snapshot((_, lease) => lease);
+        foreach (var (playback, _) in held) Drop(playback);
+        if (link.Epoch > 0) await Limiter.HandOver(link.Next(), [.. held.Select(one => one.State)]);
+    }
+
+    /// <summary>
+    /// Tells a limiter that does not know this frontend what is held. From the moment in which its epoch is heard of, no
+    /// earlier limiter is believed; so what is not in the report is not believed valid either.
+    /// </summary>
+    /// <param name="unknown">The message to which the limiter said so.</param>
+    /// <param name="epoch">The limiter's epoch.</param>
+    private async Task Report(FrontendMark unknown, long epoch)
+    {
+        if (!await _reporting.WaitAsync(AskPatience)) throw new TimeoutException("The report to the stream limiter takes too long.");
+        try
+        {
+            if (link.HasReportedSince(unknown)) return;
+            if (epoch < link.Epoch)
+            {
+                // A limiter that was replaced and has not noticed: the cluster will find the other.
+                await Task.Delay(AskAgain, clock);
+                return;
+            }
+
+            link.Hear(epoch);
+            var (mark, asked) = (link.Next(), Now);
+            var held = Snapshot((playback, _) => playback.Report(asked)).Where(one => one.State is not null).ToArray();
+            var answer = await Limiter.Report(new FrontendReport(mark, [.. held.Select(one => one.State!)]));
+            if (answer.Outcome != LimiterOutcome.Done) return;
+            link.Reported(mark);
+            await Apply(answer, [.. held.Select(one => (one.Playback, one.State!.Id))], asked);
+        }
+        finally
+        {
+            _reporting.Release();
+        }
+    }
+
+    private async Task Apply(HeartbeatAnswer answer, IReadOnlyList<(Playback Playback, Guid Lease)> held, TimeSpan asked)
+    {
+        var (lost, revoked, left) = (answer.Lost.ToHashSet(), answer.Revoked.ToHashSet(), answer.Left.ToHashSet());
+        foreach (var (playback, lease) in held)
+        {
+            lock (playback)
+            {
+                if (playback.Lease != lease || !link.Believes(answer.Epoch)) continue;
+                if (revoked.Contains(lease)) playback.Revoke();
+                else if (lost.Contains(lease)) playback.Lose();
+                else playback.Extend(answer.LeaseLife, asked);
+                if (playback.Lease is null) log.Ended(lease);
+                else log.Valid(lease, playback.Key, playback.Left(Now));
+            }
+
+            if (revoked.Contains(lease)) await Limiter.Release(link.Next(), lease);
+            else if (left.Contains(lease)) await GiveBackLeft(playback);
+        }
+    }
+
+    private List<(Playback Playback, T State)> Snapshot<T>(Func<Playback, Guid, T> state)
+    {
+        List<(Playback, T)> held = [];
+        foreach (var playback in _all.Values)
+        {
+            lock (playback)
+            {
+                if (playback.Lease is { } lease) held.Add((playback, state(playback, lease)));
+            }
+        }
+
+        return held;
+    }
+}

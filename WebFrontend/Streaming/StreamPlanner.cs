@@ -1,0 +1,76 @@
+using OrleansVideo.Media.Store;
+using OrleansVideo.Videos;
+using OrleansVideo.WebFrontend.Accounts;
+using OrleansVideo.WebFrontend.Problems;
+
+namespace OrleansVideo.WebFrontend.Streaming;
+
+/// <summary>
+/// Middleware before the rate limiter: finds out what a request for a video's content is to be sent. What needs no token
+/// (304, 4xx, 416) is answered here, so that it neither takes one nor is refused one.
+/// </summary>
+/// <param name="next">The rest of the way.</param>
+/// <param name="grains">The cluster.</param>
+/// <param name="media">The files.</param>
+/// <param name="logger">The log.</param>
+internal sealed partial class StreamPlanner(RequestDelegate next, IGrainFactory grains, MediaStore media, ILogger<StreamPlanner> logger)
+{
+    /// <summary>Marks the endpoint that sends videos.</summary>
+    public sealed class Metadata;
+
+    /// <summary>Plans requests for videos; all others pass.</summary>
+    public async Task InvokeAsync(HttpContext context)
+    {
+        if (context.GetEndpoint()?.Metadata.GetMetadata<Metadata>() is null)
+        {
+            await next(context);
+            return;
+        }
+
+        if (await Plan(context) is { } answer) await answer.ExecuteAsync(context);
+        else await next(context);
+    }
+
+    /// <summary>
+    /// 1. The video's own grain says whether there is something to play, and whether for this caller. 2. Conditions and
+    /// range are resolved. 3. What remains gets bytes.
+    /// </summary>
+    /// <returns>The answer; null when there is a plan.</returns>
+    private async Task<IResult?> Plan(HttpContext context)
+    {
+        var id = Guid.Parse((string)context.Request.RouteValues["id"]!);
+        var video = await grains.GetGrain<IVideoGrain>(id).Read(); // 1
+        if (VideoAccess.RefusePlaying(video, context.GetCaller()) is { } refusal) return refusal.ToProblem();
+        if (media.OpenRead(id) is not { } file)
+        {
+            LogMissing(id);
+            return RefusalCode.NotFound.ToProblem();
+        }
+
+        context.Response.RegisterForDispose(file); // However the request ends.
+        var content = VideoContent.Of(video!, file);
+        var headers = context.Request.Headers;
+        content.WriteTo(context.Response.Headers);
+        switch (Preconditions.Evaluate(headers, content.ETag, content.LastModified)) // 2
+        {
+            case PreconditionOutcome.Failed: return RefusalCode.PreconditionFailed.ToProblem();
+            case PreconditionOutcome.NotModified: return TypedResults.StatusCode(StatusCodes.Status304NotModified);
+        }
+
+        ByteRange? range = null;
+        if (Preconditions.RangeApplies(headers, content.ETag, content.LastModified)
+            && !RangeHeader.TryResolve(headers.Range.ToString(), content.Length, out range))
+        {
+            context.Response.Headers.ContentRange = content.ContentRange(null);
+            return RefusalCode.RangeNotSatisfiable.ToProblem();
+        }
+
+        var downloadName = context.Request.Query["download"] == "1" ? FileNames.Of(video!) : null;
+        var playback = HttpMethods.IsHead(context.Request.Method) ? null : context.PlaybackOf(id);
+        context.Features.Set(new StreamPlan(content, range, downloadName, playback, context.AddressOf())); // 3
+        return null;
+    }
+
+    [LoggerMessage(EventId = 4120, Level = LogLevel.Error, Message = "The content of video {VideoId} is missing from the media directory")]
+    private partial void LogMissing(Guid videoId);
+}
