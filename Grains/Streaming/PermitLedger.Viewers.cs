@@ -18,7 +18,7 @@ internal sealed partial class PermitLedger
             return QueuePlace.Go;
         }
 
-        var estimate = _departures.Until(ahead + 1 - Math.Max(0, Free), now);
+        var estimate = _departures.Until(ahead + 1 - Free, now);
         var patience = limits.QueuePlaceLife / 3;
         return new QueuePlace(ahead + 1, estimate < patience ? estimate : patience);
     }

@@ -56,7 +56,7 @@ internal sealed partial class PermitLedger(PermitLimits limits, long epoch, IEnu
         if (_line.Ahead(request.Playback) >= Free)
         {
             _line.Enter(request.Playback, request.Address, now);
-            return Refuse(RefusalCode.StreamsExhausted, _departures.Until(_line.Ahead(request.Playback) + 1 - Math.Max(0, Free), now));
+            return Refuse(RefusalCode.StreamsExhausted, _departures.Until(_line.Ahead(request.Playback) + 1 - Free, now));
         }
 
         _line.Leave(request.Playback);
@@ -98,6 +98,7 @@ internal sealed partial class PermitLedger(PermitLimits limits, long epoch, IEnu
         _line.Prune(now);
     }
 
+    /// <summary>Tokens that are free; less than zero after a decrease.</summary>
     private int Free => Capacity - Held;
 
     /// <summary>Whether the message may be handled. The very message that was handled last may come again: it is answered as before.</summary>

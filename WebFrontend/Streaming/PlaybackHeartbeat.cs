@@ -10,6 +10,8 @@ internal sealed partial class PlaybackHeartbeat(
     TimeProvider clock,
     ILogger<PlaybackHeartbeat> logger) : BackgroundService
 {
+    private bool _isMissed;
+
     /// <summary>A limiter that is away must not hold up the stop: leases lapse by themselves.</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(3);
 
@@ -27,21 +29,30 @@ internal sealed partial class PlaybackHeartbeat(
         while (await timer.WaitForNextTickAsync(stoppingToken)) await Try(playbacks.Renew);
     }
 
-    /// <summary>A heartbeat that is not answered is not the end: leases live for many of them, and lapse by themselves.</summary>
+    /// <summary>
+    /// A heartbeat that is not answered is not the end: leases live for many of them, and lapse by themselves. The log has the
+    /// first of a row that failed, and the next that was answered.
+    /// </summary>
     private async Task Try(Func<Task> call)
     {
         try
         {
             await call();
+            if (_isMissed) LogAnswered();
+            _isMissed = false;
         }
 #pragma warning disable CA1031 // One heartbeat that fails, for whatever reason, must not end all others, nor the site.
         catch (Exception e)
 #pragma warning restore CA1031
         {
-            LogMissed(e);
+            if (!_isMissed) LogMissed(e);
+            _isMissed = true;
         }
     }
 
-    [LoggerMessage(EventId = 4100, Level = LogLevel.Warning, Message = "A heartbeat to the stream limiter failed")]
+    [LoggerMessage(EventId = 4100, Level = LogLevel.Warning, Message = "Heartbeats to the stream limiter fail")]
     private partial void LogMissed(Exception error);
+
+    [LoggerMessage(EventId = 4101, Level = LogLevel.Information, Message = "Heartbeats to the stream limiter are answered again")]
+    private partial void LogAnswered();
 }
