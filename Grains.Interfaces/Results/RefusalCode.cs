@@ -128,4 +128,7 @@ public enum RefusalCode
 
     /// <summary>The cluster, or the database behind it, did not answer in time.</summary>
     ClusterUnavailable,
+
+    /// <summary>The number of stream tokens asked for is no whole number that may be set, or is missing.</summary>
+    CapacityInvalid,
 }

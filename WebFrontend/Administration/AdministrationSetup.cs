@@ -1,16 +1,18 @@
+using OrleansVideo.WebFrontend.Administration.Streaming;
 using OrleansVideo.WebFrontend.Hosting;
 
 namespace OrleansVideo.WebFrontend.Administration;
 
-/// <summary>Administration: how the site gets its first admin.</summary>
+/// <summary>Administration: how the site gets its first admin, and what admins change.</summary>
 public static class AdministrationSetup
 {
-    /// <summary>Adds the configured first admin and the one-time set-up code.</summary>
+    /// <summary>Adds the configured first admin, the one-time set-up code, and the audit of changes.</summary>
     public static IServiceCollection AddAdministration(this IServiceCollection services)
     {
         services.AddSiteOptions<AdministrationOptions, AdministrationOptionsValidator>("Administration");
         services.AddSingleton(provider => new SetupCodeFile(provider.GetRequiredService<SitePaths>().SetupCode));
         services.AddSingleton<SetupCode>();
+        services.AddSingleton<StreamAudit>();
         services.AddHostedService<FirstAdmin>();
         return services;
     }

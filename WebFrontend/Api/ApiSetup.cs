@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Microsoft.AspNetCore.Mvc;
 using OrleansVideo.WebFrontend.Accounts;
+using OrleansVideo.WebFrontend.Administration.Streaming;
 using OrleansVideo.WebFrontend.Comments;
 using OrleansVideo.WebFrontend.Deletion;
 using OrleansVideo.WebFrontend.Videos;
@@ -37,6 +38,7 @@ public static class ApiSetup
         api.MapVideos();
         api.MapComments();
         api.MapDeletion();
+        api.MapStreamAdministration();
         routes.MapDeleteRecord();
     }
 }

@@ -82,6 +82,8 @@ public static class ProblemTable
             "Your network address plays as many videos as one may play at once.", Later),
         [RefusalCode.RequestLimit] = new(Status429TooManyRequests, "request-limit", "Too many requests",
             "This playback has as many requests open as one may have at once.", Shortly),
+        [RefusalCode.CapacityInvalid] = new(Status400BadRequest, "capacity-invalid", "Invalid capacity",
+            "maxStreams must be there: a whole number from 0 to 10,000,000, or null for the number that the site is configured with."),
         [RefusalCode.PreconditionFailed] = new(Status412PreconditionFailed, "precondition-failed", "Precondition failed",
             "A condition of the request does not hold for the video as it is."),
         [RefusalCode.RangeNotSatisfiable] = new(Status416RangeNotSatisfiable, "range-not-satisfiable", "Range not satisfiable",

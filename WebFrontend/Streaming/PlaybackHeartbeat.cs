@@ -15,6 +15,9 @@ internal sealed partial class PlaybackHeartbeat(
     /// <summary>A limiter that is away must not hold up the stop: leases lapse by themselves.</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(3);
 
+    /// <summary>A heartbeat out of turn, for what is to be known here at once; one that fails is made good by the next.</summary>
+    public Task BeatNow() => Try(playbacks.Renew);
+
     /// <summary>Called when the last request has ended: no byte flows under the tokens any more.</summary>
     public override async Task StopAsync(CancellationToken cancellationToken)
     {
@@ -26,7 +29,7 @@ internal sealed partial class PlaybackHeartbeat(
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         using var timer = new PeriodicTimer(options.Value.Heartbeat, clock);
-        while (await timer.WaitForNextTickAsync(stoppingToken)) await Try(playbacks.Renew);
+        while (await timer.WaitForNextTickAsync(stoppingToken)) await BeatNow();
     }
 
     /// <summary>

@@ -27,7 +27,8 @@ public static class StreamingSetup
             .AddSingleton<ViewCounter>()
             .AddHostedService(provider => provider.GetRequiredService<ViewCounter>())
             .AddSingleton<Playbacks>()
-            .AddHostedService<PlaybackHeartbeat>()
+            .AddSingleton<PlaybackHeartbeat>()
+            .AddHostedService(provider => provider.GetRequiredService<PlaybackHeartbeat>())
             .AddHostedService<PlaybackGauge>();
     }
 

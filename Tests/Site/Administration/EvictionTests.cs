@@ -1,0 +1,56 @@
+using System.Diagnostics;
+using OrleansVideo.Tests.Site.Client;
+
+namespace OrleansVideo.Tests.Site.Administration;
+
+/// <summary>An admin takes a token back.</summary>
+[Trait("Needs", "ffmpeg")]
+public sealed class EvictionTests(StreamAdminSite house) : StreamAdminTest(house), IClassFixture<StreamAdminSite>
+{
+    private static readonly TimeSpan Second = TimeSpan.FromSeconds(1);
+
+    [Fact]
+    public async Task Eviction_EndsTheStreamWithinASecond_AndTheViewerAsksAnew()
+    {
+        var viewer = Arrives();
+        using var running = await Downloads(viewer);
+        var lease = await TheLease();
+
+        var clock = Stopwatch.StartNew();
+        (await Admin.Evict(lease)).Expect(204);
+        var wasWhole = await running.ReadToEnd();
+
+        Assert.False(wasWhole, "the film came to its end");
+        Assert.InRange(running.Read, 1, StreamAdminSite.Length - 1);
+        Assert.InRange(clock.Elapsed, TimeSpan.Zero, Second);
+        Assert.Empty((await Admin.Streams()).GetProperty("leases").EnumerateArray());
+        (await viewer.PlayRange(House.Film, "0-99")).Expect(206);
+        Assert.NotEqual(lease, await TheLease());
+        Assert.Matches($@"site-admin \([0-9a-f-]{{36}}\) took back the stream token {lease}", House.Site.Log.Text);
+    }
+
+    [Fact]
+    public async Task Evicted_ComesBackBehindThoseWhoWait()
+    {
+        (await Admin.SetCapacity(1)).Expect(200);
+        var evicted = await Enters();
+        var waiting = Arrives();
+        (await waiting.Play(House.Film)).Expect(429, "streams-exhausted");
+
+        (await Admin.Evict(await TheLease())).Expect(204);
+
+        (await evicted.PlayRange(House.Film, "0-99")).Expect(429, "streams-exhausted");
+        Assert.Equal(0, await waiting.Place(House.Film));
+        (await waiting.PlayRange(House.Film, "0-99")).Expect(206);
+    }
+
+    [Fact]
+    public async Task LeaseThatNobodyHolds_IsNotFound()
+    {
+        (await Admin.Evict(Guid.NewGuid().ToString())).Expect(404, "not-found");
+        (await Admin.Evict("the-first")).Expect(404, "not-found");
+    }
+
+    private async Task<string> TheLease() =>
+        Assert.Single((await Admin.Streams()).GetProperty("leases").EnumerateArray()).Text("id")!;
+}
