@@ -17,6 +17,9 @@ public sealed class LocalCluster : IAsyncDisposable
 
     public string MediaDirectory => Path.Combine(_script.Directory, "data", "media");
 
+    /// <summary>What a process has said.</summary>
+    public string LogOf(string name) => Path.Combine(_script.Directory, "logs", name + ".log");
+
     /// <summary>Starts one. <paramref name="isolate"/> names a silo that gets a network link of its own, which can be cut.</summary>
     public static async Task<LocalCluster> UpAsync(SiteSettings? settings = null, string? isolate = null)
     {

@@ -12,7 +12,11 @@ public static class NetworkSetup
     {
         services.AddSiteOptions<NetworkOptions, NetworkOptionsValidator>("Network");
         services.AddOptions<ForwardedHeadersOptions>().Configure<IOptions<NetworkOptions>>(Believe);
-        services.Configure<Microsoft.AspNetCore.Server.Kestrel.Core.KestrelServerOptions>(kestrel => kestrel.AddServerHeader = false);
+        services.Configure<Microsoft.AspNetCore.Server.Kestrel.Core.KestrelServerOptions>(kestrel =>
+        {
+            kestrel.AddServerHeader = false;
+            kestrel.LimitUnsent();
+        });
         return services;
     }
 
