@@ -76,6 +76,13 @@ public static class SampleVideos
                 $"-f lavfi -i nullsrc=size=320x240:rate=25,geq=random(1)*255:128:128 -frames:v {frames} -c:v libx264 -preset ultrafast -qp 0 -pix_fmt yuv420p -movflags +faststart {path}"));
         });
 
+    /// <summary>A small film of so many seconds: ten tiny pictures a second, with a tone.</summary>
+    public static Task<string> LongMp4Async(int seconds) => OnceAsync(
+        string.Create(CultureInfo.InvariantCulture, $"long-{seconds}.mp4"),
+        path => FFmpegAsync(string.Create(
+            CultureInfo.InvariantCulture,
+            $"-f lavfi -i testsrc2=duration={seconds}:size=320x180:rate=10 -f lavfi -i sine=frequency=440:duration={seconds} -c:v libx264 -preset ultrafast -crf 38 -pix_fmt yuv420p -g 20 -c:a aac -b:a 24k -movflags +faststart {path}")));
+
     /// <summary>A copy of a sample in a folder of the test's own.</summary>
     public static string CopyTo(TemporaryFolder folder, string sample)
     {

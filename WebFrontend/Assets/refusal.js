@@ -1,68 +1,106 @@
+import { Alarm } from "./alarm.js";
 import { readProblem } from "./problem.js";
+import { Queue } from "./queue.js";
+
+const shortest = 2;
+const longest = 60;
 
 /**
- * A media element tells no reason when it fails. This asks the stream itself, for one byte, and shows the site's words;
- * where waiting helps it waits in the site's queue, and plays once it is this viewer's turn.
+ * A media element tells no reason when it fails. This asks the stream itself, for one byte, and shows the site's words. In
+ * a full house it waits in the queue and plays when it is this viewer's turn; where else waiting helps it tries again by
+ * itself, less and less often.
  */
 export class PlaybackRefusal {
   #video;
-  #box;
+  #notice;
+  #start;
+  #queue;
+  #alarm = new Alarm();
   #position = 0;
-  #turn = null;
+  #wasPlaying = false;
+  #isTroubled = false;
+  #hasTriedAgain = false;
+  #failures = 0;
 
-  constructor(video) {
+  constructor(video, notice, start) {
     this.#video = video;
-    this.#box = video.parentElement.querySelector("[data-problem]");
-    video.addEventListener("timeupdate", () => (this.#position = video.currentTime));
-    video.addEventListener("error", () => this.#explain());
-    video.addEventListener("playing", () => this.#clear());
-    this.#box.querySelector("[data-again]").addEventListener("click", () => this.#again());
+    this.#notice = notice;
+    this.#start = start;
+    this.#queue = new Queue(video.dataset.queue, {
+      place: (position) => this.#notice.say(`The house is full. You are number ${position} in the queue. Playback starts by itself when it is your turn.`),
+      turn: () => this.#again(true),
+      none: () => this.#alarm.set(1, () => this.#explain()),
+    });
+    video.addEventListener("timeupdate", () => (this.#position = video.currentTime || this.#position));
+    video.addEventListener("error", () => this.#fail());
+    video.addEventListener("loadeddata", () => this.#settle());
+  }
+
+  #fail() {
+    this.#wasPlaying ||= !this.#video.paused;
+    this.#explain();
   }
 
   async #explain() {
+    this.#stop();
+    this.#isTroubled = true;
     try {
       const response = await fetch(this.#video.currentSrc || this.#video.src, { headers: { Range: "bytes=0-0" } });
-      if (response.ok) {
-        this.#say("The stream broke off, or your browser can't play this format. Try again, or download the file.");
-        return;
-      }
-      const problem = await readProblem(response);
-      this.#say(problem.words);
-      if (response.status === 429) this.#wait(problem.retryAfter ?? 10);
+      if (response.ok) this.#letIn();
+      else this.#refuse(response.status, await readProblem(response));
     } catch (error) {
       if (!(error instanceof TypeError)) throw error;
-      this.#say("The site can't be reached. Look at your connection and try again.");
+      this.#later("The site can't be reached. It is tried again by itself.", 0);
     }
   }
 
-  /** Polling keeps the place; position 0 means go; a site that keeps no queue leaves it to the button. */
-  #wait(seconds) {
-    clearTimeout(this.#turn);
-    this.#turn = setTimeout(async () => {
-      const response = await fetch(this.#video.dataset.queue, { headers: { Accept: "application/json" } }).catch(() => null);
-      if (!response?.ok) return;
-      const { position, retryAfter } = await response.json();
-      if (position === 0) this.#again();
-      else this.#wait(Math.max(1, retryAfter));
-    }, seconds * 1000);
+  /** The stream is there by now; but a film that still fails will not play here. */
+  #letIn() {
+    if (!this.#hasTriedAgain) this.#again(this.#wasPlaying);
+    else this.#give("The stream broke off, or your browser can't play this format. Try again, or download the file.");
   }
 
-  #again() {
+  #refuse(status, { words, code, retryAfter }) {
+    this.#hasTriedAgain = false;
+    if (code === "streams-exhausted") this.#queue.wait();
+    else if (status === 429 || status >= 500) this.#later(`${words} It is tried again by itself.`, retryAfter ?? 0);
+    else this.#give(words);
+  }
+
+  #give(words) {
+    this.#notice.say(words, { isTrouble: true, label: "Try again", act: () => this.#again(true) });
+  }
+
+  #later(words, atLeast) {
+    const seconds = Math.min(shortest * 2 ** this.#failures++, longest);
+    this.#notice.say(words, { isTrouble: true, label: "Try now", act: () => this.#explain() });
+    // Not all who were sent away at one moment come back at one moment.
+    this.#alarm.set(Math.max(seconds, atLeast) * (1 + Math.random() / 4), () => this.#explain());
+  }
+
+  #again(play) {
+    this.#recover();
+    this.#hasTriedAgain = true;
     const position = this.#position;
-    this.#clear();
-    this.#video.addEventListener("loadedmetadata", () => (this.#video.currentTime = position), { once: true });
+    this.#video.addEventListener("loadedmetadata", () => position > 0 && (this.#video.currentTime = position), { once: true });
     this.#video.load();
-    // A browser may refuse to play without a touch; the player's own button remains.
-    this.#video.play().catch(() => {});
+    if (play) this.#start();
   }
 
-  #say(words) {
-    this.#box.querySelector("[data-problem-words]").textContent = words;
-    this.#box.hidden = false;
+  /** It plays, or can: by itself, or because the reader pressed the player's own button. */
+  #settle() {
+    this.#recover();
+    [this.#wasPlaying, this.#hasTriedAgain, this.#failures] = [false, false, 0];
   }
 
-  #clear() {
-    clearTimeout(this.#turn);
-    this.#box.hidden = true;
+  #recover() {
+    this.#stop();
+    if (this.#isTroubled) this.#notice.clear();
+    this.#isTroubled = false;
+  }
+
+  #stop() {
+    this.#queue.stop();
+    this.#alarm.clear();
   }
 }

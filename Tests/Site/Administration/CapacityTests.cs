@@ -41,6 +41,21 @@ public sealed class CapacityTests(StreamAdminSite house) : StreamAdminTest(house
     }
 
     [Fact]
+    public async Task More_LetsInWhoWaits()
+    {
+        (await Admin.SetCapacity(1)).Expect(200);
+        await Enters();
+        var waiting = Arrives();
+        (await waiting.Play(House.Film)).Expect(429, "streams-exhausted");
+        Assert.Equal(1, await waiting.Place(House.Film));
+
+        (await Admin.SetCapacity(2)).Expect(200);
+
+        Assert.Equal(0, await waiting.Place(House.Film));
+        (await waiting.PlayRange(House.Film, "0-99")).Expect(206);
+    }
+
+    [Fact]
     public async Task Change_IsInTheLog_WithWhoAndOldAndNew()
     {
         (await Admin.SetCapacity(3)).Expect(200);

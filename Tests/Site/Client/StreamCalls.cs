@@ -6,7 +6,7 @@ namespace OrleansVideo.Tests.Site.Client;
 /// <summary>Stream tokens: what viewers say and ask, and what admins do.</summary>
 public static class StreamCalls
 {
-    private static readonly TimeSpan Soon = TimeSpan.FromSeconds(15);
+    private static readonly TimeSpan Soon = TimeSpan.FromSeconds(30);
 
     /// <summary>The watch page's beat.</summary>
     public static async Task Beat(this SiteClient viewer, string film, string state) =>

@@ -66,7 +66,9 @@ public sealed class Visit : IAsyncDisposable
     }
 
     /// <summary>No script failed, no policy was violated, no request met an error of the site.</summary>
-    public void AssertNoComplaint() => Assert.Empty(_complaints);
+    /// <param name="refusals">Statuses of refusals that belong to the visit: the browser notes each.</param>
+    public void AssertNoComplaint(params int[] refusals) =>
+        Assert.DoesNotContain(_complaints, complaint => !refusals.Any(status => complaint.Contains($"a status of {status}", StringComparison.Ordinal)));
 
     public async ValueTask DisposeAsync() => await _context.DisposeAsync();
 }

@@ -1,0 +1,30 @@
+/** Words below the player, with at most one thing to do about them. Screen readers read them when they change. */
+export class Notice {
+  #box;
+  #words;
+  #button;
+  #act = null;
+
+  constructor(box) {
+    this.#box = box;
+    this.#words = box.querySelector("[data-notice-words]");
+    this.#button = box.querySelector("[data-notice-button]");
+    this.#button.addEventListener("click", () => this.#act?.());
+  }
+
+  say(words, { isTrouble = false, label = "", act = null } = {}) {
+    // The same words again would be read out again.
+    if (this.#words.textContent !== words) this.#words.textContent = words;
+    this.#act = act;
+    this.#button.textContent = label;
+    this.#button.hidden = act === null;
+    this.#box.classList.toggle("warning", isTrouble);
+    this.#box.hidden = false;
+  }
+
+  clear() {
+    this.#act = null;
+    this.#words.textContent = "";
+    this.#box.hidden = true;
+  }
+}

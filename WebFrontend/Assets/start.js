@@ -1,0 +1,30 @@
+/**
+ * Plays without having been touched: a browser that forbids sound then plays silently and has a button for the sound, and
+ * one that forbids that too has a button to start.
+ */
+export async function start(video, notice) {
+  if (await plays(video)) return;
+  video.muted = true;
+  if (await plays(video)) {
+    const sound = () => {
+      video.muted = false;
+      notice.clear();
+    };
+    notice.say("It is your turn. Your browser plays without sound until you touch the page.", { label: "Turn on the sound", act: sound });
+    return;
+  }
+  video.muted = false;
+  if (video.error === null)
+    notice.say("It is your turn.", { label: "Start", act: () => video.play().then(() => notice.clear(), () => {}) });
+}
+
+async function plays(video) {
+  try {
+    await video.play();
+    return true;
+  } catch (error) {
+    // NotAllowedError: not without a touch. AbortError, NotSupportedError: it failed once more, of which others tell.
+    if (!(error instanceof DOMException)) throw error;
+    return error.name !== "NotAllowedError";
+  }
+}
