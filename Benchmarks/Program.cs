@@ -1,5 +1,7 @@
 using BenchmarkDotNet.Running;
 using OrleansVideo.Benchmarks.Cluster;
+using OrleansVideo.Benchmarks.Limiter;
 
 if (args is ["cluster"]) await ClusterBenchmark.RunAsync(Directory.GetCurrentDirectory());
+else if (args is ["limiter"]) await LimiterBenchmark.RunAsync(Directory.GetCurrentDirectory());
 else BenchmarkSwitcher.FromAssembly(typeof(Program).Assembly).Run(args);
