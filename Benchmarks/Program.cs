@@ -1,5 +1,9 @@
 using BenchmarkDotNet.Running;
 using OrleansVideo.Benchmarks.Cluster;
+using OrleansVideo.Benchmarks.Limiter;
+using OrleansVideo.Benchmarks.LimiterSimulation;
 
 if (args is ["cluster"]) await ClusterBenchmark.RunAsync(Directory.GetCurrentDirectory());
+else if (args is ["limiter"]) await LimiterBenchmark.RunAsync(Directory.GetCurrentDirectory());
+else if (args is ["limiter-simulation"]) SimulationVerb.Run();
 else BenchmarkSwitcher.FromAssembly(typeof(Program).Assembly).Run(args);

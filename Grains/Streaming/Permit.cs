@@ -41,7 +41,22 @@ internal sealed class Permit(Guid id, PlaybackKey playback, string address, Time
     public TimeSpan? WaitsUntil { get; set; }
 
     /// <summary>Until when the permit is held if nobody says more.</summary>
-    public TimeSpan HeldUntil => _holders.Select(holder => holder.Until).Append(WaitsUntil ?? TimeSpan.MinValue).Max();
+    public TimeSpan HeldUntil
+    {
+        get
+        {
+            var last = WaitsUntil ?? TimeSpan.MinValue;
+            foreach (var holder in _holders) // Not a query: asked often, and of many.
+            {
+                if (holder.Until > last) last = holder.Until;
+            }
+
+            return last;
+        }
+    }
+
+    /// <summary>When the table looks next whether it is still held: never after <see cref="HeldUntil"/>, but before it as holds grow longer.</summary>
+    public TimeSpan NextLook { get; set; } = TimeSpan.MaxValue;
 
     /// <summary>The frontend's hold; null when it has none.</summary>
     public Holder? HolderOf(Guid frontend)

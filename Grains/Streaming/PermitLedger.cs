@@ -129,7 +129,7 @@ internal sealed partial class PermitLedger(PermitLimits limits, long epoch, IEnu
     {
         if (permit.Prune(now))
         {
-            _permits.MayLapseAt(permit.HeldUntil);
+            _permits.MayLapse(permit);
             return;
         }
 

@@ -5,9 +5,12 @@ namespace OrleansVideo.Grains.Streaming;
 /// <summary>The permits that are held, by what they are looked for: playback, lease, and how many a viewer or an address has.</summary>
 internal sealed class PermitTable
 {
+    /// <summary>Looks that may be stale, beside as many as there are permits, before they are thrown away.</summary>
+    private const int Spare = 1024;
+
     private readonly Dictionary<PlaybackKey, Permit> _byPlayback = [];
     private readonly Dictionary<Guid, Permit> _byId = [];
-    private TimeSpan _nothingLapsesBefore = TimeSpan.MaxValue;
+    private readonly PriorityQueue<Guid, TimeSpan> _looks = new();
 
     /// <summary>Permits held, those included whose holders may have fallen silent since the last look.</summary>
     public int Count => _byId.Count;
@@ -34,7 +37,7 @@ internal sealed class PermitTable
         _byId.Add(permit.Id, permit);
         OfViewer.Add(permit.Playback.Viewer, 1);
         OfAddress.Add(permit.Address, 1);
-        MayLapseAt(permit.HeldUntil);
+        MayLapse(permit);
     }
 
     /// <summary>Frees a permit.</summary>
@@ -46,20 +49,45 @@ internal sealed class PermitTable
         OfAddress.Add(permit.Address, -1);
     }
 
-    /// <summary>A permit's end may have come nearer: by a holder that let go, or by a wait.</summary>
-    public void MayLapseAt(TimeSpan moment)
+    /// <summary>The permit's end is known, or may have come nearer: by a holder that let go, or by a wait.</summary>
+    public void MayLapse(Permit permit)
     {
-        if (moment < _nothingLapsesBefore) _nothingLapsesBefore = moment;
+        if (permit.HeldUntil >= permit.NextLook) return;
+        permit.NextLook = permit.HeldUntil;
+        _looks.Enqueue(permit.Id, permit.NextLook);
+        if (_looks.Count > 2 * Count + Spare) ForgetStale();
     }
 
-    /// <summary>Frees the permits that nobody holds any more. Looks only when there can be any: holds only grow longer.</summary>
+    /// <summary>
+    /// Frees the permits that nobody holds any more. Holds only grow longer, so each permit is looked at once in a lease
+    /// life; never all at once, however many frontends fall silent one after the other.
+    /// </summary>
     /// <returns>How many.</returns>
     public int Expire(TimeSpan now)
     {
-        if (now < _nothingLapsesBefore) return 0;
-        var lapsed = _byId.Values.Where(permit => !permit.Prune(now)).ToArray();
-        foreach (var permit in lapsed) Remove(permit);
-        _nothingLapsesBefore = _byId.Values.Select(permit => permit.HeldUntil).DefaultIfEmpty(TimeSpan.MaxValue).Min();
-        return lapsed.Length;
+        var lapsed = 0;
+        while (_looks.TryPeek(out var lease, out var moment) && moment <= now)
+        {
+            _looks.Dequeue();
+            if (Of(lease) is not { } permit || permit.NextLook != moment) continue;
+            permit.NextLook = TimeSpan.MaxValue;
+            if (permit.Prune(now))
+            {
+                MayLapse(permit);
+                continue;
+            }
+
+            Remove(permit);
+            lapsed++;
+        }
+
+        return lapsed;
+    }
+
+    /// <summary>Looks at permits that are gone, or at a later moment than is known by now, take room until then.</summary>
+    private void ForgetStale()
+    {
+        _looks.Clear();
+        _looks.EnqueueRange(_byId.Values.Select(permit => (permit.Id, permit.NextLook)));
     }
 }
