@@ -91,6 +91,7 @@ public sealed class ClusterScriptTests
     [InlineData("takes no name", "down", "web-1", "--directory", "/nowhere")]
     [InlineData("belong to up", "status", "--directory", "/nowhere", "--port", "1")]
     [InlineData("--isolate must be", "up", "--directory", "/nowhere", "--port", "1", "--isolate", "web-1")]
+    [InlineData("--isolate must be", "up", "--directory", "/nowhere", "--port", "1", "--isolate", "silo-1+silo-2")]
     [InlineData("can't be used", "up", "--directory", "/no$where", "--port", "1")]
     [InlineData("unknown option: --fast", "up", "--fast", "--directory", "/nowhere")]
     public async Task BadArgument_IsNamed(string words, params string[] arguments)

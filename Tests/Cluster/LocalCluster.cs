@@ -49,8 +49,13 @@ public sealed class LocalCluster : IAsyncDisposable
 
     public async Task<bool> IsRunning(string name) => (await _script.Status())[name].Pid is not null;
 
-    /// <summary>A frontend itself, past the proxy.</summary>
-    public Task<Uri> Frontend(string name) => AddressOf(name, "http");
+    /// <summary>A frontend itself, past the proxy; one that is in a network namespace has a door that is never cut.</summary>
+    public async Task<Uri> Frontend(string name)
+    {
+        var address = await AddressOf(name, "http");
+        var network = (await File.ReadAllTextAsync(Path.Combine(_script.Directory, "conf", "network"))).Split([' ', '\n'], StringSplitOptions.RemoveEmptyEntries);
+        return network is [.., var companion, var door] && companion == name ? new UriBuilder(address) { Host = door }.Uri : address;
+    }
 
     /// <summary>An address of a process, by what its port is for: <c>http</c>, <c>health</c>, <c>metrics</c>, <c>sql</c>.</summary>
     public async Task<Uri> AddressOf(string name, string use) =>

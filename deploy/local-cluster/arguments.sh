@@ -43,7 +43,7 @@ check_arguments() {
   [ -z "$port" ] || { [[ $port =~ ^[0-9]{1,5}$ ]] && [ "$port" -ge 1 ] && [ "$port" -le 65535 ]; } \
     || bad_usage "--port must be 1 to 65535: $port"
   case $isolate in
-    '' | silo-1 | silo-2) ;;
-    *) bad_usage "--isolate must be silo-1 or silo-2: $isolate" ;;
+    '' | silo-[12] | silo-[12]+web-[12]) ;;
+    *) bad_usage "--isolate must be silo-1 or silo-2, alone or with +web-1 or +web-2: $isolate" ;;
   esac
 }

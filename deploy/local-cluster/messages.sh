@@ -17,7 +17,7 @@ usage() {
   cat <<'TEXT'
 Runs a whole OrleansVideo cluster on loopback: PostgreSQL, two silos, two frontends, nginx.
 
-  local-cluster.sh up     --directory DIR [--port N] [--isolate silo-1|silo-2]
+  local-cluster.sh up     --directory DIR [--port N] [--isolate silo-N[+web-N]]
   local-cluster.sh status --directory DIR
   local-cluster.sh start  NAME --directory DIR
   local-cluster.sh stop   NAME --directory DIR
@@ -30,7 +30,7 @@ NAME is one of postgres, silo-1, silo-2, web-1, web-2, proxy.
 up      returns when the site answers on port N of 127.0.0.1 (needed the first time); again, it starts what is missing
 status  prints "NAME PID PORT" for each process: PID is "-" when it does not run, PORT is a silo's gateway port
 start   returns when that process is ready; stop ends it in good order, or fails after a while
-cut     takes the link of a silo that runs in a network namespace of its own (up --isolate; needs root) down; mend up
+cut     takes the link of a silo that runs in a network namespace of its own, alone or with a frontend (up --isolate; needs root) down; mend up
 down    ends everything in order; data, logs and ports stay in DIR for the next up
 
 All that is written lies in DIR: data/, logs/NAME.log, ports, conf/, pids/. Variables named OrleansVideo__*, Logging__*

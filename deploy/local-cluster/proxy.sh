@@ -6,8 +6,8 @@ start_proxy() {
   local text
   text=$(< "$here/nginx/nginx.conf.template")
   fill SITE_LISTEN "127.0.0.1:$(port_of proxy http)"
-  fill SITE_FRONTEND_1 "127.0.0.1:$(port_of web-1 http)"
-  fill SITE_FRONTEND_2 "127.0.0.1:$(port_of web-2 http)"
+  fill SITE_FRONTEND_1 "$(viewers_address_of web-1):$(port_of web-1 http)"
+  fill SITE_FRONTEND_2 "$(viewers_address_of web-2):$(port_of web-2 http)"
   fill SITE_DIRECTORY "$directory/proxy"
   fill SITE_ACCESS_LOG "$directory/proxy/access.log"
   fill SITE_TRUSTED_PROXY 192.0.2.1 # An address that nobody has (RFC 5737).

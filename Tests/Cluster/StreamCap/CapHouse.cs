@@ -62,6 +62,10 @@ internal sealed partial class CapHouse : IAsyncDisposable
             .Select(match => (silo, Epoch: long.Parse(match.Groups[1].Value, System.Globalization.CultureInfo.InvariantCulture))))
         .MaxBy(found => found.Epoch);
 
+    /// <summary>A moment of the timeline on the machine's monotonic clock, in milliseconds.</summary>
+    public static double MachineTime(TimeSpan at, Timeline timeline) =>
+        (System.Diagnostics.Stopwatch.GetElapsedTime(0) - (timeline.Now - at)).TotalMilliseconds;
+
     /// <summary>Whether the limiter of that epoch has said that it grants.</summary>
     public bool GrantsIn(long epoch) => LocalCluster.Silos
         .Any(silo => Lines(silo).Any(line => line.Contains($"The stream limiter of epoch {epoch} grants", StringComparison.Ordinal)));
