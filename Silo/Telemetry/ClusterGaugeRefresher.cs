@@ -4,10 +4,11 @@ namespace OrleansVideo.Silo.Telemetry;
 
 /// <summary>Keeps the gauges of the cluster fresh, on every silo: whoever is alive can tell. A frontend without a silo has none.</summary>
 /// <param name="gauges">The gauges.</param>
+/// <param name="host">Says when the process begins to stop: from then on nothing is asked, as the silo may be gone before this service is.</param>
 /// <param name="clock">The clock.</param>
 /// <param name="logger">The log.</param>
 internal sealed partial class ClusterGaugeRefresher(
-    IEnumerable<IClusterGauges> gauges, TimeProvider clock, ILogger<ClusterGaugeRefresher> logger) : BackgroundService
+    IEnumerable<IClusterGauges> gauges, IHostApplicationLifetime host, TimeProvider clock, ILogger<ClusterGaugeRefresher> logger) : BackgroundService
 {
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(5);
 
@@ -16,10 +17,18 @@ internal sealed partial class ClusterGaugeRefresher(
     {
         var all = gauges.ToArray();
         if (all.Length == 0) return;
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(stoppingToken, host.ApplicationStopping);
         using var timer = new PeriodicTimer(Pause, clock);
-        while (await timer.WaitForNextTickAsync(stoppingToken))
+        try
         {
-            foreach (var one in all) await Refresh(one, stoppingToken);
+            while (await timer.WaitForNextTickAsync(stop.Token))
+            {
+                foreach (var one in all.TakeWhile(_ => !stop.IsCancellationRequested)) await Refresh(one, stop.Token);
+            }
+        }
+        catch (OperationCanceledException) when (stop.IsCancellationRequested)
+        {
+            // The process stops.
         }
     }
 
