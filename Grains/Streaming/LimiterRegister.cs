@@ -9,6 +9,12 @@ internal sealed class LimiterRegister(LimiterRow row, LimiterRecord taken)
     private Task _last = Task.CompletedTask;
 
     /// <summary>
+    /// Whether the row is as it was last seen. A write that failed may have been done, or may be done yet: then the next
+    /// change writes though nothing seems to change, so that either its own write is the last or the row is read.
+    /// </summary>
+    private bool _isSure = true;
+
+    /// <summary>
     /// Changes the row, after the changes asked for before. The change may be asked for more than once, and returns its
     /// argument where there is nothing to do. To be called in turns of the grain alone.
     /// </summary>
@@ -18,8 +24,12 @@ internal sealed class LimiterRegister(LimiterRow row, LimiterRecord taken)
     private async Task After(Task before, Func<LimiterRecord, LimiterRecord> change)
     {
         await before.ConfigureAwait(ConfigureAwaitOptions.ContinueOnCapturedContext | ConfigureAwaitOptions.SuppressThrowing); // Its own caller's failure.
-        while (change(_record) is var next && !ReferenceEquals(next, _record))
+        while (change(_record) is var next && (!_isSure || !ReferenceEquals(next, _record)))
+        {
+            _isSure = false;
             _record = await row.Replace(_record, next) ?? await ReadOwn();
+            _isSure = true;
+        }
     }
 
     /// <summary>A write that was given up was done after all: the row's version tells.</summary>

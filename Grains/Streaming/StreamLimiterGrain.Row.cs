@@ -6,7 +6,8 @@ namespace OrleansVideo.Grains.Streaming;
 /// <summary>What the limiter does with its row, always beside its turns.</summary>
 internal sealed partial class StreamLimiterGrain
 {
-    private readonly HashSet<Guid> _joining = [];
+    /// <summary>Those whose reports wait for the row, as often as there are such reports: one that fails does not take the others' name away.</summary>
+    private readonly List<Guid> _joining = [];
 
     public async Task<HeartbeatAnswer> Report(FrontendReport report)
     {

@@ -7,6 +7,7 @@ namespace OrleansVideo.Tests.Grains;
 internal sealed class SwitchedDatabase(IVideoDatabase inner) : IVideoDatabase
 {
     private volatile Exception? _failure;
+    private volatile Task _written = Task.CompletedTask;
 
     public string NowMilliseconds => inner.NowMilliseconds;
 
@@ -14,9 +15,15 @@ internal sealed class SwitchedDatabase(IVideoDatabase inner) : IVideoDatabase
 
     public void Fail(Exception? failure) => _failure = failure;
 
+    /// <summary>From now on a write waits for this, and fails as it does.</summary>
+    public void Hold(Task written) => _written = written;
+
     public ValueTask<DbConnection> OpenAsync(CancellationToken cancellationToken = default) =>
         _failure is { } failure ? ValueTask.FromException<DbConnection>(failure) : inner.OpenAsync(cancellationToken);
 
-    public Task<T> WriteAsync<T>(Func<DbConnection, DbTransaction, Task<T>> work, CancellationToken cancellationToken = default) =>
-        _failure is { } failure ? Task.FromException<T>(failure) : inner.WriteAsync(work, cancellationToken);
+    public async Task<T> WriteAsync<T>(Func<DbConnection, DbTransaction, Task<T>> work, CancellationToken cancellationToken = default)
+    {
+        await _written;
+        return _failure is { } failure ? throw failure : await inner.WriteAsync(work, cancellationToken);
+    }
 }

@@ -65,19 +65,28 @@ internal sealed partial class Playbacks
         var (lost, revoked, left) = (answer.Lost.ToHashSet(), answer.Revoked.ToHashSet(), answer.Left.ToHashSet());
         foreach (var (playback, lease) in held)
         {
+            var letGo = default(FrontendMark);
             lock (playback)
             {
                 if (playback.Lease != lease || !link.Believes(answer.Epoch)) continue;
-                if (revoked.Contains(lease)) playback.Revoke();
+                if (revoked.Contains(lease)) letGo = Revoke(playback);
                 else if (lost.Contains(lease)) playback.Lose();
                 else playback.Extend(answer.LeaseLife, asked);
                 if (playback.Lease is null) log.Ended(lease);
                 else log.Valid(lease, playback.Key, playback.Left(Now));
             }
 
-            if (revoked.Contains(lease)) await Limiter.Release(link.Next(), lease);
+            if (revoked.Contains(lease)) await Limiter.Release(letGo, lease);
             else if (left.Contains(lease)) await GiveBackLeft(playback);
         }
+    }
+
+    /// <summary>Ends what is open under the lease. The message that lets go of it has a lower number than whatever asks anew.</summary>
+    private FrontendMark Revoke(Playback playback)
+    {
+        var letGo = link.Next();
+        playback.Revoke();
+        return letGo;
     }
 
     private List<(Playback Playback, T State)> Snapshot<T>(Func<Playback, Guid, T> state)

@@ -118,7 +118,8 @@ internal sealed partial class Playbacks
 
     /// <summary>
     /// Drops the token if the condition still holds, and the playback too when no request is open; an open one asks anew
-    /// at its next piece. Behind the gate, so that a token asked for meanwhile is not the one given back.
+    /// at its next piece. Behind the gate, so that a token asked for meanwhile is not the one given back. Whoever asks once
+    /// the playback is dropped has a gate of its own; so the message's number is drawn before, to be lower than theirs.
     /// </summary>
     private async Task GiveBack(Playback playback, Func<bool> condition)
     {
@@ -126,15 +127,16 @@ internal sealed partial class Playbacks
         try
         {
             Guid? lease;
+            FrontendMark mark;
             lock (playback)
             {
                 if (!condition()) return;
-                lease = playback.Lease;
+                (lease, mark) = (playback.Lease, link.Next());
                 Drop(playback);
                 if (playback.Requests <= 0) _all.TryRemove(playback.Key, out _);
             }
 
-            if (lease is { } held) await Limiter.Release(link.Next(), held);
+            if (lease is { } held) await Limiter.Release(mark, held);
         }
         finally
         {

@@ -131,6 +131,25 @@ public sealed class StreamLimiterTests : IAsyncLifetime
         Assert.NotNull((await other.Acquire("b", Film)).Lease);
     }
 
+    /// <summary>The database hangs for longer than a frontend waits for its report, which it then sends again.</summary>
+    [Fact]
+    public async Task Report_BesideOneWhoseWriteFails_IsListedAllTheSame()
+    {
+        var epoch = (await Limiter.GetState()).Epoch;
+        var written = new TaskCompletionSource();
+        Database.Hold(written.Task);
+        var calls = CallsOfLimiter;
+        var (first, second) = (Web.Report(epoch), Web.Report(epoch));
+        await Eventually.True("both are there", Soon, () => CallsOfLimiter == calls + 2);
+        await Limiter.GetState(); // And wait for the row.
+
+        Database.Hold(Task.CompletedTask);
+        written.SetException(new NpgsqlException("refused", new SocketException((int)SocketError.ConnectionRefused)));
+
+        Assert.Single(await Task.WhenAll(Fails(first), Fails(second)), failed => failed);
+        Assert.Single((await Row.Read(TestContext.Current.CancellationToken))!.Frontends);
+    }
+
     [Fact]
     public async Task Capacity_SetByAnAdmin_OutlivesTheActivation_UntilItIsReset()
     {
@@ -143,6 +162,14 @@ public sealed class StreamLimiterTests : IAsyncLifetime
 
         Assert.Equal(new StreamingOptions().MaxStreams, (await Limiter.SetCapacity(null)).Capacity);
         await Assert.ThrowsAnyAsync<ArgumentException>(() => Limiter.SetCapacity(-1));
+    }
+
+    private int CallsOfLimiter => _cluster.Calls.Edges.GetValueOrDefault(("outside", "stream-limiter"));
+
+    private static async Task<bool> Fails(Task<HeartbeatAnswer> report)
+    {
+        await ((Task)report).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        return report.IsFaulted || (await report).Outcome != LimiterOutcome.Done;
     }
 
     /// <summary>Lets fake time pass second by second, so that the looks fail as they would.</summary>

@@ -1,0 +1,215 @@
+using OrleansVideo.Grains.Streaming;
+using OrleansVideo.Streaming;
+
+namespace OrleansVideo.Tests.Grains.Streaming.Protocol;
+
+/// <summary>An activation of the limiter: the real ledger and the real watch, in a shell that does what StreamLimiterGrain does.</summary>
+internal sealed class SimLimiter : SimProcess
+{
+    private readonly List<Guid> _joining = [];
+    private readonly TimeSpan _life;
+    private LimiterRecord _record = null!;
+    private Task _last = Task.CompletedTask;
+    private bool _isSure = true;
+    private TimeSpan _rowIsBackAt;
+    private bool _grants;
+
+    public SimLimiter(SimWorld world)
+        : base(world)
+    {
+        _life = world.NextLife;
+        Ready = Activate();
+        world.Watch(Ready);
+    }
+
+    /// <summary>Done when it has its epoch.</summary>
+    public Task Ready { get; }
+
+    public PermitLedger Ledger { get; private set; } = null!;
+
+    public EpochWatch Watch { get; private set; } = new(0, TimeSpan.Zero, TimeSpan.Zero);
+
+    /// <summary>Whether it has an epoch, and no other has a later one.</summary>
+    public bool IsLatest => Ready.IsCompletedSuccessfully && Watch.Epoch == World.Row.Record.Epoch;
+
+    public bool IsCutFromRow => _rowIsBackAt > World.Agenda.Now;
+
+    public void CutFromRow(TimeSpan span) => _rowIsBackAt = World.Agenda.Now + span;
+
+    public Task<StreamAnswer> Acquire(StreamRequest request)
+    {
+        MakeSure();
+        var answer = Ledger.Acquire(request, Monotonic);
+        if (answer.Lease is { } lease) World.Claims.Granted(lease.Id, Ledger.Capacity);
+        return Task.FromResult(answer);
+    }
+
+    public Task<StreamAnswer> Join(StreamRequest request)
+    {
+        MakeSure();
+        return Task.FromResult(Ledger.Join(request, Monotonic));
+    }
+
+    public Task<HeartbeatAnswer> Renew(StreamHeartbeat heartbeat)
+    {
+        MakeSure();
+        return Task.FromResult(Ledger.Renew(heartbeat, Monotonic));
+    }
+
+    public async Task<HeartbeatAnswer> Report(FrontendReport report)
+    {
+        MakeSure();
+        var frontend = report.Mark.Frontend;
+        if (report.Mark.Epoch == Ledger.Epoch && !Ledger.Knows(frontend))
+        {
+            _joining.Add(frontend);
+            try
+            {
+                await SaveFrontends();
+                Ledger.Admit(frontend, Monotonic);
+            }
+            finally
+            {
+                _joining.Remove(frontend);
+            }
+
+            MakeSure();
+        }
+
+        return Ledger.Report(report, Monotonic);
+    }
+
+    public Task<LimiterOutcome> Release(FrontendMark mark, Guid lease) => Task.FromResult(Ledger.Release(mark, lease, Monotonic));
+
+    public async Task<LimiterOutcome> HandOver(FrontendMark mark, IReadOnlyList<Guid> leases)
+    {
+        var outcome = Ledger.HandOver(mark, leases, Monotonic);
+        if (outcome == LimiterOutcome.Done) await SaveFrontends();
+        return outcome;
+    }
+
+    public Task<bool> Leave(PlaybackKey playback)
+    {
+        Ledger.Leave(playback);
+        return Task.FromResult(true);
+    }
+
+    public Task<QueuePlace?> Place(PlaybackKey playback)
+    {
+        MakeSure();
+        return Task.FromResult(Ledger.Place(playback, Monotonic));
+    }
+
+    public void Evict(int which)
+    {
+        Permit[] held = [.. Ledger.List(null, int.MaxValue).OrderBy(permit => permit.Playback.Viewer)];
+        if (held.Length > 0) Ledger.Evict(held[which % held.Length].Id, Monotonic);
+    }
+
+    public void RevokeVideo(Guid videoId) => Ledger.RevokeVideo(videoId, Monotonic);
+
+    public async Task SetCapacity(int capacity)
+    {
+        MakeSure();
+        await Change(record => record.Capacity == capacity ? record : record with { Capacity = capacity });
+        Ledger.Capacity = capacity;
+    }
+
+    private async Task Activate()
+    {
+        var started = Awake;
+        LimiterRecord? taken = null;
+        try
+        {
+            while (taken is null)
+            {
+                var seen = await World.Row.Read(this);
+                var life = seen.LeaseLife > _life ? seen.LeaseLife : _life;
+                taken = await World.Row.Replace(this, seen, seen with { Epoch = seen.Epoch + 1, LeaseLife = life });
+            }
+        }
+        catch (TimeoutException)
+        {
+            Die();
+            throw;
+        }
+
+        _record = taken;
+        Watch = new EpochWatch(taken.Epoch, _life, started);
+        var limits = new PermitLimits(SimWorld.Capacity, 99, 99, _life, World.Linger, World.PlaceLife);
+        Ledger = new PermitLedger(limits, taken.Epoch, taken.Frontends, Monotonic + 2 * taken.LeaseLife) { Capacity = taken.Capacity ?? SimWorld.Capacity };
+        World.Watch(LookAfterIt());
+    }
+
+    /// <summary>Brings the row's list up to date: those that are dealt with, and those that are about to be.</summary>
+    private Task SaveFrontends() => Change(record =>
+    {
+        var wanted = Ledger.Frontends.Union(_joining).Order().ToArray();
+        return wanted.SequenceEqual(record.Frontends) ? record : record with { Frontends = wanted };
+    });
+
+    private Task Change(Func<LimiterRecord, LimiterRecord> change) => _last = After(_last, change);
+
+    private async Task After(Task before, Func<LimiterRecord, LimiterRecord> change)
+    {
+        await before.ConfigureAwait(ConfigureAwaitOptions.ContinueOnCapturedContext | ConfigureAwaitOptions.SuppressThrowing);
+        while (change(_record) is var next && (!_isSure || !ReferenceEquals(next, _record)))
+        {
+            _isSure = false;
+            _record = await World.Row.Replace(this, _record, next) ?? await ReadOwn();
+            _isSure = true;
+        }
+    }
+
+    private async Task<LimiterRecord> ReadOwn() =>
+        await World.Row.Read(this) is { } found && found.Epoch == _record.Epoch ? found : throw new TimeoutException("Replaced by a later one.");
+
+    private async Task LookAfterIt()
+    {
+        while (true)
+        {
+            await Delay(_life / 12);
+            World.Watch(LookOnce()); // The timer interleaves: a look that hangs does not hold up the next.
+        }
+    }
+
+    private async Task LookOnce()
+    {
+        var started = Awake;
+        try
+        {
+            Watch.Found((await World.Row.Read(this)).Epoch, started);
+        }
+        catch (TimeoutException)
+        {
+            // The next look tries again.
+        }
+
+        if (Watch.IsSuperseded) Die();
+        Ledger.Settle(Monotonic);
+        if (!Watch.MayAnswer(Awake)) return;
+        if (Ledger.StrikeSilent(Monotonic)) await TrySave(SaveFrontends);
+        if (_grants || !Ledger.IsGranting(Monotonic)) return;
+        _grants = true;
+        await TrySave(() => Change(record => record.LeaseLife == _life ? record : record with { LeaseLife = _life }));
+    }
+
+    private static async Task TrySave(Func<Task> save)
+    {
+        try
+        {
+            await save();
+        }
+        catch (TimeoutException)
+        {
+            // A list that is too long only makes a later limiter wait.
+        }
+    }
+
+    private void MakeSure()
+    {
+        if (Watch.MayAnswer(Awake)) return;
+        if (Watch.IsSuperseded) Die();
+        throw new TimeoutException("Not sure to be the only one.");
+    }
+}
