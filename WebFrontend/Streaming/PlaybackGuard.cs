@@ -15,7 +15,7 @@ internal sealed class PlaybackGuard(Playbacks playbacks, Playback playback, Leas
         if (playback.Revocations != _revocations || await playbacks.Ensure(playback) is not null) return false;
         lock (playback)
         {
-            if (playback.Revocations != _revocations || playback.Lease is not { } lease) return false;
+            if (playback.Revocations != _revocations || playback.Lease is not { } lease || !playbacks.IsValid(playback)) return false;
             playback.BytesSent += bytes;
             log.HandOver(lease, bytes);
             return true;

@@ -63,6 +63,9 @@ internal sealed partial class Playbacks(
     /// <summary>What guards the bytes of a playback that has a request open.</summary>
     public PlaybackGuard GuardOf(PlaybackKey key) => new(this, _all[key], log);
 
+    /// <summary>Whether bytes may flow at this very moment. To be asked under the lock on the playback.</summary>
+    internal bool IsValid(Playback playback) => playback.IsValid(Now);
+
     /// <summary>Ends a request; the playback lingers.</summary>
     internal void Close(Playback playback)
     {
