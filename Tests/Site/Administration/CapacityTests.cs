@@ -61,8 +61,8 @@ public sealed class CapacityTests(StreamAdminSite house) : StreamAdminTest(house
         (await Admin.SetCapacity(3)).Expect(200);
         (await Admin.SetCapacity(null)).Expect(200);
 
-        Assert.Matches(@"site-admin \([0-9a-f-]{36}\) changed the number of stream tokens from 5 to 3, this admin's number", House.Site.Log.Text);
-        Assert.Matches(@"site-admin \([0-9a-f-]{36}\) changed the number of stream tokens from 3 to 5, the option's number", House.Site.Log.Text);
+        await House.Site.Log.Says(@"site-admin \([0-9a-f-]{36}\) changed the number of stream tokens from 5 to 3, this admin's number");
+        await House.Site.Log.Says(@"site-admin \([0-9a-f-]{36}\) changed the number of stream tokens from 3 to 5, the option's number");
     }
 
     [Theory]

@@ -26,7 +26,7 @@ public sealed class EvictionTests(StreamAdminSite house) : StreamAdminTest(house
         Assert.Empty((await Admin.Streams()).GetProperty("leases").EnumerateArray());
         (await viewer.PlayRange(House.Film, "0-99")).Expect(206);
         Assert.NotEqual(lease, await TheLease());
-        Assert.Matches($@"site-admin \([0-9a-f-]{{36}}\) took back the stream token {lease}", House.Site.Log.Text);
+        await House.Site.Log.Says($@"site-admin \([0-9a-f-]{{36}}\) took back the stream token {lease}");
     }
 
     [Fact]

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Text.RegularExpressions;
 
 namespace OrleansVideo.Tests.Site.Hosting;
 
@@ -28,6 +29,9 @@ public sealed class SiteLog : IDisposable
 
     /// <summary>The last lines, for messages of failing tests.</summary>
     public string Tail => string.Join('\n', Text.Split('\n').TakeLast(25));
+
+    /// <summary>Waits for a line: a process writes its log a moment after what it tells of.</summary>
+    public Task Says(string pattern) => Eventually.True($"the log says {pattern}", TimeSpan.FromSeconds(10), () => Regex.IsMatch(Text, pattern));
 
     public void Capture(Process process)
     {
