@@ -36,6 +36,13 @@ internal sealed class EpochWatch(long epoch, TimeSpan leaseLife, TimeSpan starte
     /// <summary>Whether grants and renewals may be answered now.</summary>
     public bool MayAnswer(TimeSpan now) => !IsSuperseded && now - _confirmed < Trust;
 
+    /// <summary>
+    /// Whether a token may be granted now. What a holder of this activation's has not renewed for a lease life is free here;
+    /// but the holder may have taken it to a later activation, in the two thirds of the life for which it believed in it. A
+    /// look that is so fresh began after those, and found that there was no later one.
+    /// </summary>
+    public bool MayGrant(TimeSpan now) => MayAnswer(now) && now - _confirmed < leaseLife / 4;
+
     /// <summary>For how long the row has not been seen.</summary>
     public TimeSpan Silence(TimeSpan now) => now - _confirmed;
 }

@@ -44,12 +44,15 @@ internal sealed partial class PermitLedger(PermitLimits limits, long epoch, IEnu
     /// <summary>
     /// Grants a token, or adds the frontend to the one that the playback holds. One that runs is never cut to make room.
     /// </summary>
-    public StreamAnswer Acquire(StreamRequest request, TimeSpan now)
+    /// <param name="request">Who asks for what.</param>
+    /// <param name="now">The moment.</param>
+    /// <param name="mayGrant">Whether it is certain that no later limiter has been told of a lease that is free here.</param>
+    public StreamAnswer Acquire(StreamRequest request, TimeSpan now, bool mayGrant = true)
     {
         var (mark, held) = (request.Mark, _permits.Of(request.Playback));
         if (Check(mark, held, now) is { } outcome) return Say(outcome);
         if (held is { IsRevoked: false }) return Hold(held, mark, now);
-        if (!IsGranting(now)) return Say(LimiterOutcome.NotYet);
+        if (!mayGrant || !IsGranting(now)) return Say(LimiterOutcome.NotYet);
         Settle(now);
         if (_permits.Of(request.Playback) is not null) return Refuse(RefusalCode.StreamsExhausted, Shortly); // Taken back, and not let go of yet.
         if (Limit(request) is { } limit) return Refuse(limit, limits.Linger);
@@ -83,6 +86,7 @@ internal sealed partial class PermitLedger(PermitLimits limits, long epoch, IEnu
     public LimiterOutcome Release(FrontendMark mark, Guid lease, TimeSpan now)
     {
         if (_permits.Of(lease) is not { } permit || permit.HolderOf(mark.Frontend) is not { } holder) return LimiterOutcome.Done;
+        if (mark.Epoch != epoch) return LimiterOutcome.ReportFirst; // A later limiter has the lease now, and may have given it more holders.
         if (mark.Number <= holder.Number) return LimiterOutcome.SendAnew;
         permit.Drop(mark.Frontend);
         FreeIfOver(permit, now);

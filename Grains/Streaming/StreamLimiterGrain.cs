@@ -57,7 +57,7 @@ internal sealed partial class StreamLimiterGrain(
     public Task<StreamAnswer> Acquire(StreamRequest request)
     {
         MakeSure();
-        return Task.FromResult(_ledger.Acquire(request, Now));
+        return Task.FromResult(_ledger.Acquire(request, Now, _watch.MayGrant(_awake.Now)));
     }
 
     public Task<StreamAnswer> Join(StreamRequest request)

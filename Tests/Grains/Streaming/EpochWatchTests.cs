@@ -26,6 +26,20 @@ public sealed class EpochWatchTests
         Assert.False(_watch.MayAnswer(At(60)));
     }
 
+    /// <summary>A quarter: what is free here after a lease life was believed for two thirds of it, and a twelfth is for slow clocks.</summary>
+    [Fact]
+    public void Grants_ForAQuarterOfALeaseLife()
+    {
+        Assert.True(_watch.MayGrant(At(24.9)));
+        Assert.False(_watch.MayGrant(At(25)));
+        Assert.True(_watch.MayAnswer(At(25)));
+
+        _watch.Found(7, At(30));
+        Assert.True(_watch.MayGrant(At(44.9)));
+        _watch.Found(8, At(31));
+        Assert.False(_watch.MayGrant(At(31)));
+    }
+
     [Fact]
     public void Answers_AgainAfterASilence()
     {

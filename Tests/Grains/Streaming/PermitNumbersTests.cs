@@ -156,6 +156,16 @@ public sealed class PermitNumbersTests
         Assert.Equal(1, _ledger.Held);
     }
 
+    /// <summary>Who knows a later limiter has taken the lease there, where another frontend may hold it too by now.</summary>
+    [Fact]
+    public void Release_ThatIsMeantForALaterLimiter_FreesNothing()
+    {
+        var lease = _web1.Lease("a", 0);
+
+        Assert.Equal(LimiterOutcome.ReportFirst, _web1.Release(lease, 1, _web1.Next() with { Epoch = 2 }));
+        Assert.Equal(1, _ledger.Held);
+    }
+
     [Fact]
     public void UnknownFrontend_HasToReportFirst()
     {

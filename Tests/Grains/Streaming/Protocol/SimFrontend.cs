@@ -14,6 +14,8 @@ internal sealed partial class SimFrontend : SimProcess
     private readonly StreamingOptions _options;
     private readonly Dictionary<PlaybackKey, Entry> _all = [];
     private SimLimiter? _route;
+    private SimLimiter? _only;
+    private TimeSpan _mayLeaveAt;
     private TimeSpan _isBackAt;
     private bool _stops;
 
@@ -24,6 +26,7 @@ internal sealed partial class SimFrontend : SimProcess
         _reporting = new SimGate(this);
         _options = new StreamingOptions { Linger = world.Linger, StallHold = world.Linger * 2 };
         World.Watch(Beat());
+        World.Watch(Crowd());
     }
 
     public bool IsCut => _isBackAt > World.Agenda.Now;
@@ -39,17 +42,21 @@ internal sealed partial class SimFrontend : SimProcess
         }
     }
 
-    public void Cut(TimeSpan span) => _isBackAt = World.Agenda.Now + span;
+    public void Cut(TimeSpan span) => (_isBackAt, _mayLeaveAt) = (World.Agenda.Now + span, TimeSpan.Zero);
 
     /// <summary>To which limiter the next message goes: the directory may be wrong.</summary>
     public SimLimiter Route()
     {
+        if (_only is { IsAlive: true } only && _mayLeaveAt > World.Agenda.Now) return only;
         if (World.Network.IsRough && World.Dice.OneIn(30)) return World.AnyLimiter();
         if (_route is not { IsAlive: true }) _route = World.LatestLimiter();
         return _route;
     }
 
     public void RouteTo(SimLimiter? limiter) => _route = limiter;
+
+    /// <summary>For so long it reaches no other limiter than that one.</summary>
+    public void StayWith(SimLimiter limiter, TimeSpan span) => (_only, _mayLeaveAt) = (limiter, World.Agenda.Now + span);
 
     /// <summary>A message was not answered: the next looks for the limiter anew.</summary>
     public void Lost()
@@ -82,6 +89,16 @@ internal sealed partial class SimFrontend : SimProcess
         {
             entry.Playback.Requests--;
             entry.Playback.LastActivity = Awake;
+        }
+    }
+
+    /// <summary>Somebody always wants to see something, so that a token that is free by mistake is taken.</summary>
+    private async Task Crowd()
+    {
+        while (!_stops && !World.IsQuiet)
+        {
+            await Delay(TimeSpan.FromSeconds(1) + World.Dice.UpTo(TimeSpan.FromSeconds(2)));
+            if (!World.IsQuiet) World.Watch(Play(SimWorld.SomePlayback(World.Dice.Below(8)), World.Dice.Below(16)));
         }
     }
 

@@ -39,7 +39,7 @@ internal sealed class SimLimiter : SimProcess
     public Task<StreamAnswer> Acquire(StreamRequest request)
     {
         MakeSure();
-        var answer = Ledger.Acquire(request, Monotonic);
+        var answer = Ledger.Acquire(request, Monotonic, Watch.MayGrant(Awake));
         if (answer.Lease is { } lease) World.Claims.Granted(lease.Id, Ledger.Capacity);
         return Task.FromResult(answer);
     }

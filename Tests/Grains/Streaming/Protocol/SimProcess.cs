@@ -2,7 +2,10 @@ using OrleansVideo.Streaming;
 
 namespace OrleansVideo.Tests.Grains.Streaming.Protocol;
 
-/// <summary>A process of the simulated cluster: it can die, stand still, and be on a machine that sleeps. Its clocks start with it.</summary>
+/// <summary>
+/// A process of the simulated cluster: it can die, stand still, and be on a machine that sleeps. Its clocks start with it, and
+/// are slow or fast by up to a fiftieth.
+/// </summary>
 internal abstract class SimProcess
 {
     private readonly MachineClock _machine;
@@ -12,7 +15,7 @@ internal abstract class SimProcess
     protected SimProcess(SimWorld world)
     {
         World = world;
-        _machine = new MachineClock(world.Agenda);
+        _machine = new MachineClock(world.Agenda, 0.98 + world.Dice.Below(5) / 100.0);
         _awake = new SuspensionClock(_machine);
     }
 
@@ -60,7 +63,7 @@ internal abstract class SimProcess
         else action();
     }
 
-    private sealed class MachineClock(Agenda agenda) : TimeProvider
+    private sealed class MachineClock(Agenda agenda, double rate) : TimeProvider
     {
         private readonly TimeSpan _start = agenda.Now;
         private TimeSpan _sleptBefore;
@@ -72,7 +75,7 @@ internal abstract class SimProcess
             get
             {
                 var until = agenda.Now < _sleepsUntil ? agenda.Now : _sleepsUntil;
-                return agenda.Now - _start - _sleptBefore - (until - _sleepsFrom);
+                return (agenda.Now - _start - _sleptBefore - (until - _sleepsFrom)) * rate;
             }
         }
 
@@ -80,7 +83,7 @@ internal abstract class SimProcess
 
         public override long GetTimestamp() => Monotonic.Ticks;
 
-        public override DateTimeOffset GetUtcNow() => DateTimeOffset.UnixEpoch + agenda.Now;
+        public override DateTimeOffset GetUtcNow() => DateTimeOffset.UnixEpoch + (agenda.Now - _start) * rate;
 
         public void Sleep(TimeSpan span)
         {

@@ -18,7 +18,7 @@ internal sealed partial class SimWorld
     private void Do(SimStep step)
     {
         var frontend = Frontends[step.Where % Frontends.Count];
-        var playback = new PlaybackKey("v" + step.Who % 8, Films[step.Who % 2]);
+        var playback = SomePlayback(step.Who);
         var span = Life * (1 + step.Luck % 16) / 10; // Up to 1.6 lives.
         if (step.What < 70) Watch(OfViewers(step, frontend, playback));
         else if (Network.IsRough) Trouble(step, frontend, span);
@@ -83,10 +83,13 @@ internal sealed partial class SimWorld
                 frontend.Cut(span);
                 break;
             case < 81:
-                frontend.Stand(span, sleeps: step.Luck % 2 == 0);
+                frontend.Stand(step.Luck % 3 == 0 ? Second * 0.9 : span, sleeps: step.Luck % 2 == 0);
                 break;
-            case < 88:
+            case < 85:
                 Move(oldLives: step.Luck % 3 > 0);
+                break;
+            case < 90:
+                Split(frontend, span * 2);
                 break;
             case < 92:
                 AnyLimiter().CutFromRow(span);
@@ -107,6 +110,16 @@ internal sealed partial class SimWorld
     private void Move(bool oldLives)
     {
         if (!oldLives) foreach (var limiter in _limiters) limiter.Die();
+        Activate();
+    }
+
+    /// <summary>A limiter and a frontend are cut off together from the rest, where another limiter takes over.</summary>
+    private void Split(SimFrontend frontend, TimeSpan span)
+    {
+        var old = LatestLimiter();
+        old.CutFromRow(span);
+        frontend.StayWith(old, span);
+        foreach (var other in Frontends) if (other != frontend) other.RouteTo(null);
         Activate();
     }
 

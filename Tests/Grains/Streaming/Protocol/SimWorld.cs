@@ -69,6 +69,8 @@ internal sealed partial class SimWorld
         return Claims.Broken ?? RunDown();
     }
 
+    public static PlaybackKey SomePlayback(int number) => new("v" + number % 8, Films[number % 2]);
+
     public SimLimiter AnyLimiter() => _limiters.Where(limiter => limiter.IsAlive).ToArray() is { Length: > 0 } alive ? alive[Dice.Below(alive.Length)] : Activate();
 
     public SimLimiter LatestLimiter() => _limiters.FindLast(limiter => limiter.IsAlive) ?? Activate();
@@ -119,7 +121,7 @@ internal sealed partial class SimWorld
 
         Agenda.DeliverAll();
         for (var wait = 0; wait < 15 && !LatestLimiter().IsLatest; wait++) Pass(Second); // Those who ask find that their limiter has gone.
-        Pass(Life * 2 + Second);
+        Pass(Life * 2.05 + Second); // Two of the slowest clock.
         if (Claims.Broken is not null) return Claims.Broken;
 
         var fresh = new SimFrontend(this);
