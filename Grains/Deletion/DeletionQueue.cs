@@ -6,7 +6,7 @@ namespace OrleansVideo.Grains.Deletion;
 
 /// <summary>
 /// The ledger as a shard's pass sees it: claims what is due and records outcomes. A claim lapses by the database's
-/// clock; an outcome counts only while the row is as it was claimed.
+/// clock; an outcome counts only while the row still asks for it.
 /// </summary>
 internal sealed class DeletionQueue(IVideoDatabase database)
 {
@@ -29,11 +29,15 @@ internal sealed class DeletionQueue(IVideoDatabase database)
         returning {{DeletionRow.Columns}}
         """;
 
-    private const string NextStepSql =
+    /// <summary>
+    /// Asks for the step and not for the version: a deadline that was moved to now while the video was being hidden does not
+    /// undo the hiding, and the purge must not wait until the claim lapses.
+    /// </summary>
+    private const string HiddenSql =
         """
-        update deletions set step = @step, state = 0, attempts = 0, next_attempt_at = due_at, claimed_until = 0, version = version + 1,
+        update deletions set step = 2, attempts = 0, next_attempt_at = due_at, claimed_until = 0, version = version + 1,
             last_error = null
-        where id = @id and version = @version
+        where id = @id and step = 1 and state = 0
         """;
 
     private const string FailSql =
@@ -77,7 +81,7 @@ internal sealed class DeletionQueue(IVideoDatabase database)
             transaction)).AsList());
 
     /// <summary>The video is hidden: its purge waits for the deadline.</summary>
-    public Task Hidden(DeletionRow row) => database.ExecuteAsync(NextStepSql, new { id = row.Id, version = row.Version, step = (int)DeletionStep.Purge });
+    public Task Hidden(DeletionRow row) => database.ExecuteAsync(HiddenSql, new { id = row.Id });
 
     /// <summary>The step failed: it waits for its next attempt, or for somebody to replay it.</summary>
     public Task Failed(DeletionRow row, string error, long freed, DateTimeOffset? nextAttempt) => database.ExecuteAsync(FailSql, new

@@ -157,14 +157,12 @@ internal sealed partial class DeletionShardGrain : Grain, IDeletionShardGrain, I
         _isRunning = true;
         try
         {
-            // A hidden video's purge may be due at once; what failed is due later.
-            while (await RunBatch() > 0)
-            {
-            }
+            // A hidden video's purge may be due at once, and so may what a command wrote behind the last claim's back.
+            do _isWanted = false;
+            while (await RunBatch() > 0 || _isWanted);
 
             _passes++;
             _lastPass = _clock.Now();
-            _isWanted = false;
             if (await _queue.NextDue(Slots) is { } next && next - _clock.Now() <= ReminderPeriod + Cadence) return;
             if (_isWanted) return; // A command came in while this pass looked for the next one.
             _timer?.Dispose();
