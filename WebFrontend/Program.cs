@@ -60,6 +60,7 @@ static WebApplication Build(string[] args)
     app.UseAuthentication();
     app.UseSessionGuard();
     app.UseAuthorization();
+    app.UseBodyLimit();
     app.UseStreaming();
 
     if (roles.HasFlag(FrontendRoles.Pages))

@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Http.Features;
+using OrleansVideo.WebFrontend.Network;
 using OrleansVideo.WebFrontend.Problems;
 
 namespace OrleansVideo.WebFrontend.PassThrough;
@@ -27,6 +28,12 @@ internal sealed class PassThroughMiddleware(RequestDelegate next)
         {
             context.Response.Headers.Allow = HttpMethods.Post;
             await new ProblemResult(StatusProblems.Of(StatusCodes.Status405MethodNotAllowed)).ExecuteAsync(context);
+            return;
+        }
+
+        if (BodyLimit.IsExceeded(context, MaxBytes))
+        {
+            await RefusalCode.TooLarge.ToProblem().ExecuteAsync(context);
             return;
         }
 

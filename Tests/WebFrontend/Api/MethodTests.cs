@@ -57,6 +57,22 @@ public sealed class MethodTests(SharedSite shared) : SiteTest(shared)
         (await guest.PostText("/api", huge)).Expect(413, "too-large");
     }
 
+    /// <summary>A client that sends first and reads then, as proxies do, gets the answer and keeps its connection.</summary>
+    [Theory]
+    [InlineData("/api/v1/users")]
+    [InlineData("/api")]
+    public async Task Body_ThatIsTooLarge_IsTakenInBeforeTheConnectionGoesOn(string path)
+    {
+        using var connection = await RawHttp.Connect(Site);
+        const int length = 8 << 20;
+        await connection.Send($"POST {path} HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Type: application/json\r\nContent-Length: {length}\r\n\r\n");
+        await connection.Send(new byte[length]);
+        Assert.Equal(413, RawHttp.StatusOf(await connection.ReadHead()));
+
+        await connection.Send("GET /health/live HTTP/1.1\r\nHost: 127.0.0.1\r\nConnection: close\r\n\r\n");
+        Assert.Contains("HTTP/1.1 200", await connection.ReadToEnd(), StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task Body_OfAnotherType_IsUnsupported()
     {
