@@ -3,34 +3,48 @@ using System.Globalization;
 namespace OrleansVideo.WebFrontend.Streaming;
 
 /// <summary>
-/// Reads Range (RFC 9110 §14.1.2, §14.2): one range is honoured; of several the whole content is sent, which §14.2 leaves
-/// to the server; what is malformed or of another unit is ignored.
+/// Reads Range (RFC 9110 §14.1.2, §14.2). What is malformed, of another unit or asks for too many parts is ignored: the
+/// whole content is always right.
 /// </summary>
 internal static class RangeHeader
 {
+    /// <summary>How many parts an answer has at most; who asks for more gets the whole content (§17.15).</summary>
+    public const int MaxParts = 16;
+
     private const string Unit = "bytes=";
     private const int MaxLength = 4096;
 
-    /// <summary>Finds the part that is asked for.</summary>
+    /// <summary>Finds the parts that are asked for.</summary>
     /// <param name="header">The header's value; empty without one.</param>
     /// <param name="length">The content's length in bytes.</param>
-    /// <param name="range">The part; null when the whole content is to be sent.</param>
+    /// <param name="parts">
+    /// The parts, none of which touches another, in the order of the request; empty when the whole content is to be sent.
+    /// </param>
     /// <returns>False when no byte of the content is asked for: 416.</returns>
-    public static bool TryResolve(string header, long length, out ByteRange? range)
+    public static bool TryResolve(string header, long length, out IReadOnlyList<ByteRange> parts)
     {
-        range = null;
+        parts = [];
         if (header.Length > MaxLength || !header.StartsWith(Unit, StringComparison.OrdinalIgnoreCase)) return true;
-        var ranges = new List<ByteRange?>();
-        foreach (var spec in header[Unit.Length..].Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries))
+        var specs = header[Unit.Length..].Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
+        if (specs.Length is 0 or > MaxParts) return true;
+        var found = new List<ByteRange>(specs.Length);
+        foreach (var spec in specs)
         {
-            if (!TryParse(spec, length, out var one)) return true;
-            ranges.Add(one);
+            if (!TryParse(spec, length, out var range)) return true;
+            if (range is { } part) Add(found, part);
         }
 
-        if (ranges.Count == 0) return true;
-        if (ranges.TrueForAll(one => one is null)) return false;
-        if (ranges.Count == 1) range = ranges[0];
-        return true;
+        parts = found;
+        return found.Count > 0;
+    }
+
+    /// <summary>Adds a part in the place of the first that it overlaps or adjoins, as one with all of those (§15.3.7.2).</summary>
+    private static void Add(List<ByteRange> parts, ByteRange part)
+    {
+        var place = parts.FindIndex(part.Touches);
+        foreach (var other in parts.FindAll(part.Touches)) part = part.With(other);
+        parts.RemoveAll(part.Touches);
+        parts.Insert(place < 0 ? parts.Count : place, part);
     }
 
     /// <summary>One range; null when it lies past the end. False when it is none.</summary>

@@ -57,17 +57,17 @@ internal sealed partial class StreamPlanner(RequestDelegate next, IGrainFactory 
             case PreconditionOutcome.NotModified: return TypedResults.StatusCode(StatusCodes.Status304NotModified);
         }
 
-        ByteRange? range = null;
+        IReadOnlyList<ByteRange> parts = [];
         if (Preconditions.RangeApplies(headers, content.ETag, content.LastModified)
-            && !RangeHeader.TryResolve(headers.Range.ToString(), content.Length, out range))
+            && !RangeHeader.TryResolve(headers.Range.ToString(), content.Length, out parts))
         {
-            context.Response.Headers.ContentRange = content.ContentRange(null);
+            context.Response.Headers.ContentRange = content.UnsatisfiedRange;
             return RefusalCode.RangeNotSatisfiable.ToProblem();
         }
 
         var downloadName = context.Request.Query["download"] == "1" ? FileNames.Of(video!) : null;
         var playback = HttpMethods.IsHead(context.Request.Method) ? null : context.PlaybackOf(id);
-        context.Features.Set(new StreamPlan(content, range, downloadName, playback, context.AddressOf())); // 3
+        context.Features.Set(new StreamPlan(content, parts, downloadName, playback, context.AddressOf())); // 3
         return null;
     }
 

@@ -19,18 +19,46 @@ internal sealed partial class VideoAnswer(StreamPlan plan, PlaybackGuard? guard,
     /// <inheritdoc/>
     public async Task ExecuteAsync(HttpContext httpContext)
     {
-        var (content, range) = (plan.Content, plan.Range);
-        var part = range ?? new ByteRange(0, content.Length);
-        var response = httpContext.Response;
-        response.StatusCode = range is null ? StatusCodes.Status200OK : StatusCodes.Status206PartialContent;
-        response.ContentType = content.Type;
-        response.ContentLength = part.Length;
-        if (range is not null) response.Headers.ContentRange = content.ContentRange(range);
+        var (content, parts, response) = (plan.Content, plan.Parts, httpContext.Response);
+        var frame = parts.Count > 1 ? new MultipartRanges(content, parts) : null;
+        response.StatusCode = parts.Count == 0 ? StatusCodes.Status200OK : StatusCodes.Status206PartialContent;
+        response.ContentType = frame?.Type ?? content.Type;
+        response.ContentLength = frame?.Length ?? (parts.Count == 1 ? parts[0].Length : content.Length);
+        if (parts.Count == 1) response.Headers.ContentRange = content.ContentRange(parts[0]);
         if (plan.DownloadName is { } name) response.Headers.ContentDisposition = Attachment(name);
-        if (guard is not null) await Send(guard, part, httpContext);
+        if (guard is not null) await Send(guard, frame, httpContext);
     }
 
-    private async Task Send(PlaybackGuard guard, ByteRange part, HttpContext context)
+    private async Task Send(PlaybackGuard guard, MultipartRanges? frame, HttpContext context)
+    {
+        try
+        {
+            if (!await SendParts(guard, frame, context)) context.Abort();
+        }
+        catch (Exception e) when (ClusterTrouble.IsTrouble(e) && !context.RequestAborted.IsCancellationRequested)
+        {
+            if (!context.Response.HasStarted) throw; // There is still a better answer.
+            LogCut(context.Request.Path.Value, e);
+            context.Abort();
+        }
+    }
+
+    private async Task<bool> SendParts(PlaybackGuard guard, MultipartRanges? frame, HttpContext context)
+    {
+        if (frame is null) return await Send(guard, plan.Parts is [var only] ? only : new ByteRange(0, plan.Content.Length), context);
+        for (var i = 0; i < plan.Parts.Count; i++)
+        {
+            await context.Response.Body.WriteAsync(frame.Heads[i], context.RequestAborted);
+            if (!await Send(guard, plan.Parts[i], context)) return false;
+        }
+
+        await context.Response.Body.WriteAsync(frame.End, context.RequestAborted);
+        return true;
+    }
+
+    /// <summary>Sends one part.</summary>
+    /// <returns>False when the lease ended, or the file, before the part did.</returns>
+    private async Task<bool> Send(PlaybackGuard guard, ByteRange part, HttpContext context)
     {
         var metrics = context.RequestServices.GetRequiredService<StreamingMetrics>();
         var buffer = ArrayPool<byte>.Shared.Rent(Piece);
@@ -39,25 +67,15 @@ internal sealed partial class VideoAnswer(StreamPlan plan, PlaybackGuard? guard,
             for (long sent = 0; sent < part.Length;)
             {
                 var wanted = (int)Math.Min(Piece, part.Length - sent);
-                var read = await guard.MaySend(wanted)
-                    ? await RandomAccess.ReadAsync(plan.Content.File, buffer.AsMemory(0, wanted), part.From + sent, context.RequestAborted)
-                    : 0;
-                if (read == 0)
-                {
-                    context.Abort();
-                    return;
-                }
-
+                if (!await guard.MaySend(wanted)) return false;
+                var read = await RandomAccess.ReadAsync(plan.Content.File, buffer.AsMemory(0, wanted), part.From + sent, context.RequestAborted);
+                if (read == 0) return false;
                 await context.Response.Body.WriteAsync(buffer.AsMemory(0, read), context.RequestAborted);
                 sent += read;
                 metrics.Sent(read);
             }
-        }
-        catch (Exception e) when (ClusterTrouble.IsTrouble(e) && !context.RequestAborted.IsCancellationRequested)
-        {
-            if (!context.Response.HasStarted) throw; // There is still a better answer.
-            LogCut(context.Request.Path.Value, e);
-            context.Abort();
+
+            return true;
         }
         finally
         {

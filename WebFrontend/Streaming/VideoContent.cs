@@ -30,8 +30,9 @@ internal sealed record VideoContent(SafeFileHandle File, long Length, string Typ
         headers.LastModified = HeaderUtilities.FormatDate(LastModified);
     }
 
-    /// <summary>The Content-Range of a part; of the whole length alone when there is no such part (RFC 9110 §14.4).</summary>
-    public string ContentRange(ByteRange? range) => range is { } part
-        ? string.Create(CultureInfo.InvariantCulture, $"bytes {part.From}-{part.From + part.Length - 1}/{Length}")
-        : string.Create(CultureInfo.InvariantCulture, $"bytes */{Length}");
+    /// <summary>The Content-Range of a part (RFC 9110 §14.4).</summary>
+    public string ContentRange(ByteRange part) => string.Create(CultureInfo.InvariantCulture, $"bytes {part.From}-{part.End - 1}/{Length}");
+
+    /// <summary>The Content-Range that goes with 416: the length alone.</summary>
+    public string UnsatisfiedRange => string.Create(CultureInfo.InvariantCulture, $"bytes */{Length}");
 }

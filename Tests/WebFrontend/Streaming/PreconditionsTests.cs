@@ -1,3 +1,4 @@
+using CsCheck;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Net.Http.Headers;
 using OrleansVideo.WebFrontend.Streaming;
@@ -9,6 +10,7 @@ public sealed class PreconditionsTests
     private const string Date = "Sun, 01 Nov 2026 12:00:00 GMT";
     private const string Before = "Sun, 01 Nov 2026 11:00:00 GMT";
     private const string After = "Sun, 01 Nov 2099 12:00:00 GMT";
+    private static readonly string[] Names = ["If-Match", "If-None-Match", "If-Modified-Since", "If-Unmodified-Since", "If-Range"];
     private static readonly EntityTagHeaderValue ETag = new("\"a\"");
     private static readonly DateTimeOffset LastModified = new(2026, 11, 1, 12, 0, 0, TimeSpan.Zero);
 
@@ -51,6 +53,21 @@ public sealed class PreconditionsTests
     [InlineData("If-Range: *", false)]
     public void Range_IsHonouredForThisContentAlone(string headers, bool applies) =>
         Assert.Equal(applies, Preconditions.RangeApplies(Headers(headers), ETag, LastModified));
+
+    [Fact]
+    public void Conditions_OfAnyText_NeverThrow() => Gen.Select(
+            Gen.Int[0, Names.Length - 1].Select(i => Names[i]),
+            Gen.OneOf(Gen.String, Gen.String[Gen.Char["\"W/a*, :Sun01GMT"], 0, 40]))
+        .Array[0, 5].Sample(lines =>
+        {
+            var headers = new HeaderDictionary();
+            foreach (var (name, value) in lines) headers.Append(name, value);
+
+            Assert.True(Enum.IsDefined(Preconditions.Evaluate(headers, ETag, LastModified)));
+            var condition = ((IHeaderDictionary)headers).IfRange;
+            var hasTag = condition.ToString().Contains("\"a\"", StringComparison.Ordinal);
+            if (condition.Count > 0 && !hasTag) Assert.False(Preconditions.RangeApplies(headers, ETag, LastModified));
+        });
 
     private static HeaderDictionary Headers(string text)
     {
