@@ -123,7 +123,7 @@ public sealed class SiteProcess : IAsyncDisposable
         };
         foreach (var key in start.Environment.Keys.Where(IsForeign).ToArray())
             start.Environment.Remove(key);
-        start.Environment["ASPNETCORE_URLS"] = Address.ToString();
+        start.Environment["ASPNETCORE_URLS"] = string.Join(';', [Address, .. _settings.MoreAddresses]);
         start.Environment["OrleansVideo__DataDirectory"] = DataDirectory;
         foreach (var (name, value) in _settings.Environment)
             start.Environment[name] = value;

@@ -19,6 +19,9 @@ public sealed class SiteSettings : Dictionary<string, string>
         ["Uploads:MaxConcurrentPerUser"] = "20",
     };
 
+    /// <summary>Where it listens beside its own address.</summary>
+    public List<Uri> MoreAddresses { get; } = [];
+
     /// <summary>Environment variables that are no options of the site, by their full names.</summary>
     public Dictionary<string, string> Variables { get; } = [];
 

@@ -1,0 +1,66 @@
+using System.Net;
+using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
+using OrleansVideo.Tests.Site.Client;
+using OrleansVideo.Tests.Site.Hosting;
+
+namespace OrleansVideo.Tests.Site.Streaming;
+
+/// <summary>A site that speaks TLS on a port of its own, with a certificate that it made itself, and a film on it.</summary>
+public sealed class SecureSite : IAsyncLifetime
+{
+    private const string Password = "of the key alone";
+    private readonly string _directory = Directory.CreateTempSubdirectory("orleansvideo-tls-").FullName;
+    private SiteProcess _site = null!;
+    private SocketsHttpHandler _handler = null!;
+
+    /// <summary>Speaks to the port with TLS, and trusts no other certificate than the site's.</summary>
+    public HttpClient Client { get; private set; } = null!;
+
+    public string Film { get; private set; } = "";
+
+    public byte[] Bytes { get; private set; } = [];
+
+    public async ValueTask InitializeAsync()
+    {
+        using var certificate = Certificate();
+        var path = Path.Combine(_directory, "site.pfx");
+        await File.WriteAllBytesAsync(path, certificate.Export(X509ContentType.Pkcs12, Password));
+        var address = new Uri($"https://127.0.0.1:{FreePort.Next()}/");
+        var settings = SiteSettings.Roomy
+            .WithVariable("Kestrel__Certificates__Default__Path", path)
+            .WithVariable("Kestrel__Certificates__Default__Password", Password);
+        settings.MoreAddresses.Add(address);
+        _site = await SiteProcess.StartAsync(settings);
+        _handler = new SocketsHttpHandler { UseProxy = false };
+        var thumbprint = certificate.Thumbprint;
+        _handler.SslOptions.RemoteCertificateValidationCallback = (_, shown, _, _) => shown is X509Certificate2 other && other.Thumbprint == thumbprint;
+        Client = new HttpClient(_handler)
+        {
+            BaseAddress = address,
+            DefaultRequestVersion = HttpVersion.Version20,
+            DefaultVersionPolicy = HttpVersionPolicy.RequestVersionExact,
+        };
+        using var owner = await _site.NewMember();
+        Bytes = await PaddedFilm.OfLength(4 << 20);
+        Film = await owner.CreateDraft();
+        (await owner.Upload(Film, Bytes)).Expect(201);
+        await owner.WaitForState(Film, "ready");
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        Client.Dispose();
+        _handler.Dispose();
+        await _site.DisposeAsync();
+        Directory.Delete(_directory, recursive: true);
+    }
+
+    private static X509Certificate2 Certificate()
+    {
+        using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
+        var request = new CertificateRequest("CN=127.0.0.1", key, HashAlgorithmName.SHA256);
+        var now = TimeProvider.System.GetUtcNow();
+        return request.CreateSelfSigned(now.AddDays(-1), now.AddDays(30));
+    }
+}
