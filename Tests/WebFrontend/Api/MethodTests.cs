@@ -68,6 +68,7 @@ public sealed class MethodTests(SharedSite shared) : SiteTest(shared)
         await connection.Send($"POST {path} HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Type: application/json\r\nContent-Length: {length}\r\n\r\n");
         await connection.Send(new byte[length]);
         Assert.Equal(413, RawHttp.StatusOf(await connection.ReadHead()));
+        if (SharedSite.IsAttached) return; // A proxy has connections of its own, and ends this one.
 
         await connection.Send("GET /health/live HTTP/1.1\r\nHost: 127.0.0.1\r\nConnection: close\r\n\r\n");
         Assert.Contains("HTTP/1.1 200", await connection.ReadToEnd(), StringComparison.Ordinal);
