@@ -28,9 +28,10 @@ internal sealed record AnswerCell(string Words, string? Fault)
     private static (string Words, bool IsRight) Single(RawAnswer answer, byte[] content)
     {
         if (SentRange.Parse(answer["Content-Range"]) is not { } range) return ("206", false);
-        var from = range.From > content.Length / 2 ? $"N−{content.Length - range.From}" : $"{range.From}";
-        var to = range.To == content.Length - 1 ? "N−1" : $"{range.To}";
-        return ($"206 {from}-{to}/N", range.Names(answer.Body, content));
+        return ($"206 {Place(range.From)}-{Place(range.To)}/N", range.Names(answer.Body, content));
+
+        string Place(long place) =>
+            place == content.Length ? "N" : place > content.Length / 2 ? $"(N−{content.Length - place})" : $"{place}";
     }
 
     private static (string Words, bool IsRight) Framed(RawAnswer answer, byte[] content)

@@ -12,7 +12,7 @@ internal sealed record Film(string Path, byte[] Bytes)
     public static async Task<Film> MakeAsync(string directory)
     {
         var path = System.IO.Path.Combine(directory, "film.mp4");
-        using var ffmpeg = Process.Start("ffmpeg", $"-v error -f lavfi -i testsrc=size=320x180:rate=10:duration=2 -c:v libx264 -movflags +faststart -y {path}")!;
+        using var ffmpeg = Process.Start("ffmpeg", $"-v error -f lavfi -i testsrc=size=320x180:rate=25:duration=20 -c:v libx264 -movflags +faststart -y {path}")!;
         await ffmpeg.WaitForExitAsync();
         if (ffmpeg.ExitCode != 0) throw new InvalidOperationException("ffmpeg made no film.");
         // Of yesterday: servers trust the date of a file less that changed a moment ago.

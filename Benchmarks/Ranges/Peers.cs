@@ -32,6 +32,7 @@ internal static class Peers
 
     private static string Apache(string directory, int port) => $"""
         LoadModule mpm_event_module /usr/lib/apache2/modules/mod_mpm_event.so
+        LoadModule authz_core_module /usr/lib/apache2/modules/mod_authz_core.so
         LoadModule mime_module /usr/lib/apache2/modules/mod_mime.so
         ServerName 127.0.0.1
         Listen 127.0.0.1:{port}

@@ -21,7 +21,7 @@ internal sealed partial record SentRange(long From, long To, long Of)
     /// <param name="bytes">What was sent.</param>
     /// <param name="content">The whole content.</param>
     public bool Names(ReadOnlySpan<byte> bytes, byte[] content) =>
-        Of == content.Length && To < Of && bytes.SequenceEqual(content.AsSpan((int)From, (int)Length));
+        Of == content.Length && From <= To && To < Of && bytes.SequenceEqual(content.AsSpan((int)From, (int)Length));
 
     private static long Number(Match match, int group) => long.Parse(match.Groups[group].Value, CultureInfo.InvariantCulture);
 

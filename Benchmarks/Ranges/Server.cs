@@ -13,10 +13,16 @@ internal sealed record Server(string Name, int Port, string Path, ServerProcess 
     /// <param name="request">What for.</param>
     public async Task<RawAnswer> Ask(RangeCase request)
     {
-        _validators ??= Validators.Of(await RawRequest.Send(Port, "HEAD", Path, ""));
+        _validators ??= await ReadValidators();
         return await RawRequest.Send(Port, request.Method, Path, _validators.Fill(request.Headers));
     }
 
     /// <inheritdoc/>
     public void Dispose() => Process.Dispose();
+
+    private async Task<Validators> ReadValidators()
+    {
+        var head = await RawRequest.Send(Port, "HEAD", Path, "");
+        return head.Status == 200 ? Validators.Of(head) : throw new InvalidOperationException($"{Name} answers {head.Status}.");
+    }
 }
