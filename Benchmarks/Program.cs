@@ -6,4 +6,5 @@ using OrleansVideo.Benchmarks.LimiterSimulation;
 if (args is ["cluster"]) await ClusterBenchmark.RunAsync(Directory.GetCurrentDirectory());
 else if (args is ["limiter"]) await LimiterBenchmark.RunAsync(Directory.GetCurrentDirectory());
 else if (args is ["limiter-simulation"]) SimulationVerb.Run();
+else if (args is ["ranges"]) await OrleansVideo.Benchmarks.Ranges.RangesVerb.RunAsync(Directory.GetCurrentDirectory());
 else BenchmarkSwitcher.FromAssembly(typeof(Program).Assembly).Run(args);
