@@ -8,7 +8,7 @@ internal static class Preconditions
 {
     /// <summary>
     /// 1. If-Match, by strong comparison; 2. without it, If-Unmodified-Since; 3. If-None-Match, by weak comparison;
-    /// 4. without it, If-Modified-Since.
+    /// 4. without it, If-Modified-Since. A tag that can't be read matches nothing.
     /// </summary>
     /// <param name="headers">The request's headers.</param>
     /// <param name="etag">The content's strong validator.</param>
@@ -16,12 +16,12 @@ internal static class Preconditions
     public static PreconditionOutcome Evaluate(IHeaderDictionary headers, EntityTagHeaderValue etag, DateTimeOffset lastModified)
     {
         var typed = new RequestHeaders(headers);
-        var fails = typed.IfMatch.Count > 0
+        var fails = headers.IfMatch.Count > 0
             ? !typed.IfMatch.Any(tag => IsAny(tag) || tag.Compare(etag, useStrongComparison: true))
             : lastModified > typed.IfUnmodifiedSince;
         if (fails) return PreconditionOutcome.Failed;
 
-        var isKnown = typed.IfNoneMatch.Count > 0
+        var isKnown = headers.IfNoneMatch.Count > 0
             ? typed.IfNoneMatch.Any(tag => IsAny(tag) || tag.Compare(etag, useStrongComparison: false))
             : lastModified <= typed.IfModifiedSince;
         return isKnown ? PreconditionOutcome.NotModified : PreconditionOutcome.Holds;

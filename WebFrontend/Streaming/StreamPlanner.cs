@@ -58,7 +58,8 @@ internal sealed partial class StreamPlanner(RequestDelegate next, IGrainFactory 
         }
 
         IReadOnlyList<ByteRange> parts = [];
-        if (Preconditions.RangeApplies(headers, content.ETag, content.LastModified)
+        if (HttpMethods.IsGet(context.Request.Method) // Range is for GET alone (RFC 9110 §14.2).
+            && Preconditions.RangeApplies(headers, content.ETag, content.LastModified)
             && !RangeHeader.TryResolve(headers.Range.ToString(), content.Length, out parts))
         {
             context.Response.Headers.ContentRange = content.UnsatisfiedRange;

@@ -36,6 +36,19 @@ public sealed class RangeTests(PublishedFilm film) : IClassFixture<PublishedFilm
         Assert.Equal(get.ContentHeaders.ContentType, head.ContentHeaders.ContentType);
     }
 
+    /// <summary>RFC 9110 §14.2: Range is defined for GET alone.</summary>
+    [Theory]
+    [InlineData("bytes=0-99")]
+    [InlineData("bytes=0-9,20-29")]
+    [InlineData("bytes=99999999999-")]
+    public async Task Head_KnowsNoRange(string range)
+    {
+        var head = (await film.Guest.Send(HttpMethod.Head, $"/videos/{film.Id}", null, ("Range", range))).Expect(200);
+
+        Assert.Equal(film.Bytes.Length, head.ContentHeaders.ContentLength);
+        Assert.Null(head.ContentHeaders.ContentRange);
+    }
+
     [Theory]
     [InlineData("0-99")]
     [InlineData("1000-")]

@@ -31,6 +31,8 @@ public sealed class PreconditionsTests
     [InlineData("If-None-Match: \"b\"", "Holds")]
     [InlineData("If-None-Match: \"a\"|If-Modified-Since: " + Before, "NotModified")]
     [InlineData("If-None-Match: \"b\"|If-Modified-Since: " + After, "Holds")]
+    [InlineData("If-None-Match: b|If-Modified-Since: " + After, "Holds")]
+    [InlineData("If-Match: b", "Failed")]
     [InlineData("If-Modified-Since: " + Date, "NotModified")]
     [InlineData("If-Modified-Since: " + After, "NotModified")]
     [InlineData("If-Modified-Since: " + Before, "Holds")]
