@@ -2,8 +2,10 @@ using BenchmarkDotNet.Running;
 using OrleansVideo.Benchmarks.Cluster;
 using OrleansVideo.Benchmarks.Limiter;
 using OrleansVideo.Benchmarks.LimiterSimulation;
+using OrleansVideo.Benchmarks.Streaming;
 
 if (args is ["cluster"]) await ClusterBenchmark.RunAsync(Directory.GetCurrentDirectory());
 else if (args is ["limiter"]) await LimiterBenchmark.RunAsync(Directory.GetCurrentDirectory());
 else if (args is ["limiter-simulation"]) SimulationVerb.Run();
+else if (args is ["streaming"]) await StreamingBenchmark.RunAsync(Directory.GetCurrentDirectory());
 else BenchmarkSwitcher.FromAssembly(typeof(Program).Assembly).Run(args);
