@@ -20,12 +20,14 @@ internal static class ReportHead
 
             `dotnet run -c Release --project Benchmarks -- streaming` at commit {commit}: the whole site (routing, stream token, grain look-up)
             beside nginx (2 workers, `sendfile on; tcp_nopush off`) and Go's `http.FileServer`, on loopback; load by wrk. A film of {BenchmarkFilm.Length >> 20} MB,
-            in the page cache. Load generator and servers share {Environment.ProcessorCount} cores. .NET {Environment.Version}; {string.Join("; ", versions)};
-            {Environment.OSVersion}. At the start: load average {MachineLoad.Average:0.0}, {load.ForeignCores:0.00} cores busy with other work.
+            in the page cache. Load generator and servers share {Environment.ProcessorCount} cores.
+            .NET {Environment.Version}; {string.Join("; ", versions)}; Linux {Environment.OSVersion.Version}.
+
+            At the start: load average {MachineLoad.Average:0.0}, {load.ForeignCores:0.00} cores busy with other work.
 
             """);
     }
 
     private static async Task<string> FirstLine(string program, params string[] arguments) =>
-        (await RequiredTool.Run(program, arguments)).Output.Split('\n')[0].Trim();
+        (await RequiredTool.Run(program, arguments)).Output.Split('\n')[0].Split(" Copyright")[0].Trim();
 }

@@ -13,6 +13,16 @@ internal sealed record Samples(IReadOnlyList<Sample> Rounds)
     /// <summary>Resident megabytes (10⁶).</summary>
     public double Megabytes => Median(round => round.Memory / 1e6);
 
+    /// <inheritdoc cref="Sample.ForeignCores"/>
+    public double ForeignCores => Median(round => round.ForeignCores);
+
+    /// <summary>The highest of the load averages.</summary>
+    public double LoadAverage => Rounds.Max(round => round.LoadAverage);
+
+    /// <summary>Each round.</summary>
+    public override string ToString() =>
+        string.Join("; ", Rounds.Select(round => $"{round.Rate:0}, {round.CpuPerGigabyte:0.00}, {round.ForeignCores:0.00}"));
+
     private double Median(Func<Sample, double> figure)
     {
         double[] sorted = [.. Rounds.Select(figure).Order()];

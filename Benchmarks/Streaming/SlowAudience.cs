@@ -21,19 +21,19 @@ internal sealed class SlowAudience : IDisposable
         while (_viewers.Count < viewers) _viewers.Add(SlowViewer.Begin(server, $"slow-viewer/{_viewers.Count}"));
     }
 
-    /// <summary>All of them watch.</summary>
+    /// <summary>All of them watch, and nobody makes up for what was missed before.</summary>
     /// <param name="length">For how long.</param>
     /// <returns>How long it was.</returns>
     public async Task<TimeSpan> Watch(TimeSpan length)
     {
         _clock.Start();
         var began = _clock.Elapsed;
+        for (var i = 0; i < _viewers.Count; i++) _viewers[i].Forgive(Due(i));
         using var pace = new PeriodicTimer(Pace);
         while (_clock.Elapsed - began < length)
         {
             await pace.WaitForNextTickAsync();
-            var due = _clock.Elapsed.TotalSeconds * SlowViewer.BytesPerSecond;
-            for (var i = 0; i < _viewers.Count; i++) _viewers[i].Take(due - Lateness(i), _buffer);
+            for (var i = 0; i < _viewers.Count; i++) _viewers[i].Take(Due(i), _buffer);
         }
 
         return _clock.Elapsed - began;
@@ -42,6 +42,6 @@ internal sealed class SlowAudience : IDisposable
     /// <inheritdoc/>
     public void Dispose() => _viewers.ForEach(viewer => viewer.Dispose());
 
-    /// <summary>They did not press play at the same moment.</summary>
-    private double Lateness(int viewer) => SlowViewer.BytesPerSecond * (double)viewer / _viewers.Count;
+    /// <summary>They did not press play at the same moment, but within a second.</summary>
+    private double Due(int viewer) => SlowViewer.BytesPerSecond * (_clock.Elapsed.TotalSeconds - (double)viewer / _viewers.Count);
 }

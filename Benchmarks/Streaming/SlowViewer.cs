@@ -15,6 +15,7 @@ internal sealed class SlowViewer : IDisposable
     private const int ReceiveBuffer = 128 * 1024;
     private const int AnswerPatience = 30_000;
     private readonly Socket _socket;
+    private double _forgiven;
 
     private SlowViewer(Socket socket) => _socket = socket;
 
@@ -38,12 +39,16 @@ internal sealed class SlowViewer : IDisposable
         return viewer;
     }
 
+    /// <summary>Forgets how far it fell behind: what is missed is not taken later, at more than the pace.</summary>
+    /// <param name="due">Bytes that should have been taken by now.</param>
+    public void Forgive(double due) => _forgiven += Math.Max(0, Math.Floor((due - _forgiven - Taken) / Sip)) * Sip;
+
     /// <summary>Takes what is due, as far as it has come.</summary>
     /// <param name="due">Bytes that should have been taken by now.</param>
     /// <param name="buffer">Where to.</param>
     public void Take(double due, byte[] buffer)
     {
-        while (due - Taken >= Sip)
+        while (due - _forgiven - Taken >= Sip)
         {
             var taken = _socket.Receive(buffer, 0, Sip, SocketFlags.None, out var error);
             if (error == SocketError.WouldBlock) return;

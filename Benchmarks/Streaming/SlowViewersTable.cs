@@ -28,10 +28,17 @@ internal sealed class SlowViewersTable(FilmServer[] servers, BenchmarkFilm film,
             | server | rate reached, % | slowest viewer, % | CPU, cores | KB of memory a viewer | MB before, with them | load average | foreign cores |
             | --- | --- | --- | --- | --- | --- | --- | --- |
             """);
-        foreach (var server in servers) report.Add(await Row(server));
+        List<double> cores = [];
+        foreach (var server in servers) cores.Add(await Add(server));
+        report.Add($"""
+
+            The site's CPU is {cores[0] / cores[1]:0.00} × nginx's and {cores[0] / cores[2]:0.00} × Go's.
+            """);
     }
 
-    private async Task<string> Row(FilmServer server)
+    /// <summary>Adds a server's row.</summary>
+    /// <returns>How many cores it kept busy.</returns>
+    private async Task<double> Add(FilmServer server)
     {
         await server.Start();
         await AnswerCheck.Expect(server, film);
@@ -45,7 +52,9 @@ internal sealed class SlowViewersTable(FilmServer[] servers, BenchmarkFilm film,
         var spent = ProcessCpu.Of(pids) - cpu;
         var (foreign, memory) = (load.ForeignCores, ResidentMemory.Of(pids));
         double[] reached = [.. audience.Taken.Zip(taken, (now, then) => 100 * (now - then) / (length.TotalSeconds * SlowViewer.BytesPerSecond))];
-        return $"| {server.Name} | {reached.Average():0.0} | {reached.Min():0.0} | {spent / length:0.00} "
-            + $"| {(memory - before) / 1024.0 / Viewers:0.0} | {before / 1e6:0}, {memory / 1e6:0} | {average:0.0} | {foreign:0.00} |";
+        report.Add(
+            $"| {server.Name} | {reached.Average():0.0} | {reached.Min():0.0} | {spent / length:0.00} "
+                + $"| {(memory - before) / 1024.0 / Viewers:0.0} | {before / 1e6:0}, {memory / 1e6:0} | {average:0.0} | {foreign:0.00} |");
+        return spent / length;
     }
 }

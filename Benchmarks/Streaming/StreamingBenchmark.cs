@@ -46,7 +46,7 @@ internal static class StreamingBenchmark
         var report = Report.OfToday(repository);
         await ReportHead.Write(report, repository, servers);
         var script = Path.Combine(repository, "Benchmarks", "Streaming", "peers", "ranges.lua");
-        await new ThroughputTable(script, site, nginx, go, report).Fill();
+        await new ThroughputTable(script, servers, report).Fill();
         await new SlowViewersTable(servers, film, report).Fill();
     }
 }
