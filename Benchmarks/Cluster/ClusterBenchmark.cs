@@ -60,7 +60,7 @@ internal static class ClusterBenchmark
 
     private static async Task<string> Cells(int[] silos, int[] frontends, int postgres, Func<int, Task> call)
     {
-        TimeSpan[] Cpu() => [ProcessCpu.Of(silos), ProcessCpu.Of(frontends), ProcessCpu.Of(Children(postgres))];
+        TimeSpan[] Cpu() => [ProcessCpu.Of(silos), ProcessCpu.Of(frontends), ProcessCpu.Of(ProcessTree.Of(postgres))];
         TimeSpan[] before = [];
         var run = await LoadRun.Measure(Callers, call, () => before = Cpu());
         var spent = Cpu().Zip(before, (now, then) => (now - then).TotalMilliseconds * 1000 / run.Answers);
@@ -68,11 +68,6 @@ internal static class ClusterBenchmark
             CultureInfo.InvariantCulture,
             $"{run.PerSecond:N0} | {run.Median.TotalMilliseconds:0.0} | {run.Slowest.TotalMilliseconds:0.0} | {string.Join(", ", spent.Select(ms => ms.ToString("0", CultureInfo.InvariantCulture)))}");
     }
-
-    /// <summary>PostgreSQL serves each connection in a process of its own.</summary>
-    private static IEnumerable<int> Children(int parent) =>
-        File.ReadAllText($"/proc/{parent}/task/{parent}/children").Split(' ', StringSplitOptions.RemoveEmptyEntries)
-            .Select(pid => int.Parse(pid, CultureInfo.InvariantCulture)).Append(parent);
 
     private static async Task<string> MakeFilm(string directory)
     {
