@@ -13,6 +13,7 @@ internal sealed class Playback(PlaybackKey key, string address)
 
     private TimeSpan _validUntil;
     private TimeSpan _since;
+    private long _letGo;
 
     /// <summary>Who watches what.</summary>
     public PlaybackKey Key { get; } = key;
@@ -62,11 +63,19 @@ internal sealed class Playback(PlaybackKey key, string address)
     public void Lose() => Lease = null;
 
     /// <summary>The lease was taken back: what is open under it ends.</summary>
-    public void Revoke()
+    /// <param name="letGo">The message that lets go of it.</param>
+    public void Revoke(FrontendMark letGo)
     {
+        _letGo = letGo.Number;
         Lease = null;
         Revocations++;
     }
+
+    /// <summary>
+    /// Whether a lease was taken back and let go of since the message with that mark was sent: an answer to it may speak of
+    /// the very lease that is free by now.
+    /// </summary>
+    public bool HasLetGoSince(FrontendMark mark) => _letGo > mark.Number;
 
     /// <summary>The lease for a limiter that may not know it; null when it is not valid.</summary>
     public ReportedLease? Report(TimeSpan now) => IsValid(now) ? new ReportedLease(Lease!.Value, Key, Address, now - _since) : null;

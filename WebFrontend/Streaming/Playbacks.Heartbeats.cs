@@ -85,7 +85,7 @@ internal sealed partial class Playbacks
     private FrontendMark Revoke(Playback playback)
     {
         var letGo = link.Next();
-        playback.Revoke();
+        playback.Revoke(letGo);
         return letGo;
     }
 

@@ -74,7 +74,7 @@ internal sealed partial class Playbacks
                     await Task.Delay(AskAgain, clock);
                     break;
                 default: // 4
-                    if (TryTake(playback, answer, asked)) return answer;
+                    if (TryTake(playback, mark, answer, asked)) return answer;
                     break;
             }
         }
@@ -83,11 +83,11 @@ internal sealed partial class Playbacks
         throw new TimeoutException("The stream limiter has taken over lately and still learns which tokens are held.");
     }
 
-    private bool TryTake(Playback playback, StreamAnswer answer, TimeSpan asked)
+    private bool TryTake(Playback playback, FrontendMark mark, StreamAnswer answer, TimeSpan asked)
     {
         lock (playback)
         {
-            if (!link.Believes(answer.Epoch)) return false;
+            if (!link.Believes(answer.Epoch) || playback.HasLetGoSince(mark)) return false;
             if (answer.Lease is { } lease)
             {
                 playback.Confirm(lease, asked);

@@ -87,7 +87,7 @@ internal sealed partial class SimFrontend
             var letGo = answer.Revoked.Contains(lease) ? _link.Next() : default;
             if (answer.Revoked.Contains(lease))
             {
-                playback.Revoke();
+                playback.Revoke(letGo);
             }
             else if (answer.Lost.Contains(lease))
             {

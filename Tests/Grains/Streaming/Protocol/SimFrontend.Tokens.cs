@@ -82,7 +82,7 @@ internal sealed partial class SimFrontend
                     await Delay(AskAgain);
                     break;
                 default:
-                    if (TryTake(entry, answer, asked)) return answer;
+                    if (TryTake(entry, mark, answer, asked)) return answer;
                     break;
             }
         }
@@ -91,9 +91,9 @@ internal sealed partial class SimFrontend
         throw new TimeoutException();
     }
 
-    private bool TryTake(Entry entry, StreamAnswer answer, TimeSpan asked)
+    private bool TryTake(Entry entry, FrontendMark mark, StreamAnswer answer, TimeSpan asked)
     {
-        if (!_link.Believes(answer.Epoch)) return false;
+        if (!_link.Believes(answer.Epoch) || entry.Playback.HasLetGoSince(mark)) return false;
         if (answer.Lease is { } lease)
         {
             entry.Playback.Confirm(lease, asked);
