@@ -1,6 +1,4 @@
 using System.Diagnostics;
-using System.Net;
-using System.Net.Sockets;
 
 namespace OrleansVideo.Benchmarks.Cluster;
 
@@ -22,7 +20,7 @@ internal sealed class ExtraSilo : IDisposable
     public static async Task<ExtraSilo> StartAsync(
         string repository, string directory, int databasePort, IReadOnlyDictionary<string, string> settings)
     {
-        var health = FreePort();
+        var health = LoopbackPort.Next();
         var start = new ProcessStartInfo("dotnet", [Path.Combine(repository, "Silo", "bin", "Release", "net10.0", "OrleansVideo.Silo.dll")])
         {
             WorkingDirectory = directory,
@@ -31,8 +29,8 @@ internal sealed class ExtraSilo : IDisposable
         foreach (var (name, value) in settings) start.Environment[name] = value;
         start.Environment["OrleansVideo__Cluster__Mode"] = "Cluster";
         start.Environment["OrleansVideo__DataDirectory"] = Path.Combine(directory, "data");
-        start.Environment["OrleansVideo__Cluster__SiloPort"] = $"{FreePort()}";
-        start.Environment["OrleansVideo__Cluster__GatewayPort"] = $"{FreePort()}";
+        start.Environment["OrleansVideo__Cluster__SiloPort"] = $"{LoopbackPort.Next()}";
+        start.Environment["OrleansVideo__Cluster__GatewayPort"] = $"{LoopbackPort.Next()}";
         start.Environment["OrleansVideo__Cluster__HealthPort"] = $"{health}";
         start.Environment["ConnectionStrings__OrleansVideo"] = $"Host=127.0.0.1;Port={databasePort};Database=orleansvideo;Username=orleansvideo_site";
         start.Environment["PGPASSWORD"] = await File.ReadAllTextAsync(Path.Combine(directory, "conf", "orleansvideo_site.password"));
@@ -69,12 +67,5 @@ internal sealed class ExtraSilo : IDisposable
         }
 
         throw new TimeoutException("The third silo did not become ready.");
-    }
-
-    private static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 }

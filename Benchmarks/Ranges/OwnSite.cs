@@ -15,7 +15,7 @@ internal static class OwnSite
     {
         var project = Path.Combine(repository, "WebFrontend");
         await Build(project);
-        var port = LoopbackPort.Free();
+        var port = LoopbackPort.Next();
         var settings = new Dictionary<string, string>
         {
             ["ASPNETCORE_URLS"] = $"http://127.0.0.1:{port}",

@@ -23,7 +23,7 @@ internal sealed partial record Peer(
     public async Task<Server?> StartAsync(string directory)
     {
         if (Folders.Select(folder => Path.Combine(folder, Binary)).FirstOrDefault(File.Exists) is not { } binary) return null;
-        var port = LoopbackPort.Free();
+        var port = LoopbackPort.Next();
         var file = Path.Combine(directory, $"{Name}.conf");
         await File.WriteAllTextAsync(file, Configuration(directory, port));
         var environment = new Dictionary<string, string> { ["HOME"] = directory, ["XDG_DATA_HOME"] = directory, ["XDG_CONFIG_HOME"] = directory };

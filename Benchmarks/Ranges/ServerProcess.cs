@@ -1,10 +1,14 @@
 using System.Diagnostics;
+using System.Net;
+using System.Net.Sockets;
 
 namespace OrleansVideo.Benchmarks.Ranges;
 
 /// <summary>A server of this run alone, whose words nobody needs.</summary>
 internal sealed class ServerProcess : IDisposable
 {
+    private const int Tries = 200;
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(50);
     private readonly Process _process;
 
     private ServerProcess(Process process)
@@ -35,7 +39,7 @@ internal sealed class ServerProcess : IDisposable
         var server = new ServerProcess(Process.Start(start)!);
         try
         {
-            await LoopbackPort.Opens(port);
+            await Opens(port);
             return server;
         }
         catch (TimeoutException)
@@ -51,5 +55,26 @@ internal sealed class ServerProcess : IDisposable
         _process.Kill(entireProcessTree: true);
         _process.WaitForExit();
         _process.Dispose();
+    }
+
+    /// <summary>Waits until somebody listens there.</summary>
+    private static async Task Opens(int port)
+    {
+        using var pace = new PeriodicTimer(Pause);
+        for (var tries = 0; tries < Tries && await pace.WaitForNextTickAsync(); tries++)
+        {
+            try
+            {
+                using var client = new TcpClient();
+                await client.ConnectAsync(IPAddress.Loopback, port);
+                return;
+            }
+            catch (SocketException)
+            {
+                // Not yet.
+            }
+        }
+
+        throw new TimeoutException($"Nobody listens on port {port}.");
     }
 }

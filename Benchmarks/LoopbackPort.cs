@@ -1,7 +1,7 @@
 using System.Net;
 using System.Net.Sockets;
 
-namespace OrleansVideo.Benchmarks.Streaming;
+namespace OrleansVideo.Benchmarks;
 
 /// <summary>Ports of this machine that nobody listens on, outside the range from which clients get theirs.</summary>
 internal static class LoopbackPort
