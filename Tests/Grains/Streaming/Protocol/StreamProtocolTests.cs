@@ -23,6 +23,11 @@ public sealed class StreamProtocolTests
     public void RunningPlayback_WhenTheLimiterMoves_NoticesNothing() =>
         History.Sample(history => Holds(history, isRough: false), iter: 1000);
 
+    /// <summary>A history that was broken once: an answer from before an eviction comes after the frontend has let go.</summary>
+    [Fact]
+    public void ValidPlaybacks_WhenAnAnswerIsOlderThanTheLettingGo_AreNeverMoreThanTheTokens() =>
+        History.Sample(history => Holds(history, isRough: true), seed: "7weG-LB8DM24", iter: 1, threads: 1);
+
     [Fact, Trait("Set", "Long")]
     public void ValidPlaybacks_InVeryManyHistories_AreNeverMoreThanTheTokens() =>
         History.Sample(history => Holds(history, isRough: true), time: 180);
