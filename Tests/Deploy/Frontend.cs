@@ -24,7 +24,11 @@ public sealed class Frontend : IAsyncDisposable
     {
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
-        builder.WebHost.ConfigureKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, Port));
+        builder.WebHost.ConfigureKestrel(kestrel =>
+        {
+            kestrel.Listen(IPAddress.Loopback, Port);
+            kestrel.Limits.MaxRequestBodySize = null; // As where the site takes uploads: what it refuses is still taken in for a while.
+        });
         _server = builder.Build();
         _server.Run(context =>
         {

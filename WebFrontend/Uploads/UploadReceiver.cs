@@ -1,4 +1,3 @@
-using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.WebUtilities;
 using Microsoft.Extensions.Options;
 using OrleansVideo.Accounts;
@@ -31,7 +30,6 @@ internal sealed partial class UploadReceiver(
         var length = context.Request.ContentLength; // 1
         if (MultipartForm.BoundaryOf(context.Request) is not { } boundary) return RefusalCode.MultipartInvalid;
         if (length - FormOverhead > options.Value.MaxBytes) return TooLarge(options.Value.MaxBytes);
-        if (context.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } limit) limit.MaxRequestBodySize = null;
 
         var upload = grains.GetGrain<IUploadGrain>(id); // 2
         var begun = await upload.Begin(caller, length is { } all ? Math.Max(0, all - FormOverhead) : null);

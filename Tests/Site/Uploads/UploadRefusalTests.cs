@@ -22,6 +22,24 @@ public sealed class UploadRefusalTests(SharedSite shared) : SiteTest(shared)
         return base.DisposeAsync();
     }
 
+    /// <summary>A client that sends and sends, as browsers and proxies do, still gets the answer, and no broken connection.</summary>
+    [Theory]
+    [InlineData(true, 413)]
+    [InlineData(false, 401)]
+    public async Task Form_ThatIsRefusedByItsHead_TellsTheSender(bool isSignedIn, int status)
+    {
+        var id = await _owner.CreateDraft();
+        using var connection = await RawHttp.Connect(Site);
+        var cookie = isSignedIn ? _owner.CookieHeader : "";
+        await connection.Send(
+            $"POST /upload/{id} HTTP/1.1\r\nHost: 127.0.0.1:{Site.Port}\r\nCookie: {cookie}\r\n"
+            + "Content-Type: multipart/form-data; boundary=b\r\nContent-Length: 99999999999999\r\n\r\n");
+        for (var sent = 0; sent < 16; sent++) await connection.Send(new byte[1 << 20]);
+
+        Assert.Equal(status, RawHttp.StatusOf(await connection.ReadHead()));
+        await AssertStillAnEmptyDraft(id);
+    }
+
     [Fact]
     public async Task File_OfTextNamedMp4_IsNotAllowed()
     {
