@@ -41,12 +41,13 @@ internal sealed partial class StreamPlanner(RequestDelegate next, IGrainFactory 
         var id = Guid.Parse((string)context.Request.RouteValues["id"]!);
         var video = await grains.GetGrain<IVideoGrain>(id).Read(); // 1
         if (VideoAccess.RefusePlaying(video, context.GetCaller()) is { } refusal) return refusal.ToProblem();
-        if (media.OpenRead(id) is not { } file)
+        if (media.OpenRead(id) is not { } opened)
         {
             LogMissing(id);
             return RefusalCode.NotFound.ToProblem();
         }
 
+        var file = new ContentFile(opened);
         context.Response.RegisterForDispose(file); // However the request ends.
         var content = VideoContent.Of(video!, file);
         var headers = context.Request.Headers;

@@ -68,7 +68,7 @@ internal sealed partial class VideoAnswer(StreamPlan plan, PlaybackGuard? guard,
             {
                 var wanted = (int)Math.Min(Piece, part.Length - sent);
                 if (!await guard.MaySend(wanted)) return false;
-                var read = await RandomAccess.ReadAsync(plan.Content.File, buffer.AsMemory(0, wanted), part.From + sent, context.RequestAborted);
+                var read = await RandomAccess.ReadAsync(plan.Content.File.Handle, buffer.AsMemory(0, wanted), part.From + sent, context.RequestAborted);
                 if (read == 0) return false;
                 await context.Response.Body.WriteAsync(buffer.AsMemory(0, read), context.RequestAborted);
                 sent += read;

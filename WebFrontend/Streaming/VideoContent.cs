@@ -1,22 +1,21 @@
 using System.Globalization;
 using Microsoft.Net.Http.Headers;
-using Microsoft.Win32.SafeHandles;
 using OrleansVideo.Videos;
 
 namespace OrleansVideo.WebFrontend.Streaming;
 
 /// <summary>A video's file and what HTTP says of it.</summary>
-/// <param name="File">The open file; the answer disposes it.</param>
+/// <param name="File">The open file, which the request uses until it ends.</param>
 /// <param name="Length">Its length in bytes.</param>
 /// <param name="Type">Its media type.</param>
 /// <param name="ETag">Its strong validator, from the content's SHA-256.</param>
 /// <param name="LastModified">When it was published, in whole seconds: HTTP dates have no fractions (RFC 9110 §5.6.7).</param>
-internal sealed record VideoContent(SafeFileHandle File, long Length, string Type, EntityTagHeaderValue ETag, DateTimeOffset LastModified)
+internal sealed record VideoContent(ContentFile File, long Length, string Type, EntityTagHeaderValue ETag, DateTimeOffset LastModified)
 {
     /// <summary>What HTTP says of the file of this video.</summary>
-    public static VideoContent Of(VideoDetails video, SafeFileHandle file) => new(
+    public static VideoContent Of(VideoDetails video, ContentFile file) => new(
         file,
-        RandomAccess.GetLength(file),
+        file.Length,
         video.ContentType ?? "application/octet-stream",
         new EntityTagHeaderValue($"\"{video.ContentHash}\""),
         DateTimeOffset.FromUnixTimeSeconds((video.PublishedAt ?? video.CreatedAt).ToUnixTimeSeconds()));
