@@ -43,4 +43,11 @@ public sealed class StreamingOptions
     /// <summary>Requests of one playback at once.</summary>
     [Range(1, 10_000)]
     public int MaxRequestsPerPlayback { get; set; } = 16;
+
+    /// <summary>How long a response may be on its way without the client taking a byte; then its connection ends.</summary>
+    [Range(typeof(TimeSpan), "00:00:01", "01:00:00")]
+    public TimeSpan StallTimeout { get; set; } = TimeSpan.FromSeconds(20);
+
+    /// <summary>Whether the kernel sends files (sendfile) where it can: on Linux, over HTTP/1.1 without TLS.</summary>
+    public bool Sendfile { get; set; } = true;
 }

@@ -1,6 +1,8 @@
 using Microsoft.AspNetCore.HttpOverrides;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.Options;
 using OrleansVideo.WebFrontend.Hosting;
+using OrleansVideo.WebFrontend.Streaming.Sending;
 
 namespace OrleansVideo.WebFrontend.Network;
 
@@ -12,12 +14,18 @@ public static class NetworkSetup
     {
         services.AddSiteOptions<NetworkOptions, NetworkOptionsValidator>("Network");
         services.AddOptions<ForwardedHeadersOptions>().Configure<IOptions<NetworkOptions>>(Believe);
-        services.Configure<Microsoft.AspNetCore.Server.Kestrel.Core.KestrelServerOptions>(kestrel =>
+        services.Configure<KestrelServerOptions>(kestrel =>
         {
             kestrel.AddServerHeader = false;
-            kestrel.LimitUnsent();
+            kestrel.ConfigureEndpointDefaults(SetUp); // Once: a second call would replace the first.
         });
         return services;
+    }
+
+    private static void SetUp(ListenOptions address)
+    {
+        address.LimitUnsent();
+        address.SendFiles();
     }
 
     /// <summary>Every hop must be a known proxy; the first that is not is the caller.</summary>

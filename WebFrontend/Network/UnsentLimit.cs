@@ -14,11 +14,11 @@ internal static class UnsentLimit
     private const int Tcp = 6; // IPPROTO_TCP
     private const int NotSentLowat = 25; // TCP_NOTSENT_LOWAT, linux/tcp.h
 
-    /// <summary>Sets it for every connection of every address.</summary>
-    public static void LimitUnsent(this KestrelServerOptions kestrel) => kestrel.ConfigureEndpointDefaults(address => address.Use(next => connection =>
+    /// <summary>Sets it for every connection of an address.</summary>
+    public static void LimitUnsent(this ListenOptions address) => address.Use(next => connection =>
     {
         if (OperatingSystem.IsLinux() && connection.Features.Get<IConnectionSocketFeature>()?.Socket is { ProtocolType: ProtocolType.Tcp } socket)
             socket.SetRawSocketOption(Tcp, NotSentLowat, BitConverter.GetBytes(Bytes));
         return next(connection);
-    }));
+    });
 }

@@ -1,7 +1,9 @@
+using OrleansVideo.WebFrontend.Streaming.Sending;
+
 namespace OrleansVideo.WebFrontend.Streaming;
 
 /// <summary>Stands between an answer's bytes and the network: each piece passes only under a valid lease.</summary>
-internal sealed class PlaybackGuard(Playbacks playbacks, Playback playback, LeaseLog log)
+internal sealed class PlaybackGuard(Playbacks playbacks, Playback playback, LeaseLog log) : IPieceGuard
 {
     private readonly int _revocations = playback.Revocations;
 

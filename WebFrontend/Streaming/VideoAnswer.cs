@@ -1,6 +1,6 @@
-using System.Buffers;
 using Microsoft.Net.Http.Headers;
 using OrleansVideo.WebFrontend.Problems;
+using OrleansVideo.WebFrontend.Streaming.Sending;
 
 namespace OrleansVideo.WebFrontend.Streaming;
 
@@ -14,8 +14,6 @@ namespace OrleansVideo.WebFrontend.Streaming;
 /// <param name="logger">The log.</param>
 internal sealed partial class VideoAnswer(StreamPlan plan, PlaybackGuard? guard, ILogger logger) : IResult
 {
-    private const int Piece = 64 * 1024;
-
     /// <inheritdoc/>
     public async Task ExecuteAsync(HttpContext httpContext)
     {
@@ -45,42 +43,16 @@ internal sealed partial class VideoAnswer(StreamPlan plan, PlaybackGuard? guard,
 
     private async Task<bool> SendParts(PlaybackGuard guard, MultipartRanges? frame, HttpContext context)
     {
-        if (frame is null) return await Send(guard, plan.Parts is [var only] ? only : new ByteRange(0, plan.Content.Length), context);
+        var (sender, file) = (context.RequestServices.GetRequiredService<IContentSender>(), plan.Content.File);
+        if (frame is null) return await sender.Send(context, file, plan.Parts is [var only] ? only : new ByteRange(0, plan.Content.Length), guard);
         for (var i = 0; i < plan.Parts.Count; i++)
         {
             await context.Response.Body.WriteAsync(frame.Heads[i], context.RequestAborted);
-            if (!await Send(guard, plan.Parts[i], context)) return false;
+            if (!await sender.Send(context, file, plan.Parts[i], guard)) return false;
         }
 
         await context.Response.Body.WriteAsync(frame.End, context.RequestAborted);
         return true;
-    }
-
-    /// <summary>Sends one part.</summary>
-    /// <returns>False when the lease ended, or the file, before the part did.</returns>
-    private async Task<bool> Send(PlaybackGuard guard, ByteRange part, HttpContext context)
-    {
-        var metrics = context.RequestServices.GetRequiredService<StreamingMetrics>();
-        var buffer = ArrayPool<byte>.Shared.Rent(Piece);
-        try
-        {
-            for (long sent = 0; sent < part.Length;)
-            {
-                var wanted = (int)Math.Min(Piece, part.Length - sent);
-                if (!await guard.MaySend(wanted)) return false;
-                var read = await RandomAccess.ReadAsync(plan.Content.File.Handle, buffer.AsMemory(0, wanted), part.From + sent, context.RequestAborted);
-                if (read == 0) return false;
-                await context.Response.Body.WriteAsync(buffer.AsMemory(0, read), context.RequestAborted);
-                sent += read;
-                metrics.Sent(read);
-            }
-
-            return true;
-        }
-        finally
-        {
-            ArrayPool<byte>.Shared.Return(buffer);
-        }
     }
 
     private static string Attachment(string name)

@@ -1,0 +1,119 @@
+using System.IO.Pipelines;
+using System.Net.Sockets;
+using Microsoft.AspNetCore.Connections;
+
+namespace OrleansVideo.WebFrontend.Streaming.Sending;
+
+/// <summary>What is sent: by one loop at a time, until nothing waits.</summary>
+internal sealed partial class ConnectionWriter
+{
+    private readonly SegmentSender _sender = new(socket);
+    private readonly List<Segment> _run = [];
+    private bool _isSending;
+    private TaskCompletionSource? _stopped;
+
+    /// <summary>How many times sending has begun; the same for as long as one sending lasts.</summary>
+    public long Sendings { get; private set; }
+
+    /// <summary>Whether bytes are on their way that the kernel has not taken.</summary>
+    public bool IsSending => Volatile.Read(ref _isSending);
+
+    /// <summary>Bytes that the other side has confirmed; null when the socket is gone.</summary>
+    public ulong? Acknowledged => AcknowledgedBytes.Of(socket);
+
+    /// <summary>Ends the connection at once.</summary>
+    /// <param name="reason">Why, for the server's log.</param>
+    public void Abort(string reason) => connection.Abort(new ConnectionAbortedException(reason));
+
+    /// <summary>The server is done with the connection: waits until what it wrote is with the kernel, or lost.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        Task stopped;
+        lock (_lock)
+        {
+            _stopped = new(TaskCreationOptions.RunContinuationsAsynchronously);
+            stopped = _isSending ? _stopped.Task : Task.CompletedTask;
+        }
+
+        await stopped;
+        lock (_lock) End();
+        _sender.Dispose();
+    }
+
+    /// <summary>Whether the caller is to send. Under the lock.</summary>
+    private bool TryBegin()
+    {
+        if (_isSending || _queue.IsEmpty) return false;
+        Sendings++;
+        return _isSending = true;
+    }
+
+    private async Task SendAll()
+    {
+        try
+        {
+            while (TryTake())
+            {
+                try
+                {
+                    await _sender.Send(_run);
+                }
+                finally
+                {
+                    foreach (var segment in _run) segment.Dispose();
+                    _run.Clear();
+                }
+            }
+        }
+        catch (Exception e) when (e is SocketException or ObjectDisposedException or EndOfStreamException)
+        {
+            Fail(e); // The other side is gone, or the file is not what it was: what was promised can't be kept.
+        }
+    }
+
+    /// <summary>Takes what to send next; when nothing waits, sending is over, and so is the flush.</summary>
+    private bool TryTake()
+    {
+        bool waits;
+        lock (_lock)
+        {
+            if (_queue.TryTake(_run)) return true;
+            waits = Stop();
+        }
+
+        if (waits) _waiter.End(new FlushResult(isCanceled: false, isCompleted: false));
+        return false;
+    }
+
+    private void Fail(Exception e)
+    {
+        bool waits;
+        lock (_lock)
+        {
+            End();
+            waits = Stop();
+        }
+
+        connection.Abort(new ConnectionAbortedException("The response could not be sent.", e));
+        if (waits) _waiter.End(new FlushResult(isCanceled: false, isCompleted: true));
+    }
+
+    /// <summary>Sending is over. Under the lock.</summary>
+    /// <returns>Whether a flush waits for the caller to end it.</returns>
+    private bool Stop()
+    {
+        _isSending = false;
+        _stopped?.TrySetResult();
+        return _waiter.TryEnd();
+    }
+
+    /// <summary>Nothing is sent any more. Under the lock.</summary>
+    private void End()
+    {
+        _isOver = true;
+        _queue.Clear();
+        _announced?.Dispose();
+        _block?.Dispose();
+        (_announced, _block, _used) = (null, null, 0);
+    }
+}
