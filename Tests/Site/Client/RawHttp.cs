@@ -10,6 +10,7 @@ public sealed class RawHttp : IDisposable
 {
     private static readonly TimeSpan AnswerDeadline = TimeSpan.FromSeconds(30);
     private readonly TcpClient _tcp = new();
+    private NetworkStream _stream = null!;
 
     private RawHttp()
     {
@@ -21,6 +22,7 @@ public sealed class RawHttp : IDisposable
     {
         var connection = new RawHttp();
         await connection._tcp.ConnectAsync(site.Host, site.Port);
+        connection._stream = connection._tcp.GetStream();
         return connection;
     }
 
@@ -35,7 +37,7 @@ public sealed class RawHttp : IDisposable
 
     public Task Send(string text) => Send(Encoding.Latin1.GetBytes(text));
 
-    public async Task Send(ReadOnlyMemory<byte> bytes) => await _tcp.GetStream().WriteAsync(bytes);
+    public async Task Send(ReadOnlyMemory<byte> bytes) => await _stream.WriteAsync(bytes);
 
     /// <summary>The head of the next answer, up to its empty line; empty when the connection ended first.</summary>
     public async Task<string> ReadHead()
@@ -43,7 +45,7 @@ public sealed class RawHttp : IDisposable
         using var deadline = new CancellationTokenSource(AnswerDeadline);
         var head = new List<byte>();
         var one = new byte[1];
-        while (!EndsHead(head) && await _tcp.GetStream().ReadAsync(one, deadline.Token) == 1)
+        while (!EndsHead(head) && await _stream.ReadAsync(one, deadline.Token) == 1)
             head.Add(one[0]);
         return Encoding.Latin1.GetString([.. head]);
     }
@@ -53,9 +55,37 @@ public sealed class RawHttp : IDisposable
     {
         using var deadline = new CancellationTokenSource(AnswerDeadline);
         using var all = new MemoryStream();
-        await _tcp.GetStream().CopyToAsync(all, deadline.Token);
+        await _stream.CopyToAsync(all, deadline.Token);
         return Encoding.Latin1.GetString(all.ToArray());
     }
+
+    /// <summary>Exactly so many bytes; fails when the connection ends before them.</summary>
+    public async Task<byte[]> ReadBytes(int count)
+    {
+        var (bytes, wasWhole) = await ReadUntilEnd(count);
+        Assert.True(wasWhole, $"The connection ended after {bytes.Length} of {count} bytes.");
+        return bytes;
+    }
+
+    /// <summary>So many bytes, or those that came before the connection ended, however it did.</summary>
+    public async Task<(byte[] Bytes, bool WasWhole)> ReadUntilEnd(int count)
+    {
+        using var deadline = new CancellationTokenSource(AnswerDeadline);
+        var (bytes, read) = (new byte[count], 0);
+        try
+        {
+            while (read < count && await _stream.ReadAsync(bytes.AsMemory(read), deadline.Token) is > 0 and var more) read += more;
+        }
+        catch (IOException)
+        {
+            // Reset by the other side: what came before it counts.
+        }
+
+        return (bytes[..read], read == count);
+    }
+
+    /// <summary>Says that nothing more will be sent, and goes on reading.</summary>
+    public void CloseSending() => _tcp.Client.Shutdown(SocketShutdown.Send);
 
     /// <summary>Resets the connection, as when a cable is pulled or a tab closed.</summary>
     public void Abort()
@@ -68,6 +98,14 @@ public sealed class RawHttp : IDisposable
 
     public static int StatusOf(string head) =>
         head.Length > 12 ? int.Parse(head.AsSpan(9, 3), CultureInfo.InvariantCulture) : 0;
+
+    /// <summary>The Content-Length that a head announces; -1 without one.</summary>
+    public static int LengthOf(string head)
+    {
+        const string Name = "Content-Length: ";
+        var at = head.IndexOf(Name, StringComparison.OrdinalIgnoreCase);
+        return at < 0 ? -1 : int.Parse(head.AsSpan(at + Name.Length, head.IndexOf('\r', at) - at - Name.Length), CultureInfo.InvariantCulture);
+    }
 
     private static bool EndsHead(List<byte> head) =>
         head.Count >= 4 && head[^1] == '\n' && head[^2] == '\r' && head[^3] == '\n' && head[^4] == '\r';

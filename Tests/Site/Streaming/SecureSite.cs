@@ -1,5 +1,4 @@
 using System.Net;
-using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using OrleansVideo.Tests.Site.Client;
 using OrleansVideo.Tests.Site.Hosting;
@@ -23,7 +22,7 @@ public sealed class SecureSite : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        using var certificate = Certificate();
+        using var certificate = OwnCertificate.Create();
         var path = Path.Combine(_directory, "site.pfx");
         await File.WriteAllBytesAsync(path, certificate.Export(X509ContentType.Pkcs12, Password));
         var address = new Uri($"https://127.0.0.1:{FreePort.Next()}/");
@@ -33,8 +32,7 @@ public sealed class SecureSite : IAsyncLifetime
         settings.MoreAddresses.Add(address);
         _site = await SiteProcess.StartAsync(settings);
         _handler = new SocketsHttpHandler { UseProxy = false };
-        var thumbprint = certificate.Thumbprint;
-        _handler.SslOptions.RemoteCertificateValidationCallback = (_, shown, _, _) => shown is X509Certificate2 other && other.Thumbprint == thumbprint;
+        _handler.SslOptions.RemoteCertificateValidationCallback = OwnCertificate.Alone(certificate);
         Client = new HttpClient(_handler)
         {
             BaseAddress = address,
@@ -54,13 +52,5 @@ public sealed class SecureSite : IAsyncLifetime
         _handler.Dispose();
         await _site.DisposeAsync();
         Directory.Delete(_directory, recursive: true);
-    }
-
-    private static X509Certificate2 Certificate()
-    {
-        using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
-        var request = new CertificateRequest("CN=127.0.0.1", key, HashAlgorithmName.SHA256);
-        var now = TimeProvider.System.GetUtcNow();
-        return request.CreateSelfSigned(now.AddDays(-1), now.AddDays(30));
     }
 }

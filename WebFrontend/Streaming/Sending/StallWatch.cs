@@ -15,6 +15,9 @@ internal sealed partial class StallWatch(IOptions<StreamingOptions> options, Tim
 
     private readonly ConcurrentDictionary<ConnectionWriter, Progress> _all = new();
 
+    /// <summary>The connections that are open.</summary>
+    internal IEnumerable<ConnectionWriter> Watched => _all.Keys;
+
     /// <summary>Watches a connection.</summary>
     public void Add(ConnectionWriter writer) => _all.TryAdd(writer, new Progress());
 
