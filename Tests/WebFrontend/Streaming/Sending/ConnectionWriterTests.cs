@@ -4,6 +4,7 @@ using System.Net.Sockets;
 using CsCheck;
 using Microsoft.AspNetCore.Connections;
 using OrleansVideo.Tests.Media;
+using OrleansVideo.Tests.Site.Hosting;
 using OrleansVideo.WebFrontend.Streaming;
 using OrleansVideo.WebFrontend.Streaming.Sending;
 
@@ -100,7 +101,7 @@ public sealed class ConnectionWriterTests : IAsyncLifetime
         _far.Close(timeout: 0);
 
         Assert.Equal((false, true), Of(await flush));
-        Assert.True(_connection.ConnectionClosed.IsCancellationRequested);
+        await Eventually.True("the connection was aborted", TimeSpan.FromSeconds(30), () => _connection.ConnectionClosed.IsCancellationRequested);
         Assert.False(_writer.TryAnnounce(_file, 0, 1));
         Write([1]);
         Assert.Equal((false, true), Of(await _writer.FlushAsync(Cancelled)));

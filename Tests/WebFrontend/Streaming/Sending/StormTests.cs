@@ -33,7 +33,7 @@ public sealed class StormTests : IAsyncLifetime
         TestContext.Current.TestOutputHelper!.WriteLine($"{requests} requests, {checkedBytes >> 20} MB compared");
         await Eventually.True("all connections are gone", Soon, () => !_host.Stalls.Watched.Any());
         await Eventually.True("no handle is left", Soon, () => Held().Handles <= handles);
-        Assert.InRange(Held().Threads, 0, threads + Environment.ProcessorCount * 4);
+        Assert.InRange(Held().Threads, 0, threads + 64); // The thread pool's own growth; there were hundreds of connections.
         _host.Film.Dispose();
         Assert.False(_host.Film.TryUse(), "Somebody still uses the file.");
         _host.Film = _host.Open();
