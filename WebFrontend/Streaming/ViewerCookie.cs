@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using Microsoft.AspNetCore.Connections.Features;
 using Microsoft.AspNetCore.DataProtection;
 
 namespace OrleansVideo.WebFrontend.Streaming;
@@ -28,10 +29,24 @@ public static class ViewerCookie
         });
     }
 
-    /// <summary>The viewer that the request's cookie names; null without a valid one.</summary>
+    /// <summary>
+    /// The viewer that the request's cookie names; null without a valid one. A connection remembers what it was told last:
+    /// a player asks again and again with the same cookie, and a signature takes longer to check than all the rest.
+    /// </summary>
     internal static string? Read(HttpContext context)
     {
         if (!context.Request.Cookies.TryGetValue(Name, out var cookie)) return null;
+        var memory = HttpProtocol.IsHttp11(context.Request.Protocol) // The requests of HTTP/2 run side by side.
+            ? context.Features.Get<IConnectionItemsFeature>()?.Items
+            : null;
+        if (memory is not null && memory.TryGetValue(Name, out var known) && known is Known last && last.Cookie == cookie) return last.Viewer;
+        var viewer = Check(context, cookie);
+        if (memory is not null) memory[Name] = new Known(cookie, viewer);
+        return viewer;
+    }
+
+    private static string? Check(HttpContext context, string cookie)
+    {
         try
         {
             return Protector(context).Unprotect(cookie);
@@ -45,4 +60,6 @@ public static class ViewerCookie
 
     private static IDataProtector Protector(HttpContext context) =>
         context.RequestServices.GetRequiredService<IDataProtectionProvider>().CreateProtector(Purpose);
+
+    private sealed record Known(string Cookie, string? Viewer);
 }
