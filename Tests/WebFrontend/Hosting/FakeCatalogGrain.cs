@@ -17,4 +17,6 @@ public sealed class FakeCatalogGrain : ICatalogGrain
     public Task<StorageUse> GetStorageUse(Guid accountId) => throw new NotSupportedException();
 
     public Task<string?> FindUserName(Guid accountId) => throw new NotSupportedException();
+
+    public Task<RecentChanges> GetRecentChanges() => throw new NotSupportedException();
 }
