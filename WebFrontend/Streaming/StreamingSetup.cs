@@ -3,6 +3,7 @@ using Microsoft.Extensions.Options;
 using OrleansVideo.Streaming;
 using OrleansVideo.WebFrontend.Api;
 using OrleansVideo.WebFrontend.Problems;
+using OrleansVideo.WebFrontend.Streaming.Facts;
 
 namespace OrleansVideo.WebFrontend.Streaming;
 
@@ -29,7 +30,10 @@ public static class StreamingSetup
             .AddSingleton<Playbacks>()
             .AddSingleton<PlaybackHeartbeat>()
             .AddHostedService(provider => provider.GetRequiredService<PlaybackHeartbeat>())
-            .AddHostedService<PlaybackGauge>();
+            .AddHostedService<PlaybackGauge>()
+            .AddSingleton<FactStore>()
+            .AddSingleton<VideoLookup>()
+            .AddHostedService<FactWatch>();
     }
 
     /// <summary>Plans what is to be sent, then limits who gets it: between authorization and the endpoints.</summary>
