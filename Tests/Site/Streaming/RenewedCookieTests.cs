@@ -4,14 +4,15 @@ using OrleansVideo.Tests.Site.Hosting;
 
 namespace OrleansVideo.Tests.Site.Streaming;
 
-/// <summary>A session's cookie is renewed when half of its life is over, with whatever answer comes then: somebody's own, then.</summary>
+/// <summary>A session's cookie is renewed when half of its life is over, with whatever answer comes then; half a minute is the shortest.</summary>
 [Trait("Needs", "ffmpeg")]
+[Trait("Set", "Long")]
 public sealed class RenewedCookieTests
 {
     [Fact]
     public async Task Answer_ThatRenewsACookie_IsKeptByNobody_ThoughTheFilmIsForAll()
     {
-        await using var site = await SiteProcess.StartAsync(SiteSettings.Roomy.With("Accounts:SessionLife", "00:00:30"));
+        await using var site = await SiteProcess.StartAsync(SiteSettings.Roomy.With("Accounts:SessionLife", "00:01:00"));
         using var member = await site.NewMember();
         var id = await member.Publish(await SampleVideos.Mp4FastStartAsync());
 
