@@ -19,6 +19,7 @@ public static class GrainsServices
         .AddSingleton<AccountRows>()
         .AddSingleton<VideoRows>()
         .AddSingleton<VideoLists>()
+        .AddSingleton<ChangedRows>()
         .AddSingleton<DueWork>()
         .AddSingleton<CommentRows>()
         .AddSingleton<UploadRows>()

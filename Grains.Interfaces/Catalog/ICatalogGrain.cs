@@ -1,3 +1,4 @@
+using Orleans.Concurrency;
 using OrleansVideo.Videos;
 
 namespace OrleansVideo.Catalog;
@@ -31,4 +32,11 @@ public interface ICatalogGrain : IGrainWithIntegerKey
     /// <summary>The user name of an account; null when there is none with this id.</summary>
     [Alias("FindUserName"), Idempotent]
     Task<string?> FindUserName(Guid accountId);
+
+    /// <summary>
+    /// What changes now or changed lately: a frontend asks twice a second, and forgets what it knows of those videos. Never
+    /// waits behind a list. An answer that takes longer is of no use, and nobody repeats the call: the next one is due.
+    /// </summary>
+    [Alias("GetRecentChanges"), AlwaysInterleave, ResponseTimeout("00:00:02")]
+    Task<RecentChanges> GetRecentChanges();
 }

@@ -13,6 +13,7 @@ namespace OrleansVideo.Grains.Catalog;
 [GrainType("catalog"), StatelessWorker]
 internal sealed class CatalogGrain(
     VideoLists lists,
+    ChangedRows changes,
     AccountRows accounts,
     StorageCharges charges,
     IOptions<UploadsOptions> uploads) : Grain, ICatalogGrain
@@ -38,4 +39,6 @@ internal sealed class CatalogGrain(
     public Task<bool> HasAdmin() => accounts.AnyAdmin();
 
     public Task<string?> FindUserName(Guid accountId) => accounts.FindName(accountId);
+
+    public Task<RecentChanges> GetRecentChanges() => changes.Recent();
 }

@@ -72,7 +72,7 @@ public sealed class LocalCluster : IAsyncDisposable
 
     public ValueTask DisposeAsync() => _script.DisposeAsync();
 
-    private async Task<int> Pid(string name) =>
+    public async Task<int> Pid(string name) =>
         (await _script.Status())[name].Pid ?? throw new InvalidOperationException($"{name} does not run.");
 
     private async Task Run(string verb, string name) => (await _script.Run(verb, name)).Expect(0);

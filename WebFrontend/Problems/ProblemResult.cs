@@ -21,6 +21,7 @@ public sealed class ProblemResult(ProblemKind kind) : IResult, IStatusCodeHttpRe
     public Task ExecuteAsync(HttpContext httpContext)
     {
         httpContext.Response.StatusCode = kind.Status;
+        httpContext.Response.Headers.CacheControl = "no-store"; // It is about this caller and this moment, whatever was to be sent.
         if (kind.RetryAfter is { } wait) httpContext.Response.Headers.RetryAfter = Seconds(wait);
         httpContext.Features.Set(kind);
         return httpContext.WantsPage()

@@ -28,6 +28,13 @@ internal sealed partial class Playbacks(
     private TimeSpan Now => _clock.Now;
     private IStreamLimiterGrain Limiter => grains.GetGrain<IStreamLimiterGrain>(IStreamLimiterGrain.Key);
 
+    /// <summary>Whether the playback's lease is valid here and now, however many requests it has open.</summary>
+    public bool IsOn(PlaybackKey key)
+    {
+        if (!_all.TryGetValue(key, out var playback)) return false;
+        lock (playback) return IsValid(playback);
+    }
+
     /// <summary>Opens a request of a playback whose lease is valid already.</summary>
     /// <returns>The open request; null when the limiter has to be asked, or the limit of requests is reached.</returns>
     public PlaybackRequest? TryOpen(PlaybackKey key)

@@ -1,4 +1,5 @@
 using OrleansVideo.Streaming;
+using OrleansVideo.WebFrontend.Streaming.Facts;
 
 namespace OrleansVideo.WebFrontend.Streaming;
 
@@ -13,4 +14,8 @@ internal sealed record StreamPlan(
     IReadOnlyList<ByteRange> Parts,
     string? DownloadName,
     PlaybackKey? Playback,
-    string Address);
+    string Address)
+{
+    /// <summary>What the plan was made of, for the playback's next requests.</summary>
+    public required VideoFacts Facts { get; init; }
+}

@@ -1,7 +1,7 @@
-using OrleansVideo.Media.Store;
 using OrleansVideo.Videos;
 using OrleansVideo.WebFrontend.Accounts;
 using OrleansVideo.WebFrontend.Problems;
+using OrleansVideo.WebFrontend.Streaming.Facts;
 
 namespace OrleansVideo.WebFrontend.Streaming;
 
@@ -10,10 +10,9 @@ namespace OrleansVideo.WebFrontend.Streaming;
 /// (304, 4xx, 416) is answered here, so that it neither takes one nor is refused one.
 /// </summary>
 /// <param name="next">The rest of the way.</param>
-/// <param name="grains">The cluster.</param>
-/// <param name="media">The files.</param>
+/// <param name="lookup">What there is to play.</param>
 /// <param name="logger">The log.</param>
-internal sealed partial class StreamPlanner(RequestDelegate next, IGrainFactory grains, MediaStore media, ILogger<StreamPlanner> logger)
+internal sealed partial class StreamPlanner(RequestDelegate next, VideoLookup lookup, ILogger<StreamPlanner> logger)
 {
     /// <summary>Marks the endpoint that sends videos.</summary>
     public sealed class Metadata;
@@ -32,24 +31,23 @@ internal sealed partial class StreamPlanner(RequestDelegate next, IGrainFactory 
     }
 
     /// <summary>
-    /// 1. The video's own grain says whether there is something to play, and whether for this caller. 2. Conditions and
-    /// range are resolved. 3. What remains gets bytes.
+    /// 1. The video's facts say whether there is something to play, and with the caller's own identity, whether for this
+    /// caller. 2. Conditions and range are resolved. 3. What remains gets bytes.
     /// </summary>
     /// <returns>The answer; null when there is a plan.</returns>
     private async Task<IResult?> Plan(HttpContext context)
     {
         var id = Guid.Parse((string)context.Request.RouteValues["id"]!);
-        var video = await grains.GetGrain<IVideoGrain>(id).Read(); // 1
-        if (VideoAccess.RefusePlaying(video, context.GetCaller()) is { } refusal) return refusal.ToProblem();
-        if (media.OpenRead(id) is not { } opened)
+        var playback = HttpMethods.IsHead(context.Request.Method) ? null : context.PlaybackOf(id);
+        var found = await lookup.Find(id, playback); // 1
+        if (found?.Content is { } opened) context.Response.RegisterForDispose(opened.File); // However the request ends.
+        if (VideoAccess.RefusePlaying(found?.Video, context.GetCaller()) is { } refusal) return refusal.ToProblem();
+        if (found!.Content is not { } content)
         {
             LogMissing(id);
             return RefusalCode.NotFound.ToProblem();
         }
 
-        var file = new ContentFile(opened);
-        context.Response.RegisterForDispose(file); // However the request ends.
-        var content = VideoContent.Of(video!, file);
         var headers = context.Request.Headers;
         content.WriteTo(context.Response.Headers);
         switch (Preconditions.Evaluate(headers, content.ETag, content.LastModified)) // 2
@@ -67,9 +65,8 @@ internal sealed partial class StreamPlanner(RequestDelegate next, IGrainFactory 
             return RefusalCode.RangeNotSatisfiable.ToProblem();
         }
 
-        var downloadName = context.Request.Query["download"] == "1" ? FileNames.Of(video!) : null;
-        var playback = HttpMethods.IsHead(context.Request.Method) ? null : context.PlaybackOf(id);
-        context.Features.Set(new StreamPlan(content, parts, downloadName, playback, context.AddressOf())); // 3
+        var downloadName = context.Request.Query["download"] == "1" ? FileNames.Of(found.Video) : null;
+        context.Features.Set(new StreamPlan(content, parts, downloadName, playback, context.AddressOf()) { Facts = found }); // 3
         return null;
     }
 

@@ -9,6 +9,7 @@ internal sealed class StreamingMetrics
     private readonly Counter<long> _grants;
     private readonly Counter<long> _refusals;
     private readonly Counter<long> _bytes;
+    private readonly Counter<long> _lookups;
 
     public StreamingMetrics(IMeterFactory meters)
     {
@@ -17,6 +18,8 @@ internal sealed class StreamingMetrics
         _refusals = meter.CreateCounter<long>("orleansvideo.stream.refusals", "{request}",
             "Requests for a video's bytes that were refused a stream token, by rule.");
         _bytes = meter.CreateCounter<long>("orleansvideo.stream.bytes", "By", "Bytes of videos that were handed to the network.");
+        _lookups = meter.CreateCounter<long>("orleansvideo.stream.lookups", "{lookup}",
+            "Look-ups of what there is to play, by source (held, grain).");
     }
 
     /// <summary>A playback began.</summary>
@@ -24,6 +27,10 @@ internal sealed class StreamingMetrics
 
     /// <summary>A request was refused.</summary>
     public void Refused(RefusalCode rule) => _refusals.Add(1, new KeyValuePair<string, object?>("rule", ProblemTable.Of(rule).Code));
+
+    /// <summary>What there is to play was looked up.</summary>
+    /// <param name="isHeld">Whether it was held here; else its grain was asked.</param>
+    public void LookedUp(bool isHeld) => _lookups.Add(1, new KeyValuePair<string, object?>("source", isHeld ? "held" : "grain"));
 
     /// <summary>A piece was sent.</summary>
     public void Sent(int bytes) => _bytes.Add(bytes);

@@ -3,6 +3,7 @@ using Microsoft.Extensions.Options;
 using OrleansVideo.Streaming;
 using OrleansVideo.WebFrontend.Api;
 using OrleansVideo.WebFrontend.Problems;
+using OrleansVideo.WebFrontend.Streaming.Facts;
 using OrleansVideo.WebFrontend.Streaming.Sending;
 
 namespace OrleansVideo.WebFrontend.Streaming;
@@ -31,6 +32,9 @@ public static class StreamingSetup
             .AddSingleton<PlaybackHeartbeat>()
             .AddHostedService(provider => provider.GetRequiredService<PlaybackHeartbeat>())
             .AddHostedService<PlaybackGauge>()
+            .AddSingleton<FactStore>()
+            .AddSingleton<VideoLookup>()
+            .AddHostedService<FactWatch>()
             .AddSending();
     }
 

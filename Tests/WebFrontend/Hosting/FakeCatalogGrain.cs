@@ -3,10 +3,16 @@ using OrleansVideo.Videos;
 
 namespace OrleansVideo.Tests.WebFrontend.Hosting;
 
-/// <summary>A catalog that knows whether there is an admin, and nothing else.</summary>
+/// <summary>A catalog that knows whether there is an admin, and says of changes what the test wants.</summary>
 public sealed class FakeCatalogGrain : ICatalogGrain
 {
     public bool Admin { get; set; }
+
+    /// <summary>How changes are answered.</summary>
+    public Func<Task<RecentChanges>> Changes { get; set; } = () => Task.FromResult(new RecentChanges([], IsComplete: true));
+
+    /// <summary>How often changes were asked for.</summary>
+    public int Asked { get; private set; }
 
     public Task<bool> HasAdmin() => Task.FromResult(Admin);
 
@@ -17,4 +23,10 @@ public sealed class FakeCatalogGrain : ICatalogGrain
     public Task<StorageUse> GetStorageUse(Guid accountId) => throw new NotSupportedException();
 
     public Task<string?> FindUserName(Guid accountId) => throw new NotSupportedException();
+
+    public Task<RecentChanges> GetRecentChanges()
+    {
+        Asked++;
+        return Changes();
+    }
 }

@@ -37,6 +37,20 @@ public sealed class ProblemResultTests
         Assert.Equal(header, context.Response.Headers.RetryAfter);
     }
 
+    /// <summary>It is about one caller and one moment, even where an answer for all was about to be sent.</summary>
+    [Theory]
+    [InlineData("application/json")]
+    [InlineData("text/html")]
+    public async Task Problem_IsKeptByNoCache(string accept)
+    {
+        var context = Context("/videos/x", accept);
+        context.Response.Headers.CacheControl = "public, no-cache";
+
+        await RefusalCode.StreamsExhausted.ToProblem().ExecuteAsync(context);
+
+        Assert.Equal("no-store", context.Response.Headers.CacheControl);
+    }
+
     [Fact]
     public async Task Browser_OnAPage_GetsTheStatusAloneAndTheProblemForItsErrorPage()
     {

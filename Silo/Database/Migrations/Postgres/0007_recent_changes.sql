@@ -1,0 +1,2 @@
+-- Frontends ask twice a second which videos changed lately, whatever their state.
+create index videos_changed on videos (changed_at);

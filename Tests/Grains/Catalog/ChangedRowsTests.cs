@@ -1,0 +1,96 @@
+using System.Text;
+using OrleansVideo.Catalog;
+using OrleansVideo.Grains.Catalog;
+using OrleansVideo.Grains.Database;
+using OrleansVideo.Tests.Silo.Database;
+
+namespace OrleansVideo.Tests.Grains.Catalog;
+
+/// <summary>What changed lately, by the database's own clock: the same claims for both databases.</summary>
+public abstract class ChangedRowsTests
+{
+    private static readonly Guid Film = Guid.NewGuid();
+
+    private protected abstract ITestDatabase Tables { get; }
+
+    private protected abstract IVideoDatabase Database { get; }
+
+    [Fact]
+    public async Task Row_WrittenWithinTheWindow_IsNamedWithItsRevision_AndNoOlderOne()
+    {
+        Row(Film, revision: 7, secondsAgo: 9);
+        Row(Guid.NewGuid(), revision: 3, secondsAgo: 11);
+
+        var changes = await new ChangedRows(Database).Recent();
+
+        Assert.True(changes.IsComplete);
+        Assert.Equal([new VideoChange(Film, 7)], changes.Videos);
+    }
+
+    /// <summary>A clock that was set back leaves rows of the future: they may have been written just now.</summary>
+    [Fact]
+    public async Task Row_OfTheFuture_IsNamed()
+    {
+        Row(Film, revision: 2, secondsAgo: -3600);
+        Assert.Equal([new VideoChange(Film, 2)], (await new ChangedRows(Database).Recent()).Videos);
+    }
+
+    [Fact]
+    public async Task OpenIntent_IsNamedHoweverOld_BesideItsRow()
+    {
+        Row(Film, revision: 4, secondsAgo: 1);
+        await new VideoRows(Database).Announce(Film, 5, hides: false);
+        Tables.Sql("update video_intents set announced_at = 0");
+
+        Assert.Equal([new VideoChange(Film, 5), new VideoChange(Film, 4)], (await new ChangedRows(Database).Recent()).Videos);
+    }
+
+    [Fact]
+    public async Task Intent_ThatIsClosed_IsNotNamed()
+    {
+        await new VideoRows(Database).Announce(Film, 5, hides: true);
+        await new VideoRows(Database).Forget(Film, 5);
+        Assert.Empty((await new ChangedRows(Database).Recent()).Videos);
+    }
+
+    [Theory]
+    [InlineData(1, 1, true)]
+    [InlineData(0, 3, false)]
+    [InlineData(3, 0, false)]
+    [InlineData(2, 1, false)]
+    public async Task Answer_ThatCannotNameAll_SaysSo_AndNamesNone(int intents, int rows, bool isComplete)
+    {
+        for (var i = 0; i < intents; i++) await new VideoRows(Database).Announce(Guid.NewGuid(), 1, hides: false);
+        for (var i = 0; i < rows; i++) Row(Guid.NewGuid(), revision: 1, secondsAgo: 1);
+
+        var changes = await new ChangedRows(Database).Recent(most: 2);
+
+        Assert.Equal((isComplete, isComplete ? intents + rows : 0), (changes.IsComplete, changes.Videos.Count));
+    }
+
+    /// <summary>How the database says that it looks up a range of the index by its bound, instead of looking at each row.</summary>
+    private protected abstract (string Explain, string Range) Plan { get; }
+
+    [Fact]
+    public void Query_FindsRecentRowsInTheIndex()
+    {
+        Tables.Sql(
+            """
+            with recursive numbers(i) as (select 1 union all select i + 1 from numbers where i < 20000)
+            insert into videos (id, owner_id, owner_name, owner_key, title, description, visibility, status, has_poster, views, created_at, revision, changed_at)
+            select cast(i as text), 'o', 'ada', 'ADA', 't', '', 1, 3, 0, 0, 0, 1, i from numbers
+            """);
+        Tables.Sql("analyze");
+        var plan = Tables.Sql(Plan.Explain + Database.WithNow(ChangedRows.Sql), ("window", 10_000L), ("take", ChangedRows.Most + 1L))
+            .SelectMany(row => row.Values).Aggregate(new StringBuilder(), (all, value) => all.Append(value).Append('\n')).ToString();
+        Assert.Contains("videos_changed", plan, StringComparison.Ordinal);
+        Assert.Contains(Plan.Range, plan, StringComparison.Ordinal);
+    }
+
+    private void Row(Guid id, long revision, int secondsAgo) => Tables.Sql(
+        $"""
+        insert into videos (id, owner_id, owner_name, owner_key, title, description, visibility, status, has_poster, views, created_at, revision, changed_at)
+        values (@id, 'o', 'ada', 'ADA', 't', '', 1, 3, 0, 0, 0, @revision, {Database.NowMilliseconds} - @age)
+        """,
+        ("id", id.ToString("D")), ("revision", revision), ("age", secondsAgo * 1000L));
+}
