@@ -17,7 +17,7 @@ public sealed class DownloadTests(PlayersSite house) : PlayersTest(house)
 
         await _film.AssertSameAs(Folder.Combine(Result));
         var requests = await RequestsFor(address);
-        Assert.InRange(requests.MostAtOnce, 4, Aria2.Connections);
+        Assert.True(requests.MostAtOnce >= 4, $"At most {requests.MostAtOnce} requests were open at once");
         Assert.True(requests.Answers.Count(answer => answer.Status == 206) >= Aria2.Connections - 1);
         Assert.All(requests.Answers, answer => Assert.Contains(answer.Status, new[] { 200, 206 }));
     }
@@ -33,7 +33,7 @@ public sealed class DownloadTests(PlayersSite house) : PlayersTest(house)
         await Run(program, [.. options, address]);
 
         await _film.AssertSameAs(Folder.Combine(Result));
-        Assert.Equal((206, _film.Length - half), Assert.Single((await RequestsFor(address)).Answers));
+        Assert.Equal((206, (long?)(_film.Length - half)), Assert.Single((await RequestsFor(address)).Answers));
     }
 
     [Fact, Trait("Needs", "yt-dlp")]
