@@ -34,6 +34,10 @@ have prometheus && have promtool || missing+=(prometheus)
 have initdb || compgen -G '/usr/lib/postgresql/*/bin/initdb' > /dev/null || missing+=(postgresql)
 have ip || [ -x /usr/sbin/ip ] || missing+=(iproute2)
 have curl || missing+=(curl)
+have wget || missing+=(wget)
+have aria2c || missing+=(aria2)
+have yt-dlp || missing+=(yt-dlp)
+have mpv || missing+=(mpv)
 have shellcheck || missing+=(shellcheck)
 if [ ${#missing[@]} -gt 0 ]; then
   if have apt-get && [ "$(id -u)" = 0 ]; then

@@ -83,6 +83,24 @@ public static class SampleVideos
             CultureInfo.InvariantCulture,
             $"-f lavfi -i testsrc2=duration={seconds}:size=320x180:rate=10 -f lavfi -i sine=frequency=440:duration={seconds} -c:v libx264 -preset ultrafast -crf 38 -pix_fmt yuv420p -g 20 -c:a aac -b:a 24k -movflags +faststart {path}")));
 
+    /// <summary>
+    /// Two minutes and some 40 MB, the index in front: noise over a picture that is as bright as the film is old, black at its start and
+    /// white at its end, with a tone.
+    /// </summary>
+    public static Task<string> Mp4BrighteningAsync() => OnceAsync(
+        "brightening.mp4",
+        path => FFmpegAsync(
+            "-f lavfi -i color=white:duration=120:size=320x180:rate=10,noise=alls=40:allf=t,fade=t=in:st=0:d=120 "
+            + "-f lavfi -i sine=frequency=440:duration=120 "
+            + $"-c:v libx264 -preset ultrafast -qp 18 -pix_fmt yuv420p -g 10 -c:a aac -b:a 64k -movflags +faststart {path}"));
+
+    /// <summary>The same with the index at the end.</summary>
+    public static async Task<string> Mp4BrighteningTailIndexAsync()
+    {
+        var fast = await Mp4BrighteningAsync();
+        return await OnceAsync("brightening-tail.mp4", path => FFmpegAsync($"-i {fast} -c copy {path}"));
+    }
+
     /// <summary>A copy of a sample in a folder of the test's own.</summary>
     public static string CopyTo(TemporaryFolder folder, string sample)
     {

@@ -34,7 +34,6 @@ public sealed class SharedSite : IAsyncDisposable
         await using var site = await _site.Value;
         if (Running is not null) return;
         Assert.Equal(0, await site.Stop());
-        Assert.DoesNotContain(site.Log.Text.Split('\n'),
-            line => line.StartsWith("fail: ", StringComparison.Ordinal) || line.StartsWith("crit: ", StringComparison.Ordinal));
+        site.Log.AssertNoErrors();
     }
 }

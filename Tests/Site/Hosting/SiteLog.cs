@@ -33,6 +33,10 @@ public sealed class SiteLog : IDisposable
     /// <summary>Waits for a line: a process writes its log a moment after what it tells of.</summary>
     public Task Says(string pattern) => Eventually.True($"the log says {pattern}", TimeSpan.FromSeconds(10), () => Regex.IsMatch(Text, pattern));
 
+    /// <summary>Fails when the process told of an error.</summary>
+    public void AssertNoErrors() => Assert.DoesNotContain(Text.Split('\n'),
+        line => line.StartsWith("fail: ", StringComparison.Ordinal) || line.StartsWith("crit: ", StringComparison.Ordinal));
+
     public void Capture(Process process)
     {
         process.OutputDataReceived += (_, e) => Write(e.Data);

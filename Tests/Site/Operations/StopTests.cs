@@ -31,7 +31,7 @@ public sealed class StopTests
 
         Assert.InRange(clock.Elapsed, TimeSpan.FromSeconds(3), TimeSpan.FromSeconds(3) + Rest);
         Assert.Contains("1 requests were cut off", site.Log.Text, StringComparison.Ordinal);
-        AssertNoErrors(site);
+        site.Log.AssertNoErrors();
     }
 
     [Fact]
@@ -45,7 +45,7 @@ public sealed class StopTests
         Assert.Equal(0, await site.Stop());
 
         Assert.InRange(clock.Elapsed, TimeSpan.Zero, Rest);
-        AssertNoErrors(site);
+        site.Log.AssertNoErrors();
     }
 
     [Fact]
@@ -64,7 +64,7 @@ public sealed class StopTests
         Assert.Equal(201, RawHttp.StatusOf(head));
         Assert.Contains("\r\nConnection: close\r\n", head, StringComparison.OrdinalIgnoreCase);
         Assert.Equal(0, await stop);
-        AssertNoErrors(site);
+        site.Log.AssertNoErrors();
         await site.Restart();
         await owner.WaitForState(id, "ready");
         Assert.Equal(bytes, (await owner.Play(id)).Expect(200).Body);
@@ -83,13 +83,10 @@ public sealed class StopTests
 
         Assert.Empty(site.FilesOf(id));
         Assert.DoesNotContain("could not be given back", site.Log.Text, StringComparison.Ordinal);
-        AssertNoErrors(site);
+        site.Log.AssertNoErrors();
         await site.Restart();
         Assert.Equal("draft", (await owner.Details(id)).Expect(200).Json.Text("state"));
         await owner.QuotaBecomes(0, TimeSpan.FromSeconds(1)); // The lease was given back, not lost.
         (await owner.Upload(id, film)).Expect(201);
     }
-
-    private static void AssertNoErrors(SiteProcess site) => Assert.DoesNotContain(site.Log.Text.Split('\n'),
-        line => line.StartsWith("fail: ", StringComparison.Ordinal) || line.StartsWith("crit: ", StringComparison.Ordinal));
 }

@@ -21,13 +21,22 @@ public static class Watching
         await visit.TimeReaches(0.3);
     }
 
-    public static Task Play(this Visit visit) => visit.Player().EvaluateAsync("video => { video.muted = true; return video.play(); }");
+    public static Task Play(this Visit visit) =>
+        visit.Player().EvaluateAsync("video => { video.muted = true; return video.play(); }").WaitAsync(Soon);
 
     public static Task Pause(this Visit visit) => visit.Player().EvaluateAsync("video => video.pause()");
 
+    /// <summary>Seeks, and fails when the player does, or does not get there soon, or gets elsewhere.</summary>
     public static async Task Seek(this Visit visit, double seconds)
     {
-        await visit.Player().EvaluateAsync($"video => new Promise(done => {{ video.onseeked = done; video.currentTime = {seconds}; }})");
+        await visit.Player().EvaluateAsync(
+            """
+            (video, seconds) => new Promise((done, fail) => {
+              video.onseeked = done;
+              video.onerror = () => fail(video.error.message);
+              video.currentTime = seconds;
+            })
+            """, seconds).WaitAsync(Soon);
         Assert.InRange(await visit.Time(), seconds - 0.1, seconds + 3);
     }
 
