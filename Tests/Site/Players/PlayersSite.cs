@@ -5,7 +5,7 @@ using OrleansVideo.Tests.Site.Hosting;
 namespace OrleansVideo.Tests.Site.Players;
 
 /// <summary>
-/// A site with the limits that it comes with, save that a token lingers for two seconds only, whose log has every request; and a film
+/// A site with the limits that it comes with, save that a token lingers for five seconds only, whose log has every request; and a film
 /// on it in two forms. However players cut their requests off, that is no error: its log must have none.
 /// </summary>
 public sealed class PlayersSite : IAsyncLifetime
@@ -20,7 +20,7 @@ public sealed class PlayersSite : IAsyncLifetime
     {
         Site = await SiteProcess.StartAsync(new SiteSettings()
             .With("Administration:AdminUserName", SiteSettings.AdminName).With("Administration:AdminPassword", SiteSettings.AdminPassword)
-            .With("Streaming:Linger", "00:00:02")
+            .With("Streaming:Linger", "00:00:05")
             .WithVariable("Logging__LogLevel__Microsoft.AspNetCore.Hosting.Diagnostics", "Information"));
         Admin = await Site.Admin();
         _films["fast"] = await Show(await SampleVideos.Mp4BrighteningAsync());
