@@ -8,15 +8,15 @@ namespace OrleansVideo.WebFrontend.Streaming;
 /// </summary>
 internal sealed class ContentFile : IDisposable
 {
-    private readonly FileStream _stream;
+    private readonly OpenFile _stream;
     private int _users = 1;
 
     /// <summary>Takes over an open file; the caller is its first user.</summary>
     /// <param name="file">Opened to read, for asynchronous use.</param>
     public ContentFile(SafeFileHandle file)
     {
-        _stream = new FileStream(file, FileAccess.Read, bufferSize: 0, isAsync: true);
         Length = RandomAccess.GetLength(file);
+        _stream = new OpenFile(file, Length);
     }
 
     /// <summary>The file.</summary>
@@ -49,5 +49,21 @@ internal sealed class ContentFile : IDisposable
     public void Dispose()
     {
         if (Interlocked.Decrement(ref _users) == 0) _stream.Dispose();
+    }
+
+    /// <summary>
+    /// A stream has a position, and tells the kernel and asks it before it hands out its file: two calls for each piece. This
+    /// one has none to tell, as nobody reads it.
+    /// </summary>
+    private sealed class OpenFile : FileStream
+    {
+        private readonly SafeFileHandle _file;
+
+        public OpenFile(SafeFileHandle file, long length)
+            : base(file, FileAccess.Read, bufferSize: 0, isAsync: true) => (_file, Length) = (file, length);
+
+        public override SafeFileHandle SafeFileHandle => _file;
+
+        public override long Length { get; }
     }
 }
