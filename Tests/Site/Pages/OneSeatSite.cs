@@ -14,7 +14,7 @@ public sealed class OneSeatSite : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        Site = await SiteProcess.StartAsync(SiteSettings.Roomy.With("Streaming:MaxStreams", "1").With("Streaming:Linger", "00:00:02"));
+        Site = await SiteProcess.StartAsync(SiteSettings.Roomy.With("Streaming:MaxStreams", "1").With("Streaming:Linger", "00:00:05")); // Longer than a busy machine delays a page's first beat.
         _owner = await Site.NewMember("owner");
         _admin = await Site.Admin();
     }
