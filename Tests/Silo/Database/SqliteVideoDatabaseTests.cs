@@ -32,8 +32,10 @@ public sealed class SqliteVideoDatabaseTests : IDisposable
                 Interlocked.Decrement(ref inside);
             },
             Cancel));
-        var theirs = Enumerable.Range(0, 100).Select(i => Task.Run(
-            () => file.Sql("INSERT INTO OrleansQuery VALUES (@key, '')", ("key", $"k{i}")), Cancel));
+        // On threads of their own: waiting for the file on the pool's, they would keep those of ours from going on that hold it.
+        var theirs = Enumerable.Range(0, 100).Select(i => Task.Factory.StartNew(
+            () => file.Sql("INSERT INTO OrleansQuery VALUES (@key, '')", ("key", $"k{i}")),
+            Cancel, TaskCreationOptions.LongRunning, TaskScheduler.Default));
         await Task.WhenAll(ours.Concat(theirs));
         Assert.Equal(100, await Value());
         Assert.Equal(100L, file.Sql("SELECT count(*) AS n FROM OrleansQuery WHERE QueryText = ''")[0]["n"]);

@@ -3,6 +3,7 @@ using System.Net.Sockets;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Connections.Features;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
 using OrleansVideo.Streaming;
 
@@ -11,6 +12,13 @@ namespace OrleansVideo.WebFrontend.Streaming.Sending;
 /// <summary>Makes connections send parts of files through the kernel: on Linux, unless it is switched off.</summary>
 internal static class FileSending
 {
+    /// <summary>Adds what watches over the connections of addresses that send files.</summary>
+    public static IServiceCollection AddFileSending(this IServiceCollection services)
+    {
+        services.TryAddSingleton(TimeProvider.System);
+        return services.AddSingleton<StallWatch>().AddHostedService(provider => provider.GetRequiredService<StallWatch>());
+    }
+
     /// <summary>Becomes the writer of every connection of an address.</summary>
     public static void SendFiles(this ListenOptions address)
     {

@@ -29,7 +29,7 @@ internal sealed class SendingHost : IAsyncDisposable
         Film = Open();
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
-        builder.Services.AddMetrics().AddSingleton<TimeProvider>(Clock).AddSingleton<StreamingMetrics>().AddSending()
+        builder.Services.AddMetrics().AddSingleton<TimeProvider>(Clock).AddSingleton<StreamingMetrics>().AddFileSending().AddSending()
             .Configure<StreamingOptions>(options => options.Sendfile = sendfile);
         builder.WebHost.UseKestrelHttpsConfiguration();
         builder.WebHost.ConfigureKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, 0, address =>
