@@ -46,7 +46,7 @@ public sealed class StreamLimiterTests : IAsyncLifetime
         Database.Fail(null);
         await UntilSure();
         Assert.Empty((await Web.Renew(lease)).Lost);
-        Assert.NotNull((await Web.Acquire("c", Film)).Lease);
+        await UntilGranted(Web, "c");
     }
 
     [Fact]
@@ -129,9 +129,8 @@ public sealed class StreamLimiterTests : IAsyncLifetime
         await UntilSure();
         Assert.Equal(LimiterOutcome.NotYet, (await other.Acquire("b", Film)).Outcome);
         await Pass(TimeSpan.FromSeconds(21));
-        await UntilSure();
 
-        Assert.NotNull((await other.Acquire("b", Film)).Lease);
+        await UntilGranted(other, "b");
     }
 
     /// <summary>The database hangs for longer than a frontend waits for its report, which it then sends again.</summary>
@@ -184,6 +183,13 @@ public sealed class StreamLimiterTests : IAsyncLifetime
             await Task.Yield();
         }
     }
+
+    /// <summary>A grant needs a fresher look at the row than an answer does.</summary>
+    private Task<TimeSpan> UntilGranted(LimiterCaller caller, string viewer) => Eventually.True("a token is granted", Soon, async () =>
+    {
+        _cluster.Clock.Advance(TimeSpan.FromMilliseconds(100));
+        return (await Limiter.GetState()).IsSure && (await caller.Acquire(viewer, Film)).Lease is not null;
+    });
 
     private Task<TimeSpan> UntilSure() => Eventually.True("the limiter has seen its row", Soon, async () =>
     {
