@@ -52,9 +52,10 @@ public sealed class MethodTests(SharedSite shared) : SiteTest(shared)
     public async Task Body_OfMoreThanAMegabyte_IsTooLarge()
     {
         using var guest = Site.NewGuest();
+        using var another = Site.NewGuest(); // A proxy that has not passed on the whole of a body closes its client's connection.
         var huge = $$"""{"userName":"ada","password":"{{new string('x', 1 << 20)}}"}""";
         (await guest.PostText("/api/v1/users", huge)).Expect(413, "too-large");
-        (await guest.PostText("/api", huge)).Expect(413, "too-large");
+        (await another.PostText("/api", huge)).Expect(413, "too-large");
     }
 
     /// <summary>A client that sends first and reads then, as proxies do, gets the answer and keeps its connection.</summary>
