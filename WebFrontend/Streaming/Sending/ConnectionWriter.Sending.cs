@@ -1,5 +1,4 @@
 using System.IO.Pipelines;
-using System.Net.Sockets;
 using Microsoft.AspNetCore.Connections;
 
 namespace OrleansVideo.WebFrontend.Streaming.Sending;
@@ -65,7 +64,9 @@ internal sealed partial class ConnectionWriter
                 }
             }
         }
-        catch (Exception e) when (e is SocketException or ObjectDisposedException or EndOfStreamException)
+#pragma warning disable CA1031 // Whatever it was, the flush must end, and the connection with it.
+        catch (Exception e)
+#pragma warning restore CA1031
         {
             Fail(e); // The other side is gone, or the file is not what it was: what was promised can't be kept.
         }
