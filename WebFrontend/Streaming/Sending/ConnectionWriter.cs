@@ -38,7 +38,6 @@ internal sealed partial class ConnectionWriter(ConnectionContext connection, Soc
         {
             EndBlock();
             _unflushed = 0;
-            if (_cancelsNext) return new(Cancelled());
             begins = TryBegin();
         }
 
@@ -46,6 +45,7 @@ internal sealed partial class ConnectionWriter(ConnectionContext connection, Soc
         ValueTask<FlushResult> waiting;
         lock (_lock)
         {
+            if (_cancelsNext) return new(Cancelled());
             if (!_isSending) return new(new FlushResult(isCanceled: false, isCompleted: _isOver));
             waiting = _waiter.Wait();
         }
