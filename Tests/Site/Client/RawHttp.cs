@@ -18,9 +18,12 @@ public sealed class RawHttp : IDisposable
 
     public static Task<RawHttp> Connect(SiteProcess site) => Connect(site.Address);
 
-    public static async Task<RawHttp> Connect(Uri site)
+    /// <param name="site">Where to.</param>
+    /// <param name="receiveBuffer">Bytes that the kernel takes in before they are read; by itself it takes ever more.</param>
+    public static async Task<RawHttp> Connect(Uri site, int? receiveBuffer = null)
     {
         var connection = new RawHttp();
+        if (receiveBuffer is { } bytes) connection._tcp.ReceiveBufferSize = bytes;
         await connection._tcp.ConnectAsync(site.Host, site.Port);
         connection._stream = connection._tcp.GetStream();
         return connection;
