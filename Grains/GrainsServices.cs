@@ -5,6 +5,7 @@ using OrleansVideo.Grains.Comments;
 using OrleansVideo.Grains.Deletion;
 using OrleansVideo.Grains.Streaming;
 using OrleansVideo.Grains.Uploads;
+using OrleansVideo.Media.Store;
 
 namespace OrleansVideo.Grains;
 
@@ -15,21 +16,32 @@ public static class GrainsServices
     /// Adds the stores behind the grains. The host adds <see cref="Database.IVideoDatabase"/>, the media store, and the
     /// options.
     /// </summary>
-    public static IServiceCollection AddVideoGrains(this IServiceCollection services) => services
-        .AddSingleton<AccountRows>()
-        .AddSingleton<VideoRows>()
-        .AddSingleton<VideoLists>()
-        .AddSingleton<ChangedRows>()
-        .AddSingleton<DueWork>()
-        .AddSingleton<CommentRows>()
-        .AddSingleton<UploadRows>()
-        .AddSingleton<StorageCharges>()
-        .AddSingleton<LimiterRow>()
-        .AddSingleton<StreamLimiterMetrics>()
-        .AddSingleton<DeletionLedger>()
-        .AddSingleton<DeletionQueue>()
-        .AddSingleton<DeletionMetrics>()
-        .AddSingleton<ReconcilerMetrics>()
-        .AddSingleton<IClusterGauges, DeletionGauges>()
-        .AddSingleton<IClusterGauges, StreamLimiterGauges>();
+    public static IServiceCollection AddVideoGrains(this IServiceCollection services)
+    {
+        services.AddPlacementDirector<SpreadPlacement, SpreadPlacementDirector>();
+        return services
+            .AddSingleton<AccountRows>()
+            .AddSingleton<VideoRows>()
+            .AddSingleton<VideoLists>()
+            .AddSingleton<ChangedRows>()
+            .AddSingleton<DueWork>()
+            .AddSingleton<CommentRows>()
+            .AddSingleton<UploadRows>()
+            .AddSingleton<StorageCharges>()
+            .AddSingleton<LimiterRow>()
+            .AddSingleton<StreamLimiterMetrics>()
+            .AddSingleton<DeletionLedger>()
+            .AddSingleton<DeletionOverrides>()
+            .AddSingleton<DeletionRecords>()
+            .AddSingleton<DeletionCounts>()
+            .AddSingleton<DeletionQueue>()
+            .AddSingleton<DeletionOutcomes>()
+            .AddSingleton<DeletionTickRows>()
+            .AddSingleton<TombstoneExpiry>()
+            .AddSingleton(provider => new FileRemovals(provider.GetRequiredService<MediaStore>(), provider.GetRequiredService<TimeProvider>()))
+            .AddSingleton<DeletionMetrics>()
+            .AddSingleton<ReconcilerMetrics>()
+            .AddSingleton<IClusterGauges, DeletionGauges>()
+            .AddSingleton<IClusterGauges, StreamLimiterGauges>();
+    }
 }

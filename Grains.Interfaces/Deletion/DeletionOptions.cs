@@ -31,4 +31,12 @@ public sealed class DeletionOptions
     /// <summary>The longest wait between two attempts.</summary>
     [Range(typeof(TimeSpan), "00:00:00.001", "30.00:00:00")]
     public TimeSpan BackoffMax { get; set; } = TimeSpan.FromHours(1);
+
+    /// <summary>How long the tombstone of a purged video, and the rows of closed deletions, are kept.</summary>
+    [Range(typeof(TimeSpan), "00:00:01", "36500.00:00:00")]
+    public TimeSpan TombstoneRetention { get; set; } = TimeSpan.FromDays(90);
+
+    /// <summary>How late the oldest due step may be before health says degraded.</summary>
+    [Range(typeof(TimeSpan), "00:00:01", "30.00:00:00")]
+    public TimeSpan LateAfter { get; set; } = TimeSpan.FromMinutes(5);
 }

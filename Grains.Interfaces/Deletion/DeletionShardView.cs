@@ -30,4 +30,7 @@ public sealed record DeletionShardView
 
     /// <summary>When the reminder last ticked; null before the first tick.</summary>
     [Id(8)] public DateTimeOffset? LastTick { get; init; }
+
+    /// <summary>Rows that an admin holds.</summary>
+    [Id(9)] public long Held { get; init; }
 }

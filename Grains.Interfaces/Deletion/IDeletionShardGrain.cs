@@ -26,6 +26,37 @@ public interface IDeletionShardGrain : IGrainWithStringKey
     [Alias("Restore")]
     Task<Result<VideoDetails>> Restore(Guid videoId, Caller caller);
 
+    /// <summary>
+    /// An admin keeps the video's files from being removed, however long. <see cref="RefusalCode.PurgeStarted"/> once some may
+    /// be gone, <see cref="RefusalCode.DeletionStateConflict"/> when nothing waits for its deadline; a held one stays held.
+    /// </summary>
+    /// <returns>The video's newest deletion; so for all four. <see cref="RefusalCode.NotFound"/> when there is none.</returns>
+    [Alias("Hold")]
+    Task<Result<DeletionRecord>> Hold(Guid videoId);
+
+    /// <summary>Lets a held deletion go on: what has become due meanwhile is due now.</summary>
+    [Alias("Release")]
+    Task<Result<DeletionRecord>> Release(Guid videoId);
+
+    /// <summary>
+    /// Undoes a deletion, as <see cref="Restore"/> does for its owner, but whatever the video's state: a deletion that was
+    /// given up before it hid its video ends as well.
+    /// </summary>
+    [Alias("Cancel")]
+    Task<Result<DeletionRecord>> Cancel(Guid videoId);
+
+    /// <summary>
+    /// Tries the next step now: with all its attempts anew when it was given up, ahead of its back-off when it waits for
+    /// another attempt. <see cref="RefusalCode.DeletionStateConflict"/> when it waits for its deadline, is held, or is closed.
+    /// </summary>
+    [Alias("Retry")]
+    Task<Result<DeletionRecord>> Retry(Guid videoId);
+
+    /// <summary>Replays all dead letters of this shard, each with all its attempts anew.</summary>
+    /// <returns>How many there were.</returns>
+    [Alias("Replay")]
+    Task<int> Replay();
+
     /// <summary>A silo has started, or something is due: makes sure of the reminder and starts a pass.</summary>
     [Alias("Nudge"), Idempotent]
     Task Nudge();

@@ -102,6 +102,9 @@ public enum RefusalCode
     /// <summary>The removal of files has begun, so the deletion can't be undone.</summary>
     PurgeStarted,
 
+    /// <summary>The deletion is in no state that allows this: it is closed, held, not held, or not given up.</summary>
+    DeletionStateConflict,
+
     /// <summary>All stream tokens of the cluster are held.</summary>
     StreamsExhausted,
 

@@ -55,6 +55,15 @@ public interface IVideoGrain : IGrainWithGuidKey
     [Alias("CompletePurge")]
     Task<Result> CompletePurge(long generation, long bytesFreed);
 
+    /// <summary>
+    /// Forgets a purged video for good, its tombstone included, when that has been kept long enough. From then on its id is
+    /// that of a video that never was.
+    /// </summary>
+    /// <param name="purgedBefore">Tombstones from before this moment are forgotten.</param>
+    /// <returns>Whether there is nothing left of it.</returns>
+    [Alias("Forget")]
+    Task<bool> Forget(DateTimeOffset purgedBefore);
+
     /// <summary>Adds granted playbacks.</summary>
     [Alias("AddViews")]
     Task AddViews(int count);

@@ -56,6 +56,9 @@ internal sealed class VideoRows(IVideoDatabase database)
     public Task Forget(Guid id, long revision) => database.ExecuteAsync(
         CloseIntentSql, new { Id = id.ToString("D"), Revision = revision });
 
+    /// <summary>Removes the row of a video that is forgotten.</summary>
+    public Task Remove(Guid id) => database.ExecuteAsync("delete from videos where id = @id", new { id = id.ToString("D") });
+
     private static object Parameters(Guid id, VideoState state) => new
     {
         Id = id.ToString("D"),

@@ -8,13 +8,13 @@ namespace OrleansVideo.Grains.Deletion;
 internal sealed class DeletionGauges : IClusterGauges
 {
     private static readonly (int From, int To) AllSlots = (0, DeletionShardKey.Slots);
-    private readonly DeletionQueue _queue;
+    private readonly DeletionCounts _counts;
     private readonly TimeProvider _clock;
     private Counts? _last;
 
-    public DeletionGauges(DeletionQueue queue, TimeProvider clock, IMeterFactory meters)
+    public DeletionGauges(DeletionCounts counts, TimeProvider clock, IMeterFactory meters)
     {
-        (_queue, _clock) = (queue, clock);
+        (_counts, _clock) = (counts, clock);
         var meter = meters.CreateVideoMeter();
         meter.CreateObservableGauge("orleansvideo.deletion.open", () => Of(_last?.Open), "{deletion}",
             "Deletions that are neither done nor given up, the trash included.");
@@ -22,13 +22,17 @@ internal sealed class DeletionGauges : IClusterGauges
             "Deletions whose next step is due now.");
         meter.CreateObservableGauge("orleansvideo.deletion.dead_letters", () => Of(_last?.DeadLetters), "{deletion}",
             "Deletions that were given up and wait for an admin.");
+        meter.CreateObservableGauge("orleansvideo.deletion.held", () => Of(_last?.Held), "{deletion}",
+            "Deletions that an admin holds.");
+        meter.CreateObservableGauge("orleansvideo.deletion.lateness", Lateness, "s",
+            "How long the oldest due step of a deletion has been waiting for an attempt.");
     }
 
     /// <inheritdoc/>
     public async Task RefreshAsync()
     {
-        var (open, due, deadLetters) = await _queue.Count(AllSlots, _clock.Now());
-        _last = new Counts(open, due, deadLetters);
+        var (open, due, deadLetters, held) = await _counts.Count(AllSlots, _clock.Now());
+        _last = new Counts(open, due, deadLetters, held, await _counts.Lateness(_clock.Now()));
     }
 
     /// <inheritdoc/>
@@ -36,5 +40,7 @@ internal sealed class DeletionGauges : IClusterGauges
 
     private static Measurement<long>[] Of(long? value) => value is { } known ? [new Measurement<long>(known)] : [];
 
-    private sealed record Counts(long Open, long Due, long DeadLetters);
+    private Measurement<double>[] Lateness() => _last is { } last ? [new Measurement<double>(last.Lateness.TotalSeconds)] : [];
+
+    private sealed record Counts(long Open, long Due, long DeadLetters, long Held, TimeSpan Lateness);
 }

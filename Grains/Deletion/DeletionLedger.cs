@@ -23,12 +23,15 @@ internal sealed class DeletionLedger(IVideoDatabase database)
         on conflict do nothing
         """;
 
-    /// <summary>Moves a purge to an earlier moment; one that has begun, or is due earlier, stays as it is.</summary>
+    /// <summary>
+    /// Moves a purge to an earlier moment; one that has begun, or is due earlier, stays as it is. One that an admin holds
+    /// takes the new deadline, and waits on.
+    /// </summary>
     private const string HastenSql =
         """
         update deletions set due_at = @due, version = version + 1,
             next_attempt_at = case when step = 2 then @due else next_attempt_at end
-        where video_id = @video and state = 0 and removal_started = 0 and due_at > @due
+        where video_id = @video and state in (0, 3) and removal_started = 0 and due_at > @due
         """;
 
     /// <summary>Asking again for a deletion that was given up gives it all its attempts anew.</summary>
@@ -50,7 +53,14 @@ internal sealed class DeletionLedger(IVideoDatabase database)
     /// is earlier. A deletion never gets a later deadline by being repeated.
     /// </summary>
     /// <returns>The open row.</returns>
-    public Task<DeletionRow> Open(DeletionRequest request) => database.WriteAsync(async (connection, transaction) =>
+    public async Task<DeletionRow> Open(DeletionRequest request)
+    {
+        using var activity = VideoTelemetry.Source.StartActivity("deletion record");
+        activity?.SetTag("orleansvideo.video.id", request.VideoId);
+        return await Write(request);
+    }
+
+    private Task<DeletionRow> Write(DeletionRequest request) => database.WriteAsync(async (connection, transaction) =>
     {
         var parameters = new
         {
@@ -78,7 +88,14 @@ internal sealed class DeletionLedger(IVideoDatabase database)
     /// <returns>
     /// The row, now on its way back; or <see cref="RefusalCode.NotInTrash"/>, <see cref="RefusalCode.PurgeStarted"/>.
     /// </returns>
-    public Task<Result<DeletionRow>> Cancel(Guid videoId, DateTimeOffset now) => database.WriteAsync<Result<DeletionRow>>(
+    public async Task<Result<DeletionRow>> Cancel(Guid videoId, DateTimeOffset now)
+    {
+        using var activity = VideoTelemetry.Source.StartActivity("deletion cancel");
+        activity?.SetTag("orleansvideo.video.id", videoId);
+        return await TurnRound(videoId, now);
+    }
+
+    private Task<Result<DeletionRow>> TurnRound(Guid videoId, DateTimeOffset now) => database.WriteAsync<Result<DeletionRow>>(
         async (connection, transaction) =>
         {
             var video = videoId.ToString("D");

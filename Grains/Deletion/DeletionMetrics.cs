@@ -7,6 +7,7 @@ internal sealed class DeletionMetrics
 {
     private readonly Counter<long> _steps;
     private readonly Counter<long> _freed;
+    private readonly Counter<long> _ticks;
 
     public DeletionMetrics(IMeterFactory meters)
     {
@@ -14,6 +15,8 @@ internal sealed class DeletionMetrics
         _steps = meter.CreateCounter<long>("orleansvideo.deletion.steps", "{step}",
             "Steps of deletions that were tried, by step (hide, purge, unhide) and outcome (done, retry, dead_letter).");
         _freed = meter.CreateCounter<long>("orleansvideo.deletion.bytes", "By", "Bytes that deletions have freed.");
+        _ticks = meter.CreateCounter<long>("orleansvideo.deletion.ticks", "{tick}",
+            "Ticks of the shards' reminders, by shard and outcome (seen, missed).");
     }
 
     /// <summary>The step is done.</summary>
@@ -24,6 +27,13 @@ internal sealed class DeletionMetrics
 
     /// <summary>Files are gone.</summary>
     public void Freed(long bytes) => _freed.Add(bytes);
+
+    /// <summary>A shard's reminder has ticked, after so many that did not come.</summary>
+    public void Ticked(string shard, long missed)
+    {
+        _ticks.Add(1, new("shard", shard), new("outcome", "seen"));
+        if (missed > 0) _ticks.Add(missed, new("shard", shard), new("outcome", "missed"));
+    }
 
     private void Count(DeletionStep step, string outcome) => _steps.Add(1, new("step", NameOf(step)), new("outcome", outcome));
 

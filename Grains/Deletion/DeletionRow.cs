@@ -8,7 +8,7 @@ internal sealed class DeletionRow
         """
         id as Id, video_id as VideoId, generation as Generation, version as Version, state as StateNumber,
         step as StepNumber, due_at as DueAt, next_attempt_at as NextAttemptAt, attempts as Attempts,
-        removal_started as RemovalStartedNumber, bytes_freed as BytesFreed
+        removal_started as RemovalStartedNumber, size as Size, bytes_freed as BytesFreed
         """;
 
     public required string Id { get; init; }
@@ -33,6 +33,10 @@ internal sealed class DeletionRow
     public required long Attempts { get; init; }
 
     public required long RemovalStartedNumber { get; init; }
+
+    /// <summary>Bytes of the video's content when its deletion was asked for: before anything was removed.</summary>
+    public required long Size { get; init; }
+
     public required long BytesFreed { get; init; }
 
     public Guid Video => Guid.Parse(VideoId);

@@ -12,6 +12,9 @@ internal enum DeletionRowState
     /// <summary>Given up after the last attempt, until somebody replays it.</summary>
     DeadLetter = 2,
 
+    /// <summary>An admin keeps its purge from happening.</summary>
+    Held = 3,
+
     /// <summary>Undone.</summary>
     Cancelled = 4,
 }

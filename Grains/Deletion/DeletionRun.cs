@@ -15,29 +15,27 @@ namespace OrleansVideo.Grains.Deletion;
 /// </summary>
 internal sealed partial class DeletionRun(
     IGrainFactory grains,
-    DeletionQueue queue,
     DeletionOptions options,
     DeletionMetrics metrics,
     TimeProvider clock,
     ILogger logger)
 {
-    /// <summary>Does the row's next step and records what came of it.</summary>
-    /// <returns>Whether the step is done; false when it waits for another attempt or was given up.</returns>
-    public async Task<bool> Execute(DeletionRow row)
+    /// <summary>Does the row's next step. What came of it is the caller's to record.</summary>
+    public async Task<DeletionOutcome> Execute(DeletionRow row)
     {
         using var activity = VideoTelemetry.Source.StartActivity("deletion step");
         activity?.SetTag("orleansvideo.video.id", row.Video).SetTag("orleansvideo.deletion.step", row.Step);
         try
         {
-            var isDone = row.Step switch
+            var outcome = row.Step switch
             {
                 DeletionStep.Hide => await Hide(row),
                 DeletionStep.Unhide => await Unhide(row),
                 DeletionStep.Purge => await Purge(row),
                 _ => throw new InvalidOperationException($"Deletion {row.Id} has the unknown step {row.StepNumber}."),
             };
-            if (isDone) metrics.Done(row.Step);
-            return isDone;
+            if (outcome.IsDone) metrics.Done(row.Step);
+            return outcome;
         }
 #pragma warning disable CA1031 // Whatever stops one row is that row's outcome and must not stop the batch (W19).
         catch (Exception e)
@@ -45,68 +43,68 @@ internal sealed partial class DeletionRun(
         {
             activity?.SetStatus(ActivityStatusCode.Error, e.Message);
             LogFailed(e, row.Step, row.Video, row.Attempts);
-            await Failed(row, e.Message, 0);
-            return false;
+            return Failed(row, e.Message, 0);
         }
     }
 
-    private async Task<bool> Hide(DeletionRow row)
+    private async Task<DeletionOutcome> Hide(DeletionRow row)
     {
         await Video(row).Trash(row.Generation, row.Due);
         await EndPlaybacks(row);
-        await queue.Hidden(row);
-        return true;
+        return DeletionOutcome.Done(row);
     }
 
-    private async Task<bool> Unhide(DeletionRow row)
+    private async Task<DeletionOutcome> Unhide(DeletionRow row)
     {
         await Video(row).Restore(row.Generation);
-        await queue.Undone(row, clock.Now());
-        return true;
+        return DeletionOutcome.Done(row);
     }
 
     /// <summary>
     /// 1. The video is closed for good. 2. Its upload and comments are closed and its playbacks end. 3. Its files go.
-    /// 4. The tombstone is written. 5. The row is closed and the storage given back.
+    /// 4. The tombstone is written. The row is closed, and the storage given back, when the outcome is recorded.
     /// </summary>
-    private async Task<bool> Purge(DeletionRow row)
+    private async Task<DeletionOutcome> Purge(DeletionRow row)
     {
-        var begun = await Video(row).BeginPurge(row.Generation); // 1
+        var begun = await Traced("begin purge", () => Video(row).BeginPurge(row.Generation)); // 1
         if (begun.Refusal is { Code: not RefusalCode.NotFound } refusal)
-        {
-            await Failed(row, $"The video refuses its purge: {refusal.Code}.", 0);
-            return false;
-        }
+            return Failed(row, $"The video refuses its purge: {refusal.Code}.", 0);
 
         await grains.GetGrain<IUploadGrain>(row.Video).Close(); // 2
         await grains.GetGrain<ICommentThreadGrain>(row.Video).Close();
         await EndPlaybacks(row);
 
-        var removal = await grains.GetGrain<IDeletionWorkerGrain>(0).RemoveFiles(row.Video); // 3
+        var removal = await Traced("remove files", () => grains.GetGrain<IDeletionWorkerGrain>(0).RemoveFiles(row.Video)); // 3
+        metrics.Freed(removal.BytesFreed);
         if (removal.Error is not null)
         {
             LogRemovalFailed(row.Video, row.Attempts, removal.Error);
-            await Failed(row, removal.Error, removal.BytesFreed);
-            return false;
+            return Failed(row, removal.Error, removal.BytesFreed);
         }
 
-        await Video(row).CompletePurge(row.Generation, row.BytesFreed + removal.BytesFreed); // 4
-        await queue.Purged(row, removal.BytesFreed, clock.Now()); // 5
-        metrics.Freed(row.BytesFreed + removal.BytesFreed);
-        LogPurged(row.Video, row.BytesFreed + removal.BytesFreed);
-        return true;
+        // What an attempt freed that a crash cut short is not in the row; what the content held was noted before.
+        var freed = Math.Max(row.BytesFreed + removal.BytesFreed, row.Size);
+        await Traced("tombstone", () => Video(row).CompletePurge(row.Generation, freed)); // 4
+        LogPurged(row.Video, freed);
+        return DeletionOutcome.Done(row, freed - row.BytesFreed);
     }
 
     private Task EndPlaybacks(DeletionRow row) => grains.GetGrain<IStreamLimiterGrain>(IStreamLimiterGrain.Key).RevokeVideo(row.Video);
 
     private IVideoGrain Video(DeletionRow row) => grains.GetGrain<IVideoGrain>(row.Video);
 
-    private Task Failed(DeletionRow row, string error, long freed)
+    private DeletionOutcome Failed(DeletionRow row, string error, long freed)
     {
         var next = RetryPolicy.NextAttempt(row.Attempts, options, clock.Now(), Random.Shared.NextDouble());
         metrics.Failed(row.Step, isGivenUp: next is null);
         if (next is null) LogDeadLetter(row.Video, row.Attempts, error);
-        return queue.Failed(row, error, freed, next);
+        return new DeletionOutcome(row, error, freed, next);
+    }
+
+    private static async Task<T> Traced<T>(string what, Func<Task<T>> call)
+    {
+        using var activity = VideoTelemetry.Source.StartActivity(what);
+        return await call();
     }
 
     [LoggerMessage(1300, LogLevel.Warning, "Step {Step} of the deletion of video {VideoId} failed at attempt {Attempt}")]

@@ -51,6 +51,15 @@ internal sealed class VideoGrain(
     public Task<Result> CompletePurge(long generation, long bytesFreed) =>
         CommitOnly(VideoTransitions.CompletePurge(_stored, bytesFreed, clock.Now()));
 
+    public async Task<bool> Forget(DateTimeOffset purgedBefore)
+    {
+        if (_stored.Revision != 0 && (_stored.PurgedAt is not { } purgedAt || purgedAt > purgedBefore)) return false;
+        await rows.Remove(Id);
+        if (storage.RecordExists) await storage.ClearStateAsync();
+        _stored = new VideoState();
+        return true;
+    }
+
     public Task AddViews(int count) => Commit(VideoTransitions.AddViews(_stored, count));
 
     public async Task Settle(long revision)

@@ -11,7 +11,7 @@ public static class VideoHealthExtensions
 
     private static readonly TimeSpan Retry = TimeSpan.FromSeconds(2);
 
-    /// <summary>Adds readiness, and its check of the media directory.</summary>
+    /// <summary>Adds readiness, and its checks of the media directory and of late deletions.</summary>
     /// <param name="services">The services of either host.</param>
     /// <returns>The checks, for the host to add its own.</returns>
     public static IHealthChecksBuilder AddVideoHealth(this IServiceCollection services)
@@ -20,7 +20,9 @@ public static class VideoHealthExtensions
         services.TryAddSingleton<Readiness>();
         // It would log a failing check every time; readiness logs it when that changes.
         services.AddLogging(logging => logging.AddFilter("Microsoft.Extensions.Diagnostics.HealthChecks", LogLevel.None));
-        return services.AddHealthChecks().AddCheck<MediaHealthCheck>("media", timeout: Patience);
+        return services.AddHealthChecks()
+            .AddCheck<MediaHealthCheck>("media", timeout: Patience)
+            .AddCheck<DeletionHealthCheck>("deletion", HealthStatus.Degraded, timeout: Patience);
     }
 
     /// <summary>Adds the checks of a silo in a process of its own: its membership and its database.</summary>

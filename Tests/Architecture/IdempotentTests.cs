@@ -14,6 +14,7 @@ public sealed class IdempotentTests
         "ICatalogGrain.FindUserName", "ICatalogGrain.GetStorageUse", "ICatalogGrain.HasAdmin", "ICatalogGrain.List", "ICatalogGrain.ListOwned",
         "ICatalogReconcilerGrain.GetState",
         "ICommentThreadGrain.GetState", "ICommentThreadGrain.List",
+        "IDeletionLedgerGrain.GetState", "IDeletionLedgerGrain.List", "IDeletionLedgerGrain.ReadLateness",
         "IDeletionShardGrain.Delete", // Keeps its first deadline.
         "IDeletionShardGrain.GetState", "IDeletionShardGrain.Nudge",
         "IStreamLimiterGrain.Acquire", // Joins what it was granted; the same number is answered as before.

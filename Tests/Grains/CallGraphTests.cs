@@ -9,7 +9,7 @@ public sealed class CallGraphTests(GrainCluster cluster) : IClassFixture<GrainCl
     /// <summary>The table "Grains" of the architecture: who may call whom.</summary>
     private static readonly Dictionary<string, string[]> Allowed = new()
     {
-        ["outside"] = ["video", "upload", "user", "comment-thread", "stream-limiter", "deletion-shard", "catalog", "catalog-reconciler"],
+        ["outside"] = ["video", "upload", "user", "comment-thread", "stream-limiter", "deletion-shard", "deletion-ledger", "catalog", "catalog-reconciler"],
         ["upload"] = ["media-probe", "video"],
         ["comment-thread"] = ["video"],
         ["deletion-shard"] = ["video", "upload", "comment-thread", "stream-limiter", "deletion-worker"],

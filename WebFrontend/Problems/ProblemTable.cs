@@ -74,6 +74,8 @@ public static class ProblemTable
             "Only a video in the trash can be restored."),
         [RefusalCode.PurgeStarted] = new(Status409Conflict, "purge-started", "Removal has begun",
             "The removal of the video's files has begun, so its deletion can't be undone."),
+        [RefusalCode.DeletionStateConflict] = new(Status409Conflict, "deletion-state-conflict", "Not in this state",
+            "The deletion is in no state that allows this: it is closed, held, not held, or has not failed."),
         [RefusalCode.StreamsExhausted] = new(Status429TooManyRequests, "streams-exhausted", "All streams in use",
             "As many videos are playing as this site can play at once.", Later),
         [RefusalCode.ViewerLimit] = new(Status429TooManyRequests, "viewer-limit", "Too many playbacks",

@@ -9,6 +9,7 @@ public sealed class DeletionQueueTests(GrainCluster cluster) : IClassFixture<Gra
     private readonly Caller _owner = GrainCluster.NewCaller();
     private DeletionLedger Ledger => new(cluster.Database);
     private DeletionQueue Queue => new(cluster.Database);
+    private DeletionOutcomes Outcomes => new(cluster.Database);
 
     /// <summary>Beyond the clock of the cluster, whose own shards so leave the row alone.</summary>
     private DateTimeOffset Now => cluster.Clock.GetUtcNow().AddYears(10);
@@ -20,7 +21,7 @@ public sealed class DeletionQueueTests(GrainCluster cluster) : IClassFixture<Gra
         var hiding = Assert.Single(await Queue.Claim(slots, 10, "silo", Now));
         await Open(Now);
 
-        await Queue.Hidden(hiding);
+        await Outcomes.Record([DeletionOutcome.Done(hiding)], Now);
 
         Assert.Equal(DeletionStep.Purge, Assert.Single(await Queue.Claim(slots, 10, "silo", Now)).Step);
     }
@@ -32,7 +33,7 @@ public sealed class DeletionQueueTests(GrainCluster cluster) : IClassFixture<Gra
         var hiding = Assert.Single(await Queue.Claim(slots, 10, "silo", Now));
         await Ledger.Cancel(hiding.Video, Now);
 
-        await Queue.Hidden(hiding);
+        await Outcomes.Record([DeletionOutcome.Done(hiding)], Now);
 
         Assert.Equal(DeletionStep.Unhide, Assert.Single(await Queue.Claim(slots, 10, "silo", Now)).Step);
     }

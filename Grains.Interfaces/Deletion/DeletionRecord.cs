@@ -1,0 +1,51 @@
+namespace OrleansVideo.Deletion;
+
+/// <summary>One deletion as the ledger tells it to admins.</summary>
+[GenerateSerializer, Immutable, Alias("DeletionRecord")]
+public sealed record DeletionRecord
+{
+    /// <summary>The video.</summary>
+    [Id(0)] public required Guid VideoId { get; init; }
+
+    /// <summary>The how-manieth deletion of this video it is, from 1.</summary>
+    [Id(1)] public required long Generation { get; init; }
+
+    /// <summary>User name of the video's owner when the deletion was asked for.</summary>
+    [Id(2)] public required string Owner { get; init; }
+
+    /// <summary>Where it stands.</summary>
+    [Id(3)] public required DeletionState State { get; init; }
+
+    /// <summary>Who asked for it: a user name, or <c>expiry</c> for an upload that was given up.</summary>
+    [Id(4)] public required string RequestedBy { get; init; }
+
+    /// <summary>When.</summary>
+    [Id(5)] public required DateTimeOffset RequestedAt { get; init; }
+
+    /// <summary>When its files go, or were to go.</summary>
+    [Id(6)] public required DateTimeOffset DueAt { get; init; }
+
+    /// <summary>Attempts of its present step, the running one included.</summary>
+    [Id(7)] public required long Attempts { get; init; }
+
+    /// <summary>When the step is tried next; null when it is closed, given up, or held.</summary>
+    [Id(8)] public DateTimeOffset? NextAttemptAt { get; init; }
+
+    /// <summary>Why the last attempt failed, in words; null when none has.</summary>
+    [Id(9)] public string? LastError { get; init; }
+
+    /// <summary>The silo that made the last attempt; null before the first.</summary>
+    [Id(10)] public string? Silo { get; init; }
+
+    /// <summary>Whether files may be gone already: from then on it can't be undone.</summary>
+    [Id(11)] public bool RemovalStarted { get; init; }
+
+    /// <summary>Bytes freed so far.</summary>
+    [Id(12)] public long BytesFreed { get; init; }
+
+    /// <summary>When the removal of files began; null before.</summary>
+    [Id(13)] public DateTimeOffset? StartedAt { get; init; }
+
+    /// <summary>When it was done, or undone; null before.</summary>
+    [Id(14)] public DateTimeOffset? FinishedAt { get; init; }
+}

@@ -1,0 +1,15 @@
+namespace OrleansVideo.Grains.Deletion;
+
+/// <summary>What came of one claimed step.</summary>
+/// <param name="Row">The row as it was claimed.</param>
+/// <param name="Error">Why it failed, in words; null when it is done.</param>
+/// <param name="BytesFreed">Bytes that this attempt freed.</param>
+/// <param name="NextAttempt">When a failed step is tried again; null when it is given up, or done.</param>
+internal sealed record DeletionOutcome(DeletionRow Row, string? Error, long BytesFreed, DateTimeOffset? NextAttempt)
+{
+    /// <summary>Whether the step is done.</summary>
+    public bool IsDone => Error is null;
+
+    /// <summary>The step is done.</summary>
+    public static DeletionOutcome Done(DeletionRow row, long bytesFreed = 0) => new(row, null, bytesFreed, null);
+}

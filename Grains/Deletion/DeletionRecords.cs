@@ -1,0 +1,107 @@
+using Dapper;
+using OrleansVideo.Catalog;
+using OrleansVideo.Deletion;
+using OrleansVideo.Grains.Catalog;
+using OrleansVideo.Grains.Database;
+
+namespace OrleansVideo.Grains.Deletion;
+
+/// <summary>The ledger as admins read it. Whether a row is being worked on is told by its claim and the database's clock.</summary>
+internal sealed class DeletionRecords(IVideoDatabase database)
+{
+    private const string Columns =
+        """
+        id as Id, video_id as VideoId, generation as Generation, owner_name as Owner, state as State, requested_by as RequestedBy,
+        requested_at as RequestedAt, due_at as DueAt, attempts as Attempts, next_attempt_at as NextAttemptAt,
+        last_error as LastError, silo as Silo, removal_started as RemovalStarted, bytes_freed as BytesFreed,
+        started_at as StartedAt, finished_at as FinishedAt, case when state = 0 and claimed_until > {now} then 1 else 0 end as IsClaimed
+        """;
+
+    /// <summary>The newest first; each filter that is given is a condition of its own, so that an index serves it.</summary>
+    public async Task<Page<DeletionRecord>> List(DeletionQuery query, int limit, Keyset? after)
+    {
+        List<string> conditions = ["1 = 1"];
+        if (query.State is { } state) conditions.Add(Condition(state));
+        if (query.VideoId is not null) conditions.Add("video_id = @video");
+        if (after is not null) conditions.Add("(requested_at < @key or (requested_at = @key and id < @id))");
+        var sql = $"select {Columns} from deletions where {string.Join(" and ", conditions)} order by requested_at desc, id desc limit @take";
+
+        await using var connection = await database.OpenAsync();
+        var rows = await connection.QueryAsync<Row>(database.WithNow(sql), new
+        {
+            video = query.VideoId?.ToString("D"),
+            key = after?.Key,
+            id = after?.Id,
+            take = limit + 1,
+        });
+        return rows.AsList().ToPage(limit, row => new Keyset(row.RequestedAt, row.Id), row => row.ToRecord());
+    }
+
+    /// <summary>The video's newest deletion; null when it has none.</summary>
+    public async Task<DeletionRecord?> Newest(Guid videoId)
+    {
+        await using var connection = await database.OpenAsync();
+        return (await connection.QueryFirstOrDefaultAsync<Row>(
+            database.WithNow($"select {Columns} from deletions where video_id = @video order by generation desc limit 1"),
+            new { video = videoId.ToString("D") }))?.ToRecord();
+    }
+
+    private static string Condition(DeletionState state) => state switch
+    {
+        DeletionState.Waiting => "state = 0 and claimed_until <= {now}",
+        DeletionState.Running => "state = 0 and claimed_until > {now}",
+        DeletionState.Done => "state = 1",
+        DeletionState.DeadLetter => "state = 2",
+        DeletionState.Held => "state = 3",
+        _ => "state = 4",
+    };
+
+    private sealed class Row
+    {
+        public required string Id { get; init; }
+        public required string VideoId { get; init; }
+        public required long Generation { get; init; }
+        public required string Owner { get; init; }
+        public required long State { get; init; }
+        public required string RequestedBy { get; init; }
+        public required long RequestedAt { get; init; }
+        public required long DueAt { get; init; }
+        public required long Attempts { get; init; }
+        public required long NextAttemptAt { get; init; }
+        public string? LastError { get; init; }
+        public string? Silo { get; init; }
+        public required long RemovalStarted { get; init; }
+        public required long BytesFreed { get; init; }
+        public long? StartedAt { get; init; }
+        public long? FinishedAt { get; init; }
+        public required long IsClaimed { get; init; }
+
+        private DeletionState Shown => (DeletionRowState)State switch
+        {
+            DeletionRowState.Open => IsClaimed != 0 ? DeletionState.Running : DeletionState.Waiting,
+            DeletionRowState.Done => DeletionState.Done,
+            DeletionRowState.DeadLetter => DeletionState.DeadLetter,
+            DeletionRowState.Held => DeletionState.Held,
+            _ => DeletionState.Cancelled,
+        };
+
+        public DeletionRecord ToRecord() => new()
+        {
+            VideoId = Guid.Parse(VideoId),
+            Generation = Generation,
+            Owner = Owner,
+            State = Shown,
+            RequestedBy = RequestedBy,
+            RequestedAt = DateTimeOffset.FromUnixTimeMilliseconds(RequestedAt),
+            DueAt = DateTimeOffset.FromUnixTimeMilliseconds(DueAt),
+            Attempts = Attempts,
+            NextAttemptAt = State == (long)DeletionRowState.Open ? DateTimeOffset.FromUnixTimeMilliseconds(NextAttemptAt) : null,
+            LastError = LastError,
+            Silo = Silo,
+            RemovalStarted = RemovalStarted != 0,
+            BytesFreed = BytesFreed,
+            StartedAt = UnixTime.FromColumn(StartedAt),
+            FinishedAt = UnixTime.FromColumn(FinishedAt),
+        };
+    }
+}

@@ -1,0 +1,41 @@
+using OrleansVideo.Deletion;
+using OrleansVideo.Grains.Database;
+
+namespace OrleansVideo.Grains.Deletion;
+
+/// <content>What admins change, whosever the video is; who may is the frontend's to decide.</content>
+internal sealed partial class DeletionShardGrain
+{
+    public async Task<Result<DeletionRecord>> Hold(Guid videoId) => await Told(videoId, (await overrides.Hold(videoId)).Refusal);
+
+    public async Task<Result<DeletionRecord>> Release(Guid videoId)
+    {
+        var released = await overrides.Release(videoId);
+        Schedule(clock.Now());
+        return await Told(videoId, released.Refusal);
+    }
+
+    public async Task<Result<DeletionRecord>> Cancel(Guid videoId)
+    {
+        if (await overrides.Find(videoId) is not { } newest) return RefusalCode.NotFound;
+        if (newest.State is DeletionRowState.Done or DeletionRowState.Cancelled) return RefusalCode.DeletionStateConflict;
+        return await Told(videoId, (await Undo(videoId)).Refusal);
+    }
+
+    public async Task<Result<DeletionRecord>> Retry(Guid videoId)
+    {
+        var retried = await overrides.Retry(videoId, clock.Now());
+        Schedule(clock.Now());
+        return await Told(videoId, retried.Refusal);
+    }
+
+    public async Task<int> Replay()
+    {
+        var replayed = await overrides.Replay(Slots, clock.Now());
+        Schedule(clock.Now());
+        return replayed;
+    }
+
+    private async Task<Result<DeletionRecord>> Told(Guid videoId, Refusal? refusal) =>
+        refusal is not null ? refusal : await records.Newest(videoId) is { } record ? record : RefusalCode.NotFound;
+}

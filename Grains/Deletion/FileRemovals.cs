@@ -1,0 +1,48 @@
+using System.Collections.Concurrent;
+using OrleansVideo.Deletion;
+using OrleansVideo.Media.Store;
+
+namespace OrleansVideo.Grains.Deletion;
+
+/// <summary>
+/// The removals of files that run in this process, each on a thread of its own: a disk that hangs holds that thread, and
+/// nothing else. Who waits gives up after <see cref="Patience"/>; the removal itself goes on, and the next attempt hears
+/// what came of it instead of beginning a second one.
+/// </summary>
+internal sealed class FileRemovals(Func<Guid, RemovalReport> remove, TimeProvider clock)
+{
+    /// <summary>How long an attempt waits for the disk: well within the life of its claim.</summary>
+    public static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
+
+    /// <summary>Removals at once; as many threads may hang before the next one is refused.</summary>
+    public const int Most = 64;
+
+    private readonly ConcurrentDictionary<Guid, Task<RemovalReport>> _running = new();
+
+    /// <summary>Removals of this store's files.</summary>
+    public FileRemovals(MediaStore media, TimeProvider clock)
+        : this(new VideoFiles(media).Remove, clock)
+    {
+    }
+
+    /// <summary>Removes a video's files, or joins the removal that runs already.</summary>
+    public async Task<RemovalReport> Remove(Guid videoId)
+    {
+        if (_running.Count >= Most && !_running.ContainsKey(videoId))
+            return new RemovalReport(0, $"{Most} removals have begun on this silo and not ended: the disk hangs.");
+        var removal = _running.GetOrAdd(videoId, Begin);
+        try
+        {
+            var report = await removal.WaitAsync(Patience, clock);
+            _running.TryRemove(KeyValuePair.Create(videoId, removal));
+            return report;
+        }
+        catch (TimeoutException)
+        {
+            return new RemovalReport(0, $"The disk has not answered for {Patience.TotalSeconds:0} s; the removal goes on.");
+        }
+    }
+
+    private Task<RemovalReport> Begin(Guid videoId) => Task.Factory.StartNew(
+        () => remove(videoId), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
+}

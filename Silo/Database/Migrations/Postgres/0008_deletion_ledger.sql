@@ -1,0 +1,20 @@
+-- When the removal of files began: what came of it is told with the time it took.
+alter table deletions add column started_at bigint;
+
+-- What is due, in the order of the next attempt and across all slots: a pass reads from the front and skips the few rows that
+-- another shard has not taken yet. (By slot first, a shard would read every row of its slots, the trash of a million included.)
+drop index deletions_due;
+create index deletions_next on deletions (next_attempt_at, slot) where state = 0;
+
+-- What admins look at, the newest first, and what has outlived its retention.
+create index deletions_newest on deletions (requested_at desc, id desc);
+create index deletions_by_state on deletions (state, requested_at desc, id desc);
+create index deletions_done on deletions (finished_at) where state = 1;
+
+-- What has become of each shard's reminder.
+create table deletion_ticks (
+  shard text collate "C" primary key,
+  last_tick_at bigint not null,
+  seen bigint not null,
+  missed bigint not null
+);
