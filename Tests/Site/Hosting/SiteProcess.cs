@@ -38,6 +38,9 @@ public sealed class SiteProcess : IAsyncDisposable
 
     public int Pid => _process!.Id;
 
+    /// <summary>Whether the process has ended, however.</summary>
+    public bool HasExited => _process!.HasExited;
+
     public ProcessMemory Memory => ProcessMemory.Of(Pid);
 
     /// <summary>Starts a site and waits until it is ready.</summary>
