@@ -1,11 +1,13 @@
 using BenchmarkDotNet.Running;
 using OrleansVideo.Benchmarks.Cluster;
+using OrleansVideo.Benchmarks.Deletion;
 using OrleansVideo.Benchmarks.Limiter;
 using OrleansVideo.Benchmarks.LimiterSimulation;
 using OrleansVideo.Benchmarks.Ranges;
 using OrleansVideo.Benchmarks.Streaming;
 
 if (args is ["cluster"]) await ClusterBenchmark.RunAsync(Directory.GetCurrentDirectory());
+else if (args is ["deletion"]) await DeletionBenchmark.RunAsync(Directory.GetCurrentDirectory());
 else if (args is ["limiter"]) await LimiterBenchmark.RunAsync(Directory.GetCurrentDirectory());
 else if (args is ["limiter-simulation"]) SimulationVerb.Run();
 else if (args is ["ranges"]) await RangesVerb.RunAsync(Directory.GetCurrentDirectory());

@@ -16,7 +16,18 @@ internal sealed record PublishedVideo(string Id, string ViewerCookie)
     /// <param name="film">What to upload.</param>
     public static async Task<PublishedVideo> Publish(Uri site, BenchmarkFilm film)
     {
-        using var owner = new HttpClient { BaseAddress = site };
+        var (owner, id) = await Upload(site, film);
+        owner.Dispose();
+        return new PublishedVideo(id, await OpenPage(site, id));
+    }
+
+    /// <summary>Registers a user, uploads, and waits until the video is ready.</summary>
+    /// <param name="site">The site.</param>
+    /// <param name="film">What to upload.</param>
+    /// <returns>The user, signed in, and the video's id.</returns>
+    public static async Task<(HttpClient Owner, string Id)> Upload(Uri site, BenchmarkFilm film)
+    {
+        var owner = new HttpClient { BaseAddress = site };
         using var registered = await owner.PostAsJsonAsync("/api/v1/users", new { userName = $"bench-{Guid.NewGuid():N}"[..20], password = "a long enough pass-phrase" });
         registered.EnsureSuccessStatusCode();
         using var draft = await owner.PostAsJsonAsync("/api/v1/videos", new { title = "The film" });
@@ -30,7 +41,7 @@ internal sealed record PublishedVideo(string Id, string ViewerCookie)
         }
 
         await BecomeReady(owner, id);
-        return new PublishedVideo(id, await OpenPage(site, id));
+        return (owner, id);
     }
 
     private static async Task BecomeReady(HttpClient owner, string id)

@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Options;
 using OrleansVideo.Catalog;
 using OrleansVideo.Deletion;
+using OrleansVideo.Silo.Startup;
 
 namespace OrleansVideo.Silo.DueWork;
 
@@ -20,9 +21,7 @@ internal sealed partial class DueWorkStarter(
     /// <inheritdoc/>
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        var started = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        await using var onStart = lifetime.ApplicationStarted.Register(started.SetResult);
-        await started.Task.WaitAsync(stoppingToken);
+        await lifetime.UntilStartedAsync(stoppingToken);
         await Task.Delay(Pause, clock, stoppingToken); // The first visitor goes first.
 
         for (var shard = 0; shard < deletion.Value.Shards; shard++)

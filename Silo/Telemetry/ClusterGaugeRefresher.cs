@@ -1,4 +1,5 @@
 using OrleansVideo.Grains;
+using OrleansVideo.Silo.Startup;
 
 namespace OrleansVideo.Silo.Telemetry;
 
@@ -21,10 +22,13 @@ internal sealed partial class ClusterGaugeRefresher(
         using var timer = new PeriodicTimer(Pause, clock);
         try
         {
-            while (await timer.WaitForNextTickAsync(stop.Token))
+            // The first look comes before this silo takes up what was left undone: how late that is shows in it.
+            await host.UntilStartedAsync(stop.Token);
+            do
             {
                 foreach (var one in all.TakeWhile(_ => !stop.IsCancellationRequested)) await Refresh(one, stop.Token);
             }
+            while (await timer.WaitForNextTickAsync(stop.Token));
         }
         catch (OperationCanceledException) when (stop.IsCancellationRequested)
         {

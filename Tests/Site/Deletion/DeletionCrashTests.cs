@@ -1,3 +1,4 @@
+using System.Globalization;
 using OrleansVideo.Tests.Media;
 using OrleansVideo.Tests.Site.Client;
 using OrleansVideo.Tests.Site.Hosting;
@@ -9,6 +10,9 @@ namespace OrleansVideo.Tests.Site.Deletion;
 public sealed class DeletionCrashTests
 {
     private static readonly TimeSpan AfterRestart = TimeSpan.FromSeconds(20);
+
+    /// <summary>What is overdue when the site becomes ready is done within this.</summary>
+    private static readonly TimeSpan AfterReadiness = TimeSpan.FromSeconds(10);
 
     [Fact]
     public async Task Kill_RightAfterADeletionWasAnswered_LosesNothing()
@@ -68,18 +72,25 @@ public sealed class DeletionCrashTests
     [Fact]
     public async Task Deadline_ThatPassesWhileTheSiteIsDown_IsKeptAfterTheRestart()
     {
-        await using var site = await SiteProcess.StartAsync(SiteSettings.Roomy.With("Deletion:UndoWindow", "00:00:05"));
+        await using var site = await SiteProcess.StartAsync(SiteSettings.Roomy.With("Deletion:UndoWindow", "00:00:05").With("Deletion:LateAfter", "00:00:02"));
+        using var admin = await site.Admin();
         using var owner = await site.NewMember();
         var id = await owner.Publish(await SampleVideos.Mp4FastStartAsync());
 
         var deadline = (await owner.Trash(id)).Expect(202).Json.Time("deleteAfter")!.Value;
         await site.KillHard();
         Assert.NotEmpty(site.FilesOf(id));
-        await Eventually.True("the deadline passes", TimeSpan.FromSeconds(20), () => TimeProvider.System.GetUtcNow() > deadline);
+        await Eventually.True("the deadline passes", TimeSpan.FromSeconds(20), () => TimeProvider.System.GetUtcNow() > deadline.AddSeconds(3));
         await site.Restart();
 
-        await owner.WaitForState(id, "purged", AfterRestart);
+        await Eventually.True("the gauge shows how late it is", AfterReadiness, async () =>
+            Lateness((await admin.Get("/metrics")).Expect(200).Text) >= 3);
+        await owner.WaitForState(id, "purged", AfterReadiness);
         Assert.Empty(site.FilesOf(id));
         (await owner.Restore(id)).Expect(409);
     }
+
+    private static double Lateness(string metrics) => metrics.Split('\n')
+        .Where(line => line.StartsWith("orleansvideo_deletion_lateness_seconds", StringComparison.Ordinal))
+        .Select(line => double.Parse(line.Split(' ')[1], CultureInfo.InvariantCulture)).SingleOrDefault();
 }
