@@ -39,6 +39,7 @@ public static class GrainsServices
             .AddSingleton<DeletionTickRows>()
             .AddSingleton<TombstoneExpiry>()
             .AddSingleton(provider => new FileRemovals(provider.GetRequiredService<MediaStore>(), provider.GetRequiredService<TimeProvider>()))
+            .AddSingleton<DeletionPace>()
             .AddSingleton<DeletionMetrics>()
             .AddSingleton<ReconcilerMetrics>()
             .AddSingleton<IClusterGauges, DeletionGauges>()

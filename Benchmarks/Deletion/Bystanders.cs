@@ -10,7 +10,7 @@ namespace OrleansVideo.Benchmarks.Deletion;
 internal sealed class Bystanders(Uri site, string film)
 {
     private const int People = 4;
-    private static readonly TimeSpan WarmUp = TimeSpan.FromSeconds(3);
+    private static readonly TimeSpan WarmUp = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan Measured = TimeSpan.FromSeconds(20);
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(20);
 

@@ -18,7 +18,7 @@ internal sealed class DueVideos(string data)
         $"""
         insert into OrleansStorage (ServiceId, GrainTypeString, GrainIdN0, GrainIdN1, GrainIdExtensionString, GrainIdHash, GrainTypeHash, PayloadBinary, ModifiedOn, Version)
         select ServiceId, GrainTypeString, @N0, @N1, GrainIdExtensionString, GrainIdHash, GrainTypeHash, PayloadBinary, ModifiedOn, Version
-        from OrleansStorage where GrainIdN0 = @N0Of and GrainIdN1 = @N1Of and GrainTypeString = @Type;
+        from OrleansStorage where rowid = @State;
         insert into videos (id, {Columns}) select @Id, {Columns} from videos where id = @Of;
         insert into storage_charges (video_id, account_id, bytes) select @Id, account_id, bytes from storage_charges where video_id = @Of;
         insert into deletions (id, video_id, slot, generation, version, state, step, due_at, next_attempt_at, attempts, claimed_until,
@@ -37,8 +37,8 @@ internal sealed class DueVideos(string data)
         using var source = Source;
         await using var connection = source.OpenConnection();
         var (n0, n1) = KeyOf(original);
-        var type = await connection.QuerySingleAsync<string>(
-            "select GrainTypeString from OrleansStorage where GrainIdN0 = @n0 and GrainIdN1 = @n1 and GrainTypeString like '%video%'", new { n0, n1 });
+        var state = await connection.QuerySingleAsync<long>(
+            "select rowid from OrleansStorage where GrainIdN0 = @n0 and GrainIdN1 = @n1 and GrainTypeString like '%video%'", new { n0, n1 });
         await using var transaction = await connection.BeginTransactionAsync();
         for (var i = 0; i < count; i++)
         {
@@ -50,9 +50,7 @@ internal sealed class DueVideos(string data)
                 Of = original.ToString("D"),
                 N0 = own0,
                 N1 = own1,
-                N0Of = n0,
-                N1Of = n1,
-                Type = type,
+                State = state,
                 Slot = OrleansVideo.Deletion.DeletionShardKey.SlotOf(id),
             }, transaction);
         }

@@ -25,7 +25,7 @@ internal static class LedgerTable
         {
             source.Prepare();
             new SqliteMigrator(source, NullLogger<SqliteMigrator>.Instance).Migrate();
-            await Print("SQLite, synchronous=FULL", new SqliteVideoDatabase(source), FillSql("printf('%08x', value)", "generate_series"));
+            await Print("SQLite, synchronous=FULL", new SqliteVideoDatabase(source), FillSql("printf('%08x', value)"));
         }
 
         await PrintPostgres(repository, Path.Combine(directory, "cluster"));
@@ -41,7 +41,7 @@ internal static class LedgerTable
             var password = (await File.ReadAllTextAsync(Path.Combine(directory, "conf", "orleansvideo_site.password"))).Trim();
             var port = (await script.Status())["postgres"].Port;
             await using var source = NpgsqlDataSource.Create($"Host=127.0.0.1;Port={port};Database=orleansvideo;Username=orleansvideo_site;Password={password}");
-            await Print("PostgreSQL", new PostgresVideoDatabase(source), FillSql("lpad(to_hex(value), 8, '0')", "generate_series"));
+            await Print("PostgreSQL", new PostgresVideoDatabase(source), FillSql("lpad(to_hex(value), 8, '0')"));
         }
         finally
         {
@@ -75,12 +75,13 @@ internal static class LedgerTable
         await command.ExecuteNonQueryAsync();
     });
 
-    private static string FillSql(string hex, string series) =>
+    private static string FillSql(string hex) =>
         $"""
+        with recursive numbers(value) as (select 1 union all select value + 1 from numbers where value < {Trash})
         insert into deletions (id, video_id, slot, generation, version, state, step, due_at, next_attempt_at, attempts, claimed_until,
             removal_started, owner_id, owner_name, size, bytes_freed, requested_by, requested_at)
         select {hex} || '-trash', {hex} || '-video', value % 1024, 1, 1, 0, 2, {LedgerRate.InTrash.ToUnixTimeMilliseconds()} + value,
             {LedgerRate.InTrash.ToUnixTimeMilliseconds()} + value, 0, 0, 0, 'owner', 'owner', 1, 0, 'owner', value
-        from {series}(1, {Trash}) as numbers(value)
+        from numbers
         """;
 }

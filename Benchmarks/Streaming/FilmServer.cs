@@ -41,6 +41,7 @@ internal abstract class FilmServer(string name) : IDisposable
     public void Dispose()
     {
         _process?.Dispose();
+        _process = null;
         GC.SuppressFinalize(this);
     }
 

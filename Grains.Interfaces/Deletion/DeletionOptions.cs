@@ -20,6 +20,10 @@ public sealed class DeletionOptions
     [Range(1, 10_000)]
     public int BatchSize { get; set; } = 100;
 
+    /// <summary>Steps of deletions that a silo works on at once, while none of them waits for a disk.</summary>
+    [Range(1, 1000)]
+    public int StepsAtOnce { get; set; } = 2;
+
     /// <summary>Attempts before a row becomes a dead letter.</summary>
     [Range(1, 1000)]
     public int MaxAttempts { get; set; } = 8;

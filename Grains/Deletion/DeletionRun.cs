@@ -15,6 +15,7 @@ namespace OrleansVideo.Grains.Deletion;
 /// </summary>
 internal sealed partial class DeletionRun(
     IGrainFactory grains,
+    DeletionPace pace,
     DeletionOptions options,
     DeletionMetrics metrics,
     TimeProvider clock,
@@ -29,8 +30,8 @@ internal sealed partial class DeletionRun(
         {
             var outcome = row.Step switch
             {
-                DeletionStep.Hide => await Hide(row),
-                DeletionStep.Unhide => await Unhide(row),
+                DeletionStep.Hide => await pace.Keep(() => Hide(row)),
+                DeletionStep.Unhide => await pace.Keep(() => Unhide(row)),
                 DeletionStep.Purge => await Purge(row),
                 _ => throw new InvalidOperationException($"Deletion {row.Id} has the unknown step {row.StepNumber}."),
             };
@@ -66,13 +67,7 @@ internal sealed partial class DeletionRun(
     /// </summary>
     private async Task<DeletionOutcome> Purge(DeletionRow row)
     {
-        var begun = await Traced("begin purge", () => Video(row).BeginPurge(row.Generation)); // 1
-        if (begun.Refusal is { Code: not RefusalCode.NotFound } refusal)
-            return Failed(row, $"The video refuses its purge: {refusal.Code}.", 0);
-
-        await grains.GetGrain<IUploadGrain>(row.Video).Close(); // 2
-        await grains.GetGrain<ICommentThreadGrain>(row.Video).Close();
-        await EndPlaybacks(row);
+        if (await pace.Keep(() => Begin(row)) is { } refusal) return Failed(row, $"The video refuses its purge: {refusal.Code}.", 0); // 1, 2
 
         var removal = await Traced("remove files", () => grains.GetGrain<IDeletionWorkerGrain>(0).RemoveFiles(row.Video)); // 3
         metrics.Freed(removal.BytesFreed);
@@ -84,9 +79,20 @@ internal sealed partial class DeletionRun(
 
         // What an attempt freed that a crash cut short is not in the row; what the content held was noted before.
         var freed = Math.Max(row.BytesFreed + removal.BytesFreed, row.Size);
-        await Traced("tombstone", () => Video(row).CompletePurge(row.Generation, freed)); // 4
+        await pace.Keep(() => Traced("tombstone", () => Video(row).CompletePurge(row.Generation, freed))); // 4
         LogPurged(row.Video, freed);
         return DeletionOutcome.Done(row, freed - row.BytesFreed);
+    }
+
+    /// <returns>Why the video can't be purged; null when nothing but its files is left.</returns>
+    private async Task<Refusal?> Begin(DeletionRow row)
+    {
+        var begun = await Traced("begin purge", () => Video(row).BeginPurge(row.Generation));
+        if (begun.Refusal is { Code: not RefusalCode.NotFound } refusal) return refusal;
+        await grains.GetGrain<IUploadGrain>(row.Video).Close();
+        await grains.GetGrain<ICommentThreadGrain>(row.Video).Close();
+        await EndPlaybacks(row);
+        return null;
     }
 
     private Task EndPlaybacks(DeletionRow row) => grains.GetGrain<IStreamLimiterGrain>(IStreamLimiterGrain.Key).RevokeVideo(row.Video);

@@ -21,6 +21,7 @@ internal sealed partial class DeletionShardGrain(
     DeletionOutcomes outcomes,
     DeletionTickRows ticks,
     TombstoneExpiry tombstones,
+    DeletionPace pace,
     IOptions<DeletionOptions> options,
     DeletionMetrics metrics,
     ISiloStatusOracle membership,
@@ -31,7 +32,7 @@ internal sealed partial class DeletionShardGrain(
     private string Key => this.GetPrimaryKeyString();
     private (int From, int To) Slots => DeletionShardKey.SlotsOf(Key, Options.Shards);
     private bool IsBeyondLastShard => Slots.From >= DeletionShardKey.Slots;
-    private DeletionRun Run => new(GrainFactory, Options, metrics, clock, logger);
+    private DeletionRun Run => new(GrainFactory, pace, Options, metrics, clock, logger);
 
     public async Task<Result<DeletionReceipt>> Delete(Guid videoId, Caller caller, bool permanent)
     {

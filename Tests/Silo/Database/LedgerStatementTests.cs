@@ -1,0 +1,134 @@
+using OrleansVideo.Catalog;
+using OrleansVideo.Deletion;
+using OrleansVideo.Grains.Catalog;
+using OrleansVideo.Grains.Database;
+using OrleansVideo.Grains.Deletion;
+
+namespace OrleansVideo.Tests.Silo.Database;
+
+/// <summary>The statements of the deletion ledger, the same on both databases.</summary>
+public abstract class LedgerStatementTests
+{
+    private static readonly (int From, int To) All = (0, DeletionShardKey.Slots);
+    private static readonly DateTimeOffset Now = DateTimeOffset.UnixEpoch.AddYears(65);
+
+    /// <summary>The database under test, migrated and empty.</summary>
+    protected abstract IVideoDatabase Database { get; }
+
+    private DeletionLedger Ledger => new(Database);
+    private DeletionQueue Queue => new(Database);
+    private DeletionOutcomes Outcomes => new(Database);
+    private DeletionOverrides Overrides => new(Database);
+    private DeletionRecords Records => new(Database);
+    private DeletionCounts Counts => new(Database);
+
+    [Fact]
+    public async Task Deletion_FromTheTrashToItsEnd()
+    {
+        var row = await Ledger.Open(Request(Now.AddDays(7)));
+        Assert.Equal((1L, DeletionStep.Hide), (row.Generation, row.Step));
+        await Done(await Claim(Now));
+        Assert.Empty(await Claim(Now)); // Its purge waits for the deadline.
+        Assert.Equal(Now.AddDays(7), await Queue.NextDue(All));
+
+        Assert.Equal(row.Id, (await Ledger.Open(Request(Now, row.Video))).Id); // For good: the same deletion, due now.
+        var purge = Assert.Single(await Claim(Now));
+        Assert.Equal((DeletionStep.Purge, true), (purge.Step, purge.RemovalStarted));
+        Assert.Equal(RefusalCode.PurgeStarted, (await Ledger.Cancel(row.Video, Now)).Refusal?.Code);
+        await Done([purge], freed: 5);
+
+        var record = (await Records.Newest(row.Video))!;
+        Assert.Equal((DeletionState.Done, 5L, "silo"), (record.State, record.BytesFreed, record.Silo));
+        Assert.Equal((Now, Now), (record.StartedAt, record.FinishedAt));
+        Assert.Null(await Queue.NextDue(All));
+        Assert.Equal(2, (await Ledger.Open(Request(Now.AddDays(7), row.Video))).Generation);
+    }
+
+    [Fact]
+    public async Task Claims_TakeTheNextAttemptFirst_AndOnlyOfTheirOwnSlots()
+    {
+        for (var i = 5; i > 0; i--) await Ledger.Open(Request(Now.AddMinutes(-i)) with { IsFinal = true, RequestedAt = Now.AddMinutes(-i) });
+        Assert.Empty(await Queue.Claim((DeletionShardKey.Slots, DeletionShardKey.Slots + 1), 10, "silo", Now));
+        var first = await Queue.Claim(All, 2, "silo", Now);
+        var rest = await Queue.Claim(All, 10, "silo", Now);
+        Assert.Equal((2, 3), (first.Count, rest.Count));
+        Assert.True(first.Max(row => row.NextAttemptAt) < rest.Min(row => row.NextAttemptAt));
+    }
+
+    [Fact]
+    public async Task Failure_MovesARowAside_UntilItIsGivenUp_AndRetriedOrReplayed()
+    {
+        var video = (await Ledger.Open(Request(Now) with { IsFinal = true })).Video;
+        await Fail(await Claim(Now), next: Now.AddMinutes(1));
+        Assert.Empty(await Claim(Now));
+        Assert.Equal((DeletionState.Waiting, "broken"), await State(video));
+        Assert.Equal(TimeSpan.FromMinutes(2), await Counts.Lateness(Now.AddMinutes(3)));
+        Assert.Equal(TimeSpan.Zero, await Counts.Lateness(Now));
+
+        Assert.Null((await Overrides.Retry(video, Now)).Refusal); // Ahead of its back-off.
+        await Fail(await Claim(Now), next: null);
+        Assert.Equal((DeletionState.DeadLetter, "broken"), await State(video));
+        Assert.Equal((0L, 0L, 1L, 0L), await Counts.Count(All, Now));
+        Assert.Equal(RefusalCode.DeletionStateConflict, (await Overrides.Hold(video)).Refusal?.Code);
+
+        Assert.Equal(1, await Overrides.Replay(All, Now));
+        Assert.Equal(1, Assert.Single(await Claim(Now)).Attempts); // All its attempts anew.
+    }
+
+    [Fact]
+    public async Task Held_IsNobodysToClaim_UntilItIsReleased()
+    {
+        var video = (await Ledger.Open(Request(Now.AddDays(7)))).Video;
+        Assert.Equal(RefusalCode.DeletionStateConflict, (await Overrides.Hold(video)).Refusal?.Code); // Not hidden yet.
+        await Done(await Claim(Now));
+        Assert.Equal(DeletionRowState.Held, (await Overrides.Hold(video)).Value!.State);
+        Assert.Empty(await Claim(Now.AddDays(8)));
+        Assert.Equal((0L, 0L, 0L, 1L), await Counts.Count(All, Now));
+        Assert.Null((await Overrides.Release(video)).Refusal);
+        Assert.Single(await Claim(Now.AddDays(8)));
+        Assert.Equal(RefusalCode.PurgeStarted, (await Overrides.Hold(video)).Refusal?.Code);
+        Assert.Equal(RefusalCode.NotFound, (await Overrides.Hold(Guid.NewGuid())).Refusal?.Code);
+    }
+
+    [Fact]
+    public async Task List_FiltersByStateAndVideo_AndGoesOnAfterACursor()
+    {
+        var videos = new List<Guid>();
+        for (var i = 0; i < 4; i++) videos.Add((await Ledger.Open(Request(Now.AddDays(7)))).Video);
+        await Ledger.Cancel(videos[3], Now);
+        await Done((await Claim(Now)).Where(row => row.Video == videos[3]).ToArray());
+
+        var page = await Records.List(new DeletionQuery(DeletionState.Cancelled, null, new PageRequest()), 10, null);
+        Assert.Equal(videos[3], Assert.Single(page.Items).VideoId);
+        Assert.Equal(3, (await Records.List(new DeletionQuery(DeletionState.Running, null, new PageRequest()), 10, null)).Items.Count);
+        var first = await Records.List(new DeletionQuery(null, null, new PageRequest()), 3, null);
+        Assert.True(Keyset.TryParse(first.NextCursor!, out var after));
+        var second = await Records.List(new DeletionQuery(null, null, new PageRequest()), 3, after);
+        Assert.Equal(videos.Order(), first.Items.Concat(second.Items).Select(row => row.VideoId).Order());
+        Assert.Single((await Records.List(new DeletionQuery(DeletionState.Running, videos[0], new PageRequest()), 10, null)).Items);
+    }
+
+    [Fact]
+    public async Task Ticks_AreCounted()
+    {
+        var ticks = new DeletionTickRows(Database);
+        Assert.Equal(0, await ticks.Seen("shard-10", Now, TimeSpan.FromMinutes(1)));
+        Assert.Equal(4, await ticks.Seen("shard-10", Now.AddMinutes(5), TimeSpan.FromMinutes(1)));
+        Assert.Equal(0, await ticks.Seen("shard-9", Now, TimeSpan.FromMinutes(1)));
+        Assert.Equal([new("shard-9", Now, 1, 0), new("shard-10", Now.AddMinutes(5), 2, 4)], await ticks.List());
+    }
+
+    private static DeletionRequest Request(DateTimeOffset dueAt, Guid? video = null) =>
+        new(video ?? Guid.CreateVersion7(), Guid.NewGuid(), "owner", 3, "owner", Now, dueAt, IsFinal: false);
+
+    private Task<IReadOnlyList<DeletionRow>> Claim(DateTimeOffset now) => Queue.Claim(All, 10, "silo", now);
+
+    private Task Done(IReadOnlyList<DeletionRow> rows, long freed = 0) =>
+        Outcomes.Record([.. rows.Select(row => DeletionOutcome.Done(row, freed))], Now);
+
+    private Task Fail(IReadOnlyList<DeletionRow> rows, DateTimeOffset? next) =>
+        Outcomes.Record([.. rows.Select(row => new DeletionOutcome(row, "broken", 0, next))], Now);
+
+    private async Task<(DeletionState State, string? Error)> State(Guid video) =>
+        await Records.Newest(video) is { } row ? (row.State, row.LastError) : throw new InvalidOperationException("There is no such deletion.");
+}
