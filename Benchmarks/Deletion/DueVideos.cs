@@ -58,6 +58,18 @@ internal sealed class DueVideos(string data)
         await transaction.CommitAsync();
     }
 
+    /// <summary>Has those that are left wait for years, or be due now.</summary>
+    /// <param name="areDue">Which of the two.</param>
+    public async Task Set(bool areDue)
+    {
+        using var source = Source;
+        await using var connection = source.OpenConnection();
+        await connection.ExecuteAsync("update deletions set next_attempt_at = @at, claimed_until = 0 where state = 0 and due_at = 1", new
+        {
+            at = areDue ? 1 : DateTimeOffset.UnixEpoch.AddYears(200).ToUnixTimeMilliseconds(),
+        });
+    }
+
     /// <summary>How many deletions are done.</summary>
     public async Task<long> CountDone()
     {

@@ -36,10 +36,10 @@ internal sealed class LedgerRate(IVideoDatabase database)
         return (rows.Sum(), rows.Sum() / clock.Elapsed.TotalSeconds);
     }
 
-    /// <summary>A deletion that is due now.</summary>
+    /// <summary>When a deletion is due that is due now.</summary>
     public static DateTimeOffset Due => Now.AddMinutes(-1);
 
-    /// <summary>A deletion whose video can still be brought back.</summary>
+    /// <summary>When one is due whose video can still be brought back.</summary>
     public static DateTimeOffset InTrash => Now.AddDays(7);
 
     private async Task<int> Pass(int shard, int shards, int batch)

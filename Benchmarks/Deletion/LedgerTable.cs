@@ -25,7 +25,7 @@ internal static class LedgerTable
         {
             source.Prepare();
             new SqliteMigrator(source, NullLogger<SqliteMigrator>.Instance).Migrate();
-            await Print("SQLite, synchronous=FULL", new SqliteVideoDatabase(source), FillSql("printf('%08x', value)"));
+            await Print("SQLite, synchronous=FULL", new SqliteVideoDatabase(source), "printf('%08x', value)");
         }
 
         await PrintPostgres(repository, Path.Combine(directory, "cluster"));
@@ -41,7 +41,7 @@ internal static class LedgerTable
             var password = (await File.ReadAllTextAsync(Path.Combine(directory, "conf", "orleansvideo_site.password"))).Trim();
             var port = (await script.Status())["postgres"].Port;
             await using var source = NpgsqlDataSource.Create($"Host=127.0.0.1;Port={port};Database=orleansvideo;Username=orleansvideo_site;Password={password}");
-            await Print("PostgreSQL", new PostgresVideoDatabase(source), FillSql("lpad(to_hex(value), 8, '0')"));
+            await Print("PostgreSQL", new PostgresVideoDatabase(source), "lpad(to_hex(value), 8, '0')");
         }
         finally
         {
@@ -49,17 +49,17 @@ internal static class LedgerTable
         }
     }
 
-    private static async Task Print(string name, IVideoDatabase database, string fill)
+    private static async Task Print(string name, IVideoDatabase database, string hex)
     {
         var rate = new LedgerRate(database);
-        await rate.Open(Slow, LedgerRate.Due);
+        var written = await rate.Open(Slow, LedgerRate.Due);
         var single = await rate.WorkOff(1, 1);
-        var written = await rate.Open(Rows, LedgerRate.Due);
+        await Fill(database, hex, Rows, "one", LedgerRate.Due);
         var one = await rate.WorkOff(1, 100);
-        await rate.Open(Rows, LedgerRate.Due);
+        await Fill(database, hex, Rows, "eight", LedgerRate.Due);
         var eight = await rate.WorkOff(8, 100);
-        await Fill(database, fill);
-        await rate.Open(Rows, LedgerRate.Due);
+        await Fill(database, hex, Trash, "trash", LedgerRate.InTrash);
+        await Fill(database, hex, Rows, "full", LedgerRate.Due);
         var full = await rate.WorkOff(8, 100);
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
             $"| {name} | {written:N0} | {single.PerSecond:N0} | {one.PerSecond:N0} | {eight.PerSecond:N0} | {eight.PerSecond / single.PerSecond:0.0} | {full.PerSecond:N0} |"));
@@ -67,21 +67,24 @@ internal static class LedgerTable
             throw new InvalidOperationException($"Rows were lost or done twice: {single.Rows}, {one.Rows}, {eight.Rows}, {full.Rows}.");
     }
 
-    /// <summary>A trash of a million is written by the database itself.</summary>
-    private static Task Fill(IVideoDatabase database, string sql) => database.WriteAsync(async (connection, transaction) =>
+    /// <summary>Rows that the database writes itself, each with a storage charge; their purge is due, or waits in the trash.</summary>
+    private static Task Fill(IVideoDatabase database, string hex, int rows, string prefix, DateTimeOffset due) => database.WriteAsync(async (connection, transaction) =>
     {
         using var command = connection.CreateCommand();
-        (command.CommandText, command.Transaction, command.CommandTimeout) = (sql, transaction, 600);
+        (command.CommandText, command.Transaction, command.CommandTimeout) = (
+            $"""
+            {Numbers(rows)}
+            insert into deletions (id, video_id, slot, generation, version, state, step, due_at, next_attempt_at, attempts, claimed_until,
+                removal_started, owner_id, owner_name, size, bytes_freed, requested_by, requested_at)
+            select '{prefix}-' || {hex}, '{prefix}-' || {hex}, value % 1024, 1, 1, 0, 2, {due.ToUnixTimeMilliseconds()} + value / 1000,
+                {due.ToUnixTimeMilliseconds()} + value / 1000, 0, 0, 0, 'owner', 'owner', 1, 0, 'owner', value
+            from numbers;
+            {Numbers(rows)}
+            insert into storage_charges (video_id, account_id, bytes) select '{prefix}-' || {hex}, 'owner', 1 from numbers
+            """, transaction, 600);
         await command.ExecuteNonQueryAsync();
     });
 
-    private static string FillSql(string hex) =>
-        $"""
-        with recursive numbers(value) as (select 1 union all select value + 1 from numbers where value < {Trash})
-        insert into deletions (id, video_id, slot, generation, version, state, step, due_at, next_attempt_at, attempts, claimed_until,
-            removal_started, owner_id, owner_name, size, bytes_freed, requested_by, requested_at)
-        select {hex} || '-trash', {hex} || '-video', value % 1024, 1, 1, 0, 2, {LedgerRate.InTrash.ToUnixTimeMilliseconds()} + value,
-            {LedgerRate.InTrash.ToUnixTimeMilliseconds()} + value, 0, 0, 0, 'owner', 'owner', 1, 0, 'owner', value
-        from numbers
-        """;
+    private static string Numbers(int count) =>
+        $"with recursive numbers(value) as (select 1 union all select value + 1 from numbers where value < {count})";
 }

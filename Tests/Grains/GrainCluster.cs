@@ -16,7 +16,7 @@ using OrleansVideo.Videos;
 namespace OrleansVideo.Tests.Grains;
 
 /// <summary>One silo with the site's own storage on a real SQLite file, and a clock that the test moves.</summary>
-public sealed class GrainCluster : IAsyncLifetime
+public class GrainCluster : IAsyncLifetime
 {
     private static readonly TimeSpan LongestStep = TimeSpan.FromSeconds(30);
     private readonly string _directory = Directory.CreateTempSubdirectory("orleansvideo-grains-").FullName;
@@ -29,9 +29,14 @@ public sealed class GrainCluster : IAsyncLifetime
     internal IVideoDatabase Database => Service<IVideoDatabase>();
     internal DeletionOptions Deletion { get; } = new() { UndoWindow = TimeSpan.FromDays(7), BackoffBase = TimeSpan.FromSeconds(2), MaxAttempts = 3 };
 
+    /// <summary>How many silos there are at first.</summary>
+    protected virtual short Silos => 1;
+
+    internal InProcessTestCluster Cluster => _cluster!;
+
     public async ValueTask InitializeAsync()
     {
-        var builder = new InProcessTestClusterBuilder(1);
+        var builder = new InProcessTestClusterBuilder(Silos);
         builder.ConfigureHost(host => host.Configuration.AddInMemoryCollection(new Dictionary<string, string?>
         {
             ["OrleansVideo:DataDirectory"] = _directory,
@@ -41,8 +46,9 @@ public sealed class GrainCluster : IAsyncLifetime
             ["OrleansVideo:Uploads:UserQuotaBytes"] = "1500000",
             ["OrleansVideo:Uploads:MaxConcurrentPerUser"] = "2",
         }));
-        builder.ConfigureSilo((_, silo) =>
+        builder.ConfigureSilo((options, silo) =>
         {
+            if (Silos > 1) silo.Configuration["OrleansVideo:DataDirectory"] = Directory.CreateDirectory(Path.Combine(_directory, options.SiloName)).FullName;
             silo.AddVideoPersistence().AddVideoGrains();
             silo.Services.AddSingleton<IVideoDatabase>(services => new SwitchedDatabase(ActivatorUtilities.CreateInstance<SqliteVideoDatabase>(services)));
             silo.AddIncomingGrainCallFilter(Calls);
@@ -58,6 +64,7 @@ public sealed class GrainCluster : IAsyncLifetime
     {
         if (_cluster is not null) await _cluster.DisposeAsync();
         Directory.Delete(_directory, recursive: true);
+        GC.SuppressFinalize(this);
     }
 
     internal T Service<T>()
