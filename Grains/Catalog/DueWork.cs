@@ -5,7 +5,8 @@ namespace OrleansVideo.Grains.Catalog;
 
 /// <summary>
 /// What a crash may have left half done, found by index ranges. The grains know whether it really is. Ages of read-model
-/// rows are measured by the database's clock, which wrote them; those of uploads by the grains' clock.
+/// rows are measured by the database's clock, which wrote them (asked once, in a query of its own, so that PostgreSQL finds
+/// the range in the index); those of uploads by the grains' clock.
 /// </summary>
 internal sealed class DueWork(IVideoDatabase database)
 {
@@ -13,14 +14,14 @@ internal sealed class DueWork(IVideoDatabase database)
     public const int Batch = 100;
 
     private const string IntentsSql =
-        "select video_id, revision from video_intents where announced_at <= {now} - @age order by announced_at limit @take";
+        "select video_id, revision from video_intents where announced_at <= (select {now}) - @age order by announced_at limit @take";
 
     private const string StalledSql =
         """
         select video_id from (
             select video_id, changed_at from uploads where is_complete = 1 and changed_at <= @now - @age
             union
-            select id, changed_at from videos where status = 2 and changed_at <= {now} - @age) stalled
+            select id, changed_at from videos where status = 2 and changed_at <= (select {now}) - @age) stalled
         order by changed_at limit @take
         """;
 
@@ -29,7 +30,7 @@ internal sealed class DueWork(IVideoDatabase database)
         select video_id from uploads where is_complete = 0 and expires_at <= @now and leased_until <= @now
         union
         select v.id from videos v
-        where v.status = 1 and v.changed_at <= {now} - @age and not exists (select 1 from uploads u where u.video_id = v.id)
+        where v.status = 1 and v.changed_at <= (select {now}) - @age and not exists (select 1 from uploads u where u.video_id = v.id)
         limit @take
         """;
 
