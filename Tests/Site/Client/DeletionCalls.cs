@@ -13,7 +13,7 @@ public static class DeletionCalls
     public static Task<Reply> Restore(this SiteClient client, string id) => client.Post($"/api/v1/videos/{id}/restore");
 
     /// <summary>An admin's look into the ledger: all deletions of a video, the newest first.</summary>
-    public static async Task<JsonElement[]> Deletions(this SiteClient admin, string id) =>
+    public static async Task<JsonElement[]> DeletionsOf(this SiteClient admin, string id) =>
         [.. (await admin.Get($"/api/v1/admin/deletions?videoId={id}&limit=100")).Expect(200).Json.GetProperty("items").EnumerateArray()];
 
     /// <summary>Everything below the data directory whose path names the video.</summary>

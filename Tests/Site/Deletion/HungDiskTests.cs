@@ -32,7 +32,7 @@ public sealed class HungDiskTests
         (await owner.Trash(kept)).Expect(202);
         (await owner.Restore(kept)).Expect(200);
         await Eventually.True("the ledger says what hangs", Patience, async () =>
-            (await admin.Deletions(stuck)).Single().Text("lastError") is { } error && error.Contains("has not answered", StringComparison.Ordinal));
+            (await admin.DeletionsOf(stuck)).Single().Text("lastError") is { } error && error.Contains("has not answered", StringComparison.Ordinal));
         Assert.Equal("purging", (await owner.Details(stuck)).Json.Text("state"));
 
         disk.Thaw();

@@ -51,7 +51,7 @@ public sealed class PoisonTests(ITestOutputHelper output)
 
     private static string FileOf(SiteProcess site, string id) => Path.Combine(site.DataDirectory, "media", "videos", id[^2..], $"{id}.video");
 
-    private static async Task<string> Reason(SiteClient admin, string id) => Assert.Single(await admin.Deletions(id)).Text("lastError")!;
+    private static async Task<string> Reason(SiteClient admin, string id) => Assert.Single(await admin.DeletionsOf(id)).Text("lastError")!;
 
     /// <summary>Drafts with a file of theirs in the media directory, but for those that would lie in a folder that can't be written to.</summary>
     private static async Task<string[]> Drafts(SiteProcess site, SiteClient owner, string except)

@@ -37,7 +37,7 @@ public sealed class CrashMatrix(ICrashableSite site, ITestOutputHelper output)
             var id = await owner.Publish(film, point);
             var answer = await Crash(point, () => owner.DeleteForGood(id));
 
-            var rows = await admin.Deletions(id);
+            var rows = await admin.DeletionsOf(id);
             var isLost = answer is null && rows.Length == 0;
             if (isLost)
             {
@@ -48,8 +48,8 @@ public sealed class CrashMatrix(ICrashableSite site, ITestOutputHelper output)
             }
 
             await owner.WaitForState(id, "purged", Soon);
-            await Eventually.True("the deletion is closed", Soon, async () => (await admin.Deletions(id)).All(row => row.Text("state") == "done"));
-            var row = Assert.Single(await admin.Deletions(id));
+            await Eventually.True("the deletion is closed", Soon, async () => (await admin.DeletionsOf(id)).All(row => row.Text("state") == "done"));
+            var row = Assert.Single(await admin.DeletionsOf(id));
             Assert.Empty(site.FilesOf(id));
             Assert.True(row.GetProperty("bytesFreed").GetInt64() >= new FileInfo(film).Length, $"{point}: {row}");
             Assert.Equal("purged", (await owner.DeleteForGood(id)).Expect(202).Json.Text("state"));
@@ -70,7 +70,7 @@ public sealed class CrashMatrix(ICrashableSite site, ITestOutputHelper output)
         {
             var id = await owner.Publish(film, point);
             var answer = await Crash(point, () => owner.Trash(id));
-            if ((await admin.Deletions(id)).Length == 0)
+            if ((await admin.DeletionsOf(id)).Length == 0)
             {
                 Assert.Null(answer);
                 Assert.Equal("ready", (await owner.Details(id)).Expect(200).Json.Text("state"));
@@ -80,21 +80,21 @@ public sealed class CrashMatrix(ICrashableSite site, ITestOutputHelper output)
             await owner.WaitForState(id, "trashed", Soon); // Hidden at once, and not in seven days.
             (await owner.Restore(id)).Expect(200);
             Assert.Equal(bytes, (await owner.Play(id)).Expect(200).Body);
-            Assert.Equal("cancelled", Assert.Single(await admin.Deletions(id)).Text("state"));
+            Assert.Equal("cancelled", Assert.Single(await admin.DeletionsOf(id)).Text("state"));
         }
 
         foreach (var point in Undo)
         {
             var id = await owner.Publish(film, point);
             (await owner.Trash(id)).Expect(202);
-            await Eventually.True("the hiding is recorded", Soon, async () => (await admin.Deletions(id)).Single().GetProperty("attempts").GetInt64() == 0
-                && (await admin.Deletions(id)).Single().Time("nextAttemptAt") > TimeProvider.System.GetUtcNow().AddDays(1));
+            await Eventually.True("the hiding is recorded", Soon, async () => (await admin.DeletionsOf(id)).Single().GetProperty("attempts").GetInt64() == 0
+                && (await admin.DeletionsOf(id)).Single().Time("nextAttemptAt") > TimeProvider.System.GetUtcNow().AddDays(1));
             await Crash(point, () => owner.Restore(id));
 
             await Eventually.True("the video is back, by itself or when asked anew", Soon, async () =>
                 (await owner.Restore(id)).Status == 200 || (await owner.Details(id)).Json.Text("state") == "ready");
             Assert.Equal(bytes, (await owner.Play(id)).Expect(200).Body);
-            await Eventually.True("the deletion is closed", Soon, async () => (await admin.Deletions(id)).Single().Text("state") == "cancelled");
+            await Eventually.True("the deletion is closed", Soon, async () => (await admin.DeletionsOf(id)).Single().Text("state") == "cancelled");
         }
     }
 
