@@ -9,6 +9,7 @@ namespace OrleansVideo.Benchmarks.Deletion;
 /// <param name="database">Where.</param>
 internal sealed class LedgerRate(IVideoDatabase database)
 {
+    private static readonly string[] Alive = ["benchmark"];
     private static readonly DateTimeOffset Now = DateTimeOffset.UnixEpoch.AddYears(70);
     private readonly DeletionLedger _ledger = new(database);
     private readonly DeletionQueue _queue = new(database);
@@ -46,7 +47,7 @@ internal sealed class LedgerRate(IVideoDatabase database)
     {
         var slots = DeletionShardKey.SlotsOf(DeletionShardKey.Of(shard), shards);
         var done = 0;
-        while (await _queue.Claim(slots, batch, "benchmark", Now) is { Count: > 0 } rows)
+        while (await _queue.Claim(slots, batch, "benchmark", Alive, Now) is { Count: > 0 } rows)
         {
             await _outcomes.Record([.. rows.Select(row => DeletionOutcome.Done(row, row.Size))], Now);
             done += rows.Count;

@@ -5,7 +5,7 @@ namespace OrleansVideo.Grains.Deletion;
 
 /// <summary>
 /// The ledger as a shard's pass sees it: claims what is due, keeps what it has claimed, gives back what it does not get to.
-/// A claim lapses by the database's clock.
+/// A claim lapses by the database's clock, or with the silo that made it.
 /// </summary>
 internal sealed class DeletionQueue(IVideoDatabase database)
 {
@@ -23,9 +23,10 @@ internal sealed class DeletionQueue(IVideoDatabase database)
             started_at = case when step = 2 then coalesce(started_at, @now) else started_at end
         where id in (
             select id from deletions
-            where state = 0 and next_attempt_at <= @now and slot >= @from and slot < @to and claimed_until <= {now}
+            where state = 0 and next_attempt_at <= @now and slot >= @from and slot < @to
+              and (claimed_until <= {now} or silo not in @alive)
             order by next_attempt_at limit @take)
-          and state = 0 and claimed_until <= {now}
+          and state = 0 and (claimed_until <= {now} or silo not in @alive)
         returning {{DeletionRow.Columns}}
         """;
 
@@ -42,7 +43,13 @@ internal sealed class DeletionQueue(IVideoDatabase database)
     /// Claims due rows of these slots, in the order of their next attempt. The first claim of a purge marks that removal
     /// has started: from then on it can't be undone.
     /// </summary>
-    public Task<IReadOnlyList<DeletionRow>> Claim((int From, int To) slots, int take, string silo, DateTimeOffset now) =>
+    /// <param name="slots">The slots.</param>
+    /// <param name="take">How many at most.</param>
+    /// <param name="silo">Who claims.</param>
+    /// <param name="alive">The silos whose claims count: those of one that died are void before they lapse.</param>
+    /// <param name="now">The moment until which rows are due.</param>
+    public Task<IReadOnlyList<DeletionRow>> Claim(
+        (int From, int To) slots, int take, string silo, IReadOnlyCollection<string> alive, DateTimeOffset now) =>
         database.WriteAsync<IReadOnlyList<DeletionRow>>(async (connection, transaction) => (await connection.QueryAsync<DeletionRow>(
             database.WithNow(ClaimSql),
             new
@@ -51,6 +58,7 @@ internal sealed class DeletionQueue(IVideoDatabase database)
                 to = slots.To,
                 take,
                 silo,
+                alive,
                 life = (long)ClaimLife.TotalMilliseconds,
                 now = now.ToUnixTimeMilliseconds(),
             },

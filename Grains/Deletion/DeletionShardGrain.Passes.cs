@@ -90,7 +90,8 @@ internal sealed partial class DeletionShardGrain
 
     private async Task<int> RunBatch()
     {
-        var rows = await queue.Claim(Slots, Options.BatchSize, membership.SiloAddress.ToParsableString(), clock.Now());
+        var alive = membership.GetApproximateSiloStatuses(onlyActive: true).Keys.Select(silo => silo.ToParsableString()).ToArray();
+        var rows = await queue.Claim(Slots, Options.BatchSize, membership.SiloAddress.ToParsableString(), alive, clock.Now());
         if (rows.Count == 0) return 0;
         var done = await new DeletionBatch(queue, outcomes, Run, clock).Execute(rows, () => _isStopping);
         var finished = done.Count(outcome => outcome.IsDone);

@@ -10,6 +10,7 @@ namespace OrleansVideo.Tests.Grains.Deletion;
 public sealed class DeletionBatchTests(GrainCluster cluster) : IClassFixture<GrainCluster>
 {
     private static readonly (int From, int To) All = (0, DeletionShardKey.Slots);
+    private static readonly string[] Alive = ["silo", "one", "two"];
     private readonly Caller _owner = GrainCluster.NewCaller();
     private DeletionQueue Queue => new(cluster.Database);
     private DateTimeOffset Later => cluster.Clock.GetUtcNow().AddYears(10);
@@ -18,17 +19,17 @@ public sealed class DeletionBatchTests(GrainCluster cluster) : IClassFixture<Gra
     public async Task Stop_InMidBatch_FinishesWhatWasBegun_AndGivesTheRestBackUncounted()
     {
         for (var i = 0; i < 40; i++) await Open();
-        var claimed = await Queue.Claim(All, 40, "silo", Later);
+        var claimed = await Queue.Claim(All, 40, "silo", Alive, Later);
         Assert.Equal(40, claimed.Count);
 
         var done = await Batch().Execute(claimed, () => true);
 
         Assert.Empty(done);
-        var again = await Queue.Claim(All, 40, "silo", Later);
+        var again = await Queue.Claim(All, 40, "silo", Alive, Later);
         Assert.Equal(40, again.Count);
         Assert.All(again, row => Assert.Equal(1, row.Attempts));
         Assert.Equal(40, (await Batch().Execute(again, () => false)).Count(outcome => outcome.IsDone));
-        Assert.Empty(await Queue.Claim(All, 40, "silo", Later));
+        Assert.Empty(await Queue.Claim(All, 40, "silo", Alive, Later));
     }
 
     /// <summary>Orleans promises a single activation only in the long run: two of a shard share the rows, and none is done twice.</summary>
@@ -39,7 +40,7 @@ public sealed class DeletionBatchTests(GrainCluster cluster) : IClassFixture<Gra
         var done = new List<DeletionOutcome>();
         async Task Pass(string silo)
         {
-            while (await Queue.Claim(All, 10, silo, Later) is { Count: > 0 } rows)
+            while (await Queue.Claim(All, 10, silo, Alive, Later) is { Count: > 0 } rows)
             {
                 var outcomes = await Batch().Execute(rows, () => false);
                 lock (done) done.AddRange(outcomes);
@@ -57,11 +58,11 @@ public sealed class DeletionBatchTests(GrainCluster cluster) : IClassFixture<Gra
     public async Task Claim_ThatIsKept_LapsesLater()
     {
         await Open();
-        var claimed = await Queue.Claim(All, 1, "one", Later);
+        var claimed = await Queue.Claim(All, 1, "one", Alive, Later);
         await Queue.Keep(claimed);
-        Assert.Empty(await Queue.Claim(All, 1, "two", Later));
+        Assert.Empty(await Queue.Claim(All, 1, "two", Alive, Later));
         await Queue.GiveBack(claimed);
-        Assert.Single(await Queue.Claim(All, 1, "two", Later));
+        Assert.Single(await Queue.Claim(All, 1, "two", Alive, Later));
     }
 
     private DeletionBatch Batch() => new(Queue, new DeletionOutcomes(cluster.Database), NewRun(), TimeProvider.System);

@@ -9,6 +9,7 @@ namespace OrleansVideo.Tests.Grains.Deletion;
 /// <summary>The ledger as it is read: by pages, by state, and how late it is.</summary>
 public sealed class DeletionLedgerTests(GrainCluster cluster) : IClassFixture<GrainCluster>
 {
+    private static readonly string[] Alive = ["silo-x"];
     private readonly Caller _owner = GrainCluster.NewCaller();
 
     private IDeletionLedgerGrain Ledger => cluster.Grains.GetGrain<IDeletionLedgerGrain>(0);
@@ -40,7 +41,7 @@ public sealed class DeletionLedgerTests(GrainCluster cluster) : IClassFixture<Gr
     public async Task Row_ThatIsClaimed_IsRunning()
     {
         var id = await Open(Far, Far);
-        Assert.Single(await new DeletionQueue(cluster.Database).Claim(SlotsOf(id), 1, "silo-x", Far));
+        Assert.Single(await new DeletionQueue(cluster.Database).Claim(SlotsOf(id), 1, "silo-x", Alive, Far));
         var row = Assert.Single((await Ledger.List(new DeletionQuery(DeletionState.Running, id, new PageRequest()))).Value!.Items);
         Assert.Equal((1, "silo-x"), (row.Attempts, row.Silo));
     }

@@ -5,6 +5,7 @@ namespace OrleansVideo.Tests.Grains.Deletion;
 
 public sealed class DeletionQueueTests(GrainCluster cluster) : IClassFixture<GrainCluster>
 {
+    private static readonly string[] Alive = ["silo"];
     private readonly Guid _video = Guid.CreateVersion7();
     private readonly Caller _owner = GrainCluster.NewCaller();
     private DeletionLedger Ledger => new(cluster.Database);
@@ -18,24 +19,24 @@ public sealed class DeletionQueueTests(GrainCluster cluster) : IClassFixture<Gra
     public async Task Hidden_WhenTheDeadlineMovedMeanwhile_LetsThePurgeBeginAtOnce()
     {
         var slots = await Open(Now.AddDays(7));
-        var hiding = Assert.Single(await Queue.Claim(slots, 10, "silo", Now));
+        var hiding = Assert.Single(await Queue.Claim(slots, 10, "silo", Alive, Now));
         await Open(Now);
 
         await Outcomes.Record([DeletionOutcome.Done(hiding)], Now);
 
-        Assert.Equal(DeletionStep.Purge, Assert.Single(await Queue.Claim(slots, 10, "silo", Now)).Step);
+        Assert.Equal(DeletionStep.Purge, Assert.Single(await Queue.Claim(slots, 10, "silo", Alive, Now)).Step);
     }
 
     [Fact]
     public async Task Hidden_WhenTheDeletionWasUndoneMeanwhile_LeavesItOnItsWayBack()
     {
         var slots = await Open(Now.AddDays(7));
-        var hiding = Assert.Single(await Queue.Claim(slots, 10, "silo", Now));
+        var hiding = Assert.Single(await Queue.Claim(slots, 10, "silo", Alive, Now));
         await Ledger.Cancel(hiding.Video, Now);
 
         await Outcomes.Record([DeletionOutcome.Done(hiding)], Now);
 
-        Assert.Equal(DeletionStep.Unhide, Assert.Single(await Queue.Claim(slots, 10, "silo", Now)).Step);
+        Assert.Equal(DeletionStep.Unhide, Assert.Single(await Queue.Claim(slots, 10, "silo", Alive, Now)).Step);
     }
 
     /// <summary>Asks for the deletion of this test's video.</summary>

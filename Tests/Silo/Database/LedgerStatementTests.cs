@@ -10,6 +10,7 @@ namespace OrleansVideo.Tests.Silo.Database;
 public abstract class LedgerStatementTests
 {
     private static readonly (int From, int To) All = (0, DeletionShardKey.Slots);
+    private static readonly string[] Alive = ["silo"];
     private static readonly DateTimeOffset Now = DateTimeOffset.UnixEpoch.AddYears(65);
 
     /// <summary>The database under test, migrated and empty.</summary>
@@ -48,11 +49,20 @@ public abstract class LedgerStatementTests
     public async Task Claims_TakeTheNextAttemptFirst_AndOnlyOfTheirOwnSlots()
     {
         for (var i = 5; i > 0; i--) await Ledger.Open(Request(Now.AddMinutes(-i)) with { IsFinal = true, RequestedAt = Now.AddMinutes(-i) });
-        Assert.Empty(await Queue.Claim((DeletionShardKey.Slots, DeletionShardKey.Slots + 1), 10, "silo", Now));
-        var first = await Queue.Claim(All, 2, "silo", Now);
-        var rest = await Queue.Claim(All, 10, "silo", Now);
+        Assert.Empty(await Queue.Claim((DeletionShardKey.Slots, DeletionShardKey.Slots + 1), 10, "silo", Alive, Now));
+        var first = await Queue.Claim(All, 2, "silo", Alive, Now);
+        var rest = await Queue.Claim(All, 10, "silo", Alive, Now);
         Assert.Equal((2, 3), (first.Count, rest.Count));
         Assert.True(first.Max(row => row.NextAttemptAt) < rest.Min(row => row.NextAttemptAt));
+    }
+
+    [Fact]
+    public async Task Claims_OfASiloThatDied_AreVoidAtOnce()
+    {
+        await Ledger.Open(Request(Now) with { IsFinal = true });
+        Assert.Single(await Queue.Claim(All, 10, "dead", ["dead"], Now));
+        Assert.Empty(await Queue.Claim(All, 10, "silo", ["dead", "silo"], Now));
+        Assert.Equal(2, Assert.Single(await Queue.Claim(All, 10, "silo", ["silo"], Now)).Attempts);
     }
 
     [Fact]
@@ -121,7 +131,7 @@ public abstract class LedgerStatementTests
     private static DeletionRequest Request(DateTimeOffset dueAt, Guid? video = null) =>
         new(video ?? Guid.CreateVersion7(), Guid.NewGuid(), "owner", 3, "owner", Now, dueAt, IsFinal: false);
 
-    private Task<IReadOnlyList<DeletionRow>> Claim(DateTimeOffset now) => Queue.Claim(All, 10, "silo", now);
+    private Task<IReadOnlyList<DeletionRow>> Claim(DateTimeOffset now) => Queue.Claim(All, 10, "silo", Alive, now);
 
     private Task Done(IReadOnlyList<DeletionRow> rows, long freed = 0) =>
         Outcomes.Record([.. rows.Select(row => DeletionOutcome.Done(row, freed))], Now);
