@@ -3,8 +3,10 @@ using OrleansVideo.Grains.Accounts;
 using OrleansVideo.Grains.Catalog;
 using OrleansVideo.Grains.Comments;
 using OrleansVideo.Grains.Deletion;
+using OrleansVideo.Grains.Storage;
 using OrleansVideo.Grains.Streaming;
 using OrleansVideo.Grains.Uploads;
+using OrleansVideo.Media.Inventory;
 
 namespace OrleansVideo.Grains;
 
@@ -30,6 +32,18 @@ public static class GrainsServices
         .AddSingleton<DeletionQueue>()
         .AddSingleton<DeletionMetrics>()
         .AddSingleton<ReconcilerMetrics>()
+        .AddSingleton<MediaInventory>()
+        .AddSingleton<StorageRecords>()
+        .AddSingleton<StorageProgress>()
+        .AddSingleton<StorageMetrics>()
+        .AddSingleton<FindingRows>()
+        .AddSingleton<FindingLists>()
+        .AddSingleton<IFileWitness, FileWitness>()
+        .AddSingleton<QuarantineMoves>()
+        .AddSingleton<QuarantineSweep>()
+        .AddSingleton<StorageScan>()
+        .AddTransient<StorageScrub>()
         .AddSingleton<IClusterGauges, DeletionGauges>()
-        .AddSingleton<IClusterGauges, StreamLimiterGauges>();
+        .AddSingleton<IClusterGauges, StreamLimiterGauges>()
+        .AddSingleton<IClusterGauges, StorageGauges>();
 }
