@@ -50,6 +50,17 @@ internal sealed class FindingLists(IVideoDatabase database)
         return rows.AsList();
     }
 
+    /// <summary>What is said to be in quarantine, by the order of ids.</summary>
+    /// <param name="after">The last one of the batch before; empty for the first.</param>
+    /// <param name="take">At most.</param>
+    public async Task<IReadOnlyList<FindingRow>> Quarantined(string after, int take)
+    {
+        await using var connection = await database.OpenAsync();
+        var rows = await connection.QueryAsync<FindingRow>(
+            $"select {FindingRow.Columns} from storage_findings where state = 2 and id > @after order by id limit @take", new { after, take });
+        return rows.AsList();
+    }
+
     /// <summary>Videos that the scrub found changed, outside quarantine.</summary>
     public async Task<IReadOnlyList<FindingRow>> Corrupt()
     {

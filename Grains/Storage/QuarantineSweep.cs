@@ -63,6 +63,19 @@ internal sealed partial class QuarantineSweep(
         return true;
     });
 
+    /// <summary>
+    /// A row that says quarantine and has no file there: a crash came before the rename, or somebody took the file out. If
+    /// the file has to go, a scan has moved it by now; so it may stay.
+    /// </summary>
+    /// <returns>Always true.</returns>
+    public Task<bool> LookAt(FindingRow row) => moves.Alone(async () =>
+    {
+        if (inventory.FindInQuarantine(row.Path) is not null) return true;
+        if (!row.IsNobodys && inventory.Find(row.Path) is not null) await findings.Change(row, FindingState.Found, clock.Now());
+        else await findings.Change(row, FindingState.Resolved, clock.Now(), "The file is not in quarantine.");
+        return true;
+    });
+
     private async Task<bool> Remove(FindingRow row)
     {
         var file = inventory.FindInQuarantine(row.Path);

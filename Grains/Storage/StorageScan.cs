@@ -118,6 +118,12 @@ internal sealed partial class StorageScan(
             await Guarded(tally, file.Path, () => sweep.LookAt(file, scan.Scan));
             cancellationToken.ThrowIfCancellationRequested();
         }
+
+        for (var after = ""; await lists.Quarantined(after, Batch) is { Count: > 0 } batch; after = batch[^1].Id)
+        {
+            foreach (var row in batch) await Guarded(tally, row.Path, () => sweep.LookAt(row));
+            cancellationToken.ThrowIfCancellationRequested();
+        }
     }
 
     private async Task<IEnumerable<FindingRow>> Report(List<Verdict> verdicts, ProgressRow scan, ScanTally tally)

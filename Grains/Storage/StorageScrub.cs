@@ -26,10 +26,14 @@ internal sealed partial class StorageScrub(
     /// <summary>Videos looked at per call, however small.</summary>
     private const int MostVideos = 20;
 
+    /// <summary>Between two rounds the clock is looked at this often.</summary>
+    private static readonly TimeSpan Rest = TimeSpan.FromMinutes(1);
+
     private readonly ByteBudget _budget = new(options.Value.ScrubBytesPerSecond, clock);
     private ContentReading? _reading;
     private Guid _id;
     private string _expected = "";
+    private DateTimeOffset _restUntil;
 
     /// <summary>Whether it is switched on.</summary>
     public bool IsOn => options.Value.ScrubBytesPerSecond > 0;
@@ -55,8 +59,14 @@ internal sealed partial class StorageScrub(
     private async Task<bool> OpenNext()
     {
         var now = clock.Now();
+        if (now < _restUntil) return false;
         var place = await progress.Read();
-        if (!place.IsScrubDue(now, options.Value.ScrubInterval)) return false;
+        if (!place.IsScrubDue(now, options.Value.ScrubInterval))
+        {
+            _restUntil = now + Rest;
+            return false;
+        }
+
         if (place.ScrubStartedAt is null || place.ScrubEndedAt is not null)
         {
             await progress.BeginScrub(now);
