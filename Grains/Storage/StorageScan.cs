@@ -28,8 +28,8 @@ internal sealed partial class StorageScan(
     public const int Batch = 100;
 
     /// <summary>
-    /// 1. Files that no record asks for. 2. Records whose file is not there, or another. 3. Changed videos that are gone.
-    /// 4. Quarantine. 5. What a complete scan has not seen is no longer so.
+    /// 1. Files that no record asks for. 2. Quarantine. 3. Records whose file is not there, or another. 4. Changed videos
+    /// that are gone. 5. What a complete scan has not seen is no longer so.
     /// </summary>
     /// <param name="scan">The scan's row; a dry run moves nothing.</param>
     /// <param name="cancellationToken">Cuts the scan off; it stays begun.</param>
@@ -42,14 +42,14 @@ internal sealed partial class StorageScan(
             cancellationToken.ThrowIfCancellationRequested();
         }
 
-        for (var after = ""; await records.After(after, Batch) is { Count: > 0 } batch; after = batch[^1].Id.ToString("D")) // 2
+        if (!scan.IsDryRun) await LookAtQuarantine(scan, tally, cancellationToken); // 2
+        for (var after = ""; await records.After(after, Batch) is { Count: > 0 } batch; after = batch[^1].Id.ToString("D")) // 3
         {
             await Guarded(tally, $"{batch.Count} records", () => LookAtRecords(batch, scan, tally));
             cancellationToken.ThrowIfCancellationRequested();
         }
 
-        foreach (var row in await lists.Corrupt()) await Guarded(tally, row.Path, () => LookAgain(row)); // 3
-        if (!scan.IsDryRun) await LookAtQuarantine(scan, tally, cancellationToken); // 4
+        foreach (var row in await lists.Corrupt()) await Guarded(tally, row.Path, () => LookAgain(row)); // 4
         var closed = tally.Failed == 0 ? await findings.CloseUnseen(scan.Scan, clock.Now()) : 0; // 5
         await findings.Prune(clock.Now());
         await progress.EndScan(scan.Scan, tally.Files, tally.Records, clock.Now());
@@ -74,7 +74,8 @@ internal sealed partial class StorageScan(
             if (FileRules.JudgeFile(file, record, uploading.Contains(id)) is null) continue;
             await Guarded(tally, file.Path, async () =>
             {
-                if (await witness.Judge(file) is { } verdict) verdicts.Add(verdict);
+                // Published or removed since the listing, and then nobody's: no finding.
+                if (await witness.Judge(file) is { } verdict && inventory.Find(file.Path)?.ModifiedAt == file.ModifiedAt) verdicts.Add(verdict);
             });
         }
 

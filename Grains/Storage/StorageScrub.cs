@@ -14,6 +14,7 @@ namespace OrleansVideo.Grains.Storage;
 /// </summary>
 internal sealed partial class StorageScrub(
     MediaStore media,
+    MediaInventory inventory,
     StorageRecords records,
     FindingRows findings,
     StorageProgress progress,
@@ -81,8 +82,16 @@ internal sealed partial class StorageScrub(
         }
 
         (_id, _expected) = (next.Id, next.ContentHash);
-        _reading = ContentReading.Open(media, _id);
-        if (_reading?.Length == next.Size) return true;
+        try
+        {
+            _reading = ContentReading.Open(media, _id);
+            if (_reading?.Length == next.Size) return true;
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            await Suspect($"It can't be opened: {e.Message}", next.Size);
+        }
+
         Close();
         await progress.Scrubbed(_id, 0);
         return true;
@@ -114,7 +123,7 @@ internal sealed partial class StorageScrub(
     private async Task Suspect(string reason, long length)
     {
         var video = await grains.GetGrain<IVideoGrain>(_id).Read();
-        if (RecordFacts.Of(video) is not { NeedsFile: true } || video!.ContentHash != _expected || !media.Exists(_id)) return;
+        if (RecordFacts.Of(video) is not { NeedsFile: true } || video!.ContentHash != _expected || inventory.Find(MediaInventory.VideoPath(_id)) is null) return;
         var place = await progress.Read();
         var verdict = new Verdict(MediaInventory.VideoPath(_id), _id, FindingKind.Corrupt, reason, length);
         var (row, isNew) = (await findings.Report([verdict], place.Scan, clock.Now()))[0];
