@@ -85,9 +85,11 @@ internal sealed class FindingRows(IVideoDatabase database)
     /// <summary>The open findings of these paths.</summary>
     public async Task<Dictionary<string, FindingRow>> Open(IEnumerable<string> paths)
     {
+        var parameters = new DynamicParameters();
+        var list = parameters.AddList(paths);
         await using var connection = await database.OpenAsync();
         var rows = await connection.QueryAsync<FindingRow>(
-            $"select {FindingRow.Columns} from storage_findings where path in @paths and state in (1, 2, 3)", new { paths });
+            $"select {FindingRow.Columns} from storage_findings where path in {list} and state in (1, 2, 3)", parameters);
         return rows.ToDictionary(row => row.Path, StringComparer.Ordinal);
     }
 

@@ -16,7 +16,7 @@ internal sealed class StorageRecords(IVideoDatabase database)
 
     /// <summary>An upload may be gone on with until it expires, whoever wrote last.</summary>
     private const string UploadingSql =
-        "select video_id from uploads where video_id in @ids and (is_complete = 1 or leased_until > @now or expires_at > @now)";
+        "select video_id from uploads where (is_complete = 1 or leased_until > @now or expires_at > @now) and video_id in ";
 
     private const string ScrubSql =
         """
@@ -27,17 +27,21 @@ internal sealed class StorageRecords(IVideoDatabase database)
     /// <summary>The rows of these videos, as far as there are any.</summary>
     public async Task<Dictionary<Guid, RecordFacts>> Videos(IEnumerable<Guid> ids)
     {
+        var parameters = new DynamicParameters();
+        var list = parameters.AddList(Texts(ids));
         await using var connection = await database.OpenAsync();
         var rows = await connection.QueryAsync<(string Id, long Status, long? Size, long HasPoster)>(
-            "select id, status, size, has_poster from videos where id in @ids", new { ids = Texts(ids) });
+            "select id, status, size, has_poster from videos where id in " + list, parameters);
         return rows.ToDictionary(row => Guid.Parse(row.Id), Facts);
     }
 
     /// <summary>Those of these videos whose upload is alive.</summary>
     public async Task<HashSet<Guid>> Uploading(IEnumerable<Guid> ids, DateTimeOffset now)
     {
+        var parameters = new DynamicParameters(new { now = now.ToUnixTimeMilliseconds() });
+        var list = parameters.AddList(Texts(ids));
         await using var connection = await database.OpenAsync();
-        var rows = await connection.QueryAsync<string>(UploadingSql, new { ids = Texts(ids), now = now.ToUnixTimeMilliseconds() });
+        var rows = await connection.QueryAsync<string>(UploadingSql + list, parameters);
         return [.. rows.Select(Guid.Parse)];
     }
 
@@ -59,7 +63,7 @@ internal sealed class StorageRecords(IVideoDatabase database)
         return row.Id is null ? null : (Guid.Parse(row.Id), row.Size, row.ContentHash);
     }
 
-    private static string[] Texts(IEnumerable<Guid> ids) => [.. ids.Select(id => id.ToString("D"))];
+    private static IEnumerable<string> Texts(IEnumerable<Guid> ids) => ids.Select(id => id.ToString("D"));
 
     private static RecordFacts Facts((string Id, long Status, long? Size, long HasPoster) row) =>
         new((VideoStatus)row.Status, row.Size, row.HasPoster != 0);

@@ -172,6 +172,7 @@ public abstract class FindingRowsTests
         Assert.Equal([ids[2]], (await records.After(ids[0].ToString("D"), 10)).Select(row => row.Id));
         Assert.Equal(new RecordFacts(VideoStatus.Draft, 7, HasPoster: true), (await records.Videos(ids))[ids[1]]);
         Assert.Equal(3, (await records.Videos(ids)).Count);
+        Assert.Empty(await records.Videos([]));
 
         var now = Now.ToUnixTimeMilliseconds();
         Upload(ids[0], complete: 1, leasedUntil: 0, expiresAt: 0);
