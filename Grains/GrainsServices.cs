@@ -3,8 +3,10 @@ using OrleansVideo.Grains.Accounts;
 using OrleansVideo.Grains.Catalog;
 using OrleansVideo.Grains.Comments;
 using OrleansVideo.Grains.Deletion;
+using OrleansVideo.Grains.Storage;
 using OrleansVideo.Grains.Streaming;
 using OrleansVideo.Grains.Uploads;
+using OrleansVideo.Media.Inventory;
 using OrleansVideo.Media.Store;
 
 namespace OrleansVideo.Grains;
@@ -42,6 +44,18 @@ public static class GrainsServices
             .AddSingleton<DeletionPace>()
             .AddSingleton<DeletionMetrics>()
             .AddSingleton<ReconcilerMetrics>()
+            .AddSingleton<MediaInventory>()
+            .AddSingleton<StorageRecords>()
+            .AddSingleton<StorageProgress>()
+            .AddSingleton<StorageMetrics>()
+            .AddSingleton<FindingRows>()
+            .AddSingleton<FindingLists>()
+            .AddSingleton<IFileWitness, FileWitness>()
+            .AddSingleton<QuarantineMoves>()
+            .AddSingleton<QuarantineSweep>()
+            .AddSingleton<StorageScan>()
+            .AddTransient<StorageScrub>()
+            .AddSingleton<IClusterGauges, StorageGauges>()
             .AddSingleton<IClusterGauges, DeletionGauges>()
             .AddSingleton<IClusterGauges, StreamLimiterGauges>();
     }

@@ -134,4 +134,16 @@ public enum RefusalCode
 
     /// <summary>The number of stream tokens asked for is no whole number that may be set, or is missing.</summary>
     CapacityInvalid,
+
+    /// <summary>A scan of the storage is running already.</summary>
+    ScanRunning,
+
+    /// <summary>The finding's kind or state leaves nothing to move.</summary>
+    FindingNotMovable,
+
+    /// <summary>A video, an upload or its youth protects the file.</summary>
+    FileWanted,
+
+    /// <summary>Another file stands at the place that this one would go to.</summary>
+    PlaceOccupied,
 }

@@ -24,9 +24,9 @@ internal sealed class DeletionQueue(IVideoDatabase database)
         where id in (
             select id from deletions
             where state = 0 and next_attempt_at <= @now and slot >= @from and slot < @to
-              and (claimed_until <= {now} or silo not in @alive)
+              and (claimed_until <= {now} or silo not in {alive})
             order by next_attempt_at limit @take)
-          and state = 0 and (claimed_until <= {now} or silo not in @alive)
+          and state = 0 and (claimed_until <= {now} or silo not in {alive})
         returning {{DeletionRow.Columns}}
         """;
 
@@ -50,19 +50,20 @@ internal sealed class DeletionQueue(IVideoDatabase database)
     /// <param name="now">The moment until which rows are due.</param>
     public Task<IReadOnlyList<DeletionRow>> Claim(
         (int From, int To) slots, int take, string silo, IReadOnlyCollection<string> alive, DateTimeOffset now) =>
-        database.WriteAsync<IReadOnlyList<DeletionRow>>(async (connection, transaction) => (await connection.QueryAsync<DeletionRow>(
-            database.WithNow(ClaimSql),
-            new
+        database.WriteAsync<IReadOnlyList<DeletionRow>>(async (connection, transaction) =>
+        {
+            var parameters = new DynamicParameters(new
             {
                 from = slots.From,
                 to = slots.To,
                 take,
                 silo,
-                alive,
                 life = (long)ClaimLife.TotalMilliseconds,
                 now = now.ToUnixTimeMilliseconds(),
-            },
-            transaction)).AsList());
+            });
+            var sql = database.WithNow(ClaimSql).Replace("{alive}", parameters.AddList(alive), StringComparison.Ordinal);
+            return (await connection.QueryAsync<DeletionRow>(sql, parameters, transaction)).AsList();
+        });
 
     /// <summary>The work on these rows goes on: their claims live for another <see cref="ClaimLife"/>.</summary>
     public Task Keep(IReadOnlyCollection<DeletionRow> rows) => database.WriteAsync((connection, transaction) => connection.ExecuteAsync(

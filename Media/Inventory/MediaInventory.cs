@@ -9,6 +9,7 @@ namespace OrleansVideo.Media.Inventory;
 public sealed class MediaInventory
 {
     private static readonly string[] Folders = ["videos", "posters", "parts"];
+    private static readonly MediaLayout Layout = new("");
 
     private readonly string _root;
     private readonly string _quarantine;
@@ -27,6 +28,33 @@ public sealed class MediaInventory
     public IEnumerable<MediaFile> ListQuarantine() =>
         Folders.Select(folder => Path.Combine(_quarantine, folder)).Where(Directory.Exists).SelectMany(List);
 
+    /// <summary>Where a video's file lies or would lie, as in <see cref="MediaFile.Path"/>.</summary>
+    public static string VideoPath(Guid id) => Relative(Layout.VideoPath(id));
+
+    /// <summary>Where a video's poster lies or would lie.</summary>
+    public static string PosterPath(Guid id) => Relative(Layout.PosterPath(id));
+
+    /// <summary>The file at a path as it is now; null when there is none, or the path is none of the directory's.</summary>
+    /// <param name="path">As in <see cref="MediaFile.Path"/>.</param>
+    public MediaFile? Find(string path) => Find(path, _root);
+
+    /// <summary>The file in quarantine that came from a path; null when there is none.</summary>
+    /// <param name="path">As in <see cref="MediaFile.Path"/>.</param>
+    public MediaFile? FindInQuarantine(string path) => Find(path, _quarantine);
+
+    /// <summary>Removes a file from quarantine, for good. A missing file is success.</summary>
+    /// <param name="path">As in <see cref="MediaFile.Path"/>.</param>
+    /// <returns>Bytes freed.</returns>
+    public long RemoveFromQuarantine(string path)
+    {
+        if (FindInQuarantine(path) is null)
+            return 0;
+        var full = Path.Combine(_quarantine, path);
+        var freed = StoredFile.Remove(full);
+        PosixFiles.FlushDirectory(Path.GetDirectoryName(full)!);
+        return freed;
+    }
+
     /// <summary>Moves a file into quarantine. Can be repeated.</summary>
     /// <param name="path">As in <see cref="MediaFile.Path"/>.</param>
     public MoveOutcome Quarantine(string path) => Move(path, _root, _quarantine);
@@ -44,11 +72,25 @@ public sealed class MediaInventory
             if (!file.Exists)
                 continue;
             var side = file.FullName.StartsWith(_quarantine + Path.DirectorySeparatorChar, StringComparison.Ordinal) ? _quarantine : _root;
-            var path = Path.GetRelativePath(side, file.FullName).Replace(Path.DirectorySeparatorChar, '/');
-            var name = MediaFileName.Read(path);
-            yield return new MediaFile(name.Kind, name.VideoId, name.Lease, path, file.Length, file.LastWriteTimeUtc);
+            yield return Describe(Relative(Path.GetRelativePath(side, file.FullName)), file);
         }
     }
+
+    private static MediaFile? Find(string path, string root)
+    {
+        if (!IsInside(path, root))
+            return null;
+        var file = new FileInfo(Path.Combine(root, path));
+        return file.Exists && !file.Attributes.HasFlag(FileAttributes.ReparsePoint) ? Describe(path, file) : null;
+    }
+
+    private static MediaFile Describe(string path, FileInfo file)
+    {
+        var name = MediaFileName.Read(path);
+        return new MediaFile(name.Kind, name.VideoId, name.Lease, path, file.Length, file.LastWriteTimeUtc);
+    }
+
+    private static string Relative(string path) => path.Replace(Path.DirectorySeparatorChar, '/');
 
     private static MoveOutcome Move(string path, string fromRoot, string toRoot)
     {
@@ -74,7 +116,7 @@ public sealed class MediaInventory
     {
         if (path.Length == 0 || path.Contains('\0', StringComparison.Ordinal) || Path.IsPathRooted(path))
             return false;
-        var relative = Path.GetRelativePath(root, Path.GetFullPath(path, root)).Replace(Path.DirectorySeparatorChar, '/');
+        var relative = Relative(Path.GetRelativePath(root, Path.GetFullPath(path, root)));
         return relative == path && Array.Exists(Folders, folder => path.StartsWith(folder + '/', StringComparison.Ordinal));
     }
 }

@@ -1,5 +1,6 @@
 using OrleansVideo.Accounts;
 using OrleansVideo.Deletion;
+using OrleansVideo.Storage;
 using OrleansVideo.Streaming;
 using OrleansVideo.Uploads;
 
@@ -15,6 +16,7 @@ internal static class FeatureOptionsExtensions
         services.AddVideoOptions<StreamingOptions>("Streaming");
         services.AddVideoOptions<UploadsOptions, UploadsOptionsValidator>("Uploads");
         services.AddVideoOptions<DeletionOptions>("Deletion");
+        services.AddVideoOptions<StorageOptions>("Storage");
         return services;
     }
 }

@@ -2,11 +2,12 @@ using Microsoft.Extensions.Options;
 using OrleansVideo.Catalog;
 using OrleansVideo.Deletion;
 using OrleansVideo.Silo.Startup;
+using OrleansVideo.Storage;
 
 namespace OrleansVideo.Silo.DueWork;
 
 /// <summary>
-/// Wakes what may have been left undone, once this silo is up: every deletion shard, and the reconciler. Reminders would
+/// Wakes what may have been left undone, once this silo is up: every deletion shard, and the reconcilers. Reminders would
 /// do it within a minute; this does it now, and makes sure that the reminders exist.
 /// </summary>
 internal sealed partial class DueWorkStarter(
@@ -31,6 +32,7 @@ internal sealed partial class DueWorkStarter(
         }
 
         await UntilDone(grains.GetGrain<ICatalogReconcilerGrain>(ICatalogReconcilerGrain.Key).Start, stoppingToken);
+        await UntilDone(grains.GetGrain<IStorageReconcilerGrain>(IStorageReconcilerGrain.Key).Start, stoppingToken);
         LogStarted(deletion.Value.Shards);
     }
 
@@ -53,7 +55,7 @@ internal sealed partial class DueWorkStarter(
         }
     }
 
-    [LoggerMessage(EventId = 2100, Level = LogLevel.Information, Message = "Due work is awake: {Shards} deletion shards and the reconciler")]
+    [LoggerMessage(EventId = 2100, Level = LogLevel.Information, Message = "Due work is awake: {Shards} deletion shards and the reconcilers")]
     private partial void LogStarted(int shards);
 
     [LoggerMessage(EventId = 2101, Level = LogLevel.Warning, Message = "Due work can't be woken yet; trying again in a second")]

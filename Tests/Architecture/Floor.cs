@@ -7,7 +7,7 @@ public sealed record Floor(string Name, Assembly Assembly, string[] MayUse, stri
 {
     /// <summary>The features; a folder of this name means the same on every floor.</summary>
     public static readonly string[] Features =
-        ["Accounts", "Administration", "Catalog", "Comments", "Deletion", "Streaming", "Uploads", "Videos"];
+        ["Accounts", "Administration", "Catalog", "Comments", "Deletion", "Storage", "Streaming", "Uploads", "Videos"];
 
     /// <summary>Kinds of class are no feature: code in such a folder belongs to one that is.</summary>
     public static readonly string[] NoFeatures =

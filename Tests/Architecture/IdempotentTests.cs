@@ -17,6 +17,9 @@ public sealed class IdempotentTests
         "IDeletionLedgerGrain.GetState", "IDeletionLedgerGrain.List", "IDeletionLedgerGrain.ReadLateness",
         "IDeletionShardGrain.Delete", // Keeps its first deadline.
         "IDeletionShardGrain.GetState", "IDeletionShardGrain.Nudge",
+        "IStorageReconcilerGrain.GetState", "IStorageReconcilerGrain.ListFindings",
+        "IStorageReconcilerGrain.Quarantine", "IStorageReconcilerGrain.Restore", // Done already is done.
+        "IStorageReconcilerGrain.Start",
         "IStreamLimiterGrain.Acquire", // Joins what it was granted; the same number is answered as before.
         "IStreamLimiterGrain.GetState", "IStreamLimiterGrain.HandOver",
         "IStreamLimiterGrain.Join", "IStreamLimiterGrain.Leave", // Join grants nothing.

@@ -1,5 +1,7 @@
 using OrleansVideo.Catalog;
 using OrleansVideo.Comments;
+using OrleansVideo.Media.Inventory;
+using OrleansVideo.Tests.Grains.Storage;
 using OrleansVideo.Videos;
 
 namespace OrleansVideo.Tests.Grains;
@@ -9,11 +11,13 @@ public sealed class CallGraphTests(GrainCluster cluster) : IClassFixture<GrainCl
     /// <summary>The table "Grains" of the architecture: who may call whom.</summary>
     private static readonly Dictionary<string, string[]> Allowed = new()
     {
-        ["outside"] = ["video", "upload", "user", "comment-thread", "stream-limiter", "deletion-shard", "deletion-ledger", "catalog", "catalog-reconciler"],
+        ["outside"] = ["video", "upload", "user", "comment-thread", "stream-limiter", "deletion-shard", "deletion-ledger", "catalog", "catalog-reconciler",
+            "storage-reconciler"],
         ["upload"] = ["media-probe", "video"],
         ["comment-thread"] = ["video"],
         ["deletion-shard"] = ["video", "upload", "comment-thread", "stream-limiter", "deletion-worker"],
         ["catalog-reconciler"] = ["video", "upload"],
+        ["storage-reconciler"] = ["video", "upload"],
     };
 
     [Fact]
@@ -28,10 +32,12 @@ public sealed class CallGraphTests(GrainCluster cluster) : IClassFixture<GrainCl
         await cluster.Shard(id).Restore(id, owner);
         await cluster.Shard(id).Delete(id, owner, permanent: true);
         await cluster.WaitFor(id, VideoStatus.Purged);
+        cluster.Put(MediaInventory.VideoPath(id));
+        await cluster.Scan();
 
         var ours = cluster.Calls.Edges.Keys.ToArray();
         Assert.All(ours, edge => Assert.Contains(edge.To, Allowed.GetValueOrDefault(edge.From, [])));
-        foreach (var (from, targets) in Allowed.Where(entry => entry.Key is "upload" or "comment-thread" or "deletion-shard"))
+        foreach (var (from, targets) in Allowed.Where(entry => entry.Key is "upload" or "comment-thread" or "deletion-shard" or "storage-reconciler"))
             Assert.All(targets, target => Assert.Contains((from, target), ours));
     }
 

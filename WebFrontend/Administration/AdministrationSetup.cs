@@ -1,3 +1,4 @@
+using OrleansVideo.WebFrontend.Administration.Storage;
 using OrleansVideo.WebFrontend.Administration.Streaming;
 using OrleansVideo.WebFrontend.Hosting;
 
@@ -13,6 +14,7 @@ public static class AdministrationSetup
         services.AddSingleton(provider => new SetupCodeFile(provider.GetRequiredService<SitePaths>().SetupCode));
         services.AddSingleton<SetupCode>();
         services.AddSingleton<StreamAudit>();
+        services.AddSingleton<StorageAudit>();
         services.AddHostedService<FirstAdmin>();
         return services;
     }

@@ -1,0 +1,61 @@
+using System.Globalization;
+using OrleansVideo.Media.Inventory;
+using OrleansVideo.Storage;
+using OrleansVideo.Videos;
+
+namespace OrleansVideo.Grains.Storage;
+
+/// <summary>
+/// What is wrong between one file and what the records say, as a plain function. A video that is being deleted is left to
+/// its deletion, a draft to its upload. Whether a file is old enough to be touched is asked elsewhere.
+/// </summary>
+internal static class FileRules
+{
+    /// <summary>Whether anybody asks for the file.</summary>
+    /// <param name="file">The file.</param>
+    /// <param name="video">The video of its name; null when there is none.</param>
+    /// <param name="isUploading">Whether an upload of that video is alive: a writer, a complete file, or time left to go on.</param>
+    /// <returns>Null when somebody does, or may.</returns>
+    public static Verdict? JudgeFile(MediaFile file, RecordFacts? video, bool isUploading) => file.Kind switch
+    {
+        MediaFileKind.Unknown => Nobodys(file, FindingKind.OrphanFile, "This site gives no file such a name in this place."),
+        _ when isUploading || video is { Status: VideoStatus.Purging } => null,
+        MediaFileKind.Video or MediaFileKind.Poster when video is null =>
+            Nobodys(file, FindingKind.OrphanFile, "There is no video with this id."),
+        MediaFileKind.Video or MediaFileKind.Poster when video is { Status: VideoStatus.Purged } =>
+            Nobodys(file, FindingKind.OrphanFile, "The video was deleted for good; its file came too late, or stayed behind."),
+        MediaFileKind.Poster when video is { NeedsFile: true, HasPoster: false, Status: not VideoStatus.Processing } =>
+            Nobodys(file, FindingKind.OrphanFile, "The video has no poster; this one was made beside it."),
+        MediaFileKind.Video or MediaFileKind.Poster => null,
+        MediaFileKind.Leftover when video is { Status: VideoStatus.Processing } => null,
+        MediaFileKind.Leftover => Nobodys(file, FindingKind.StalePart, "It was cut off while it was made, and nobody goes on with it."),
+        _ => Nobodys(file, FindingKind.StalePart, "No upload goes on with it: it was given up, replaced, or its video is complete."),
+    };
+
+    /// <summary>Whether a video's file is what it has to be.</summary>
+    /// <param name="id">The video.</param>
+    /// <param name="video">What the record says.</param>
+    /// <param name="file">The file; null when there is none.</param>
+    /// <returns>Null when it is, or when none has to be there.</returns>
+    public static Verdict? JudgeContent(Guid id, RecordFacts? video, MediaFile? file)
+    {
+        if (video is not { NeedsFile: true } record) return null;
+        var path = MediaInventory.VideoPath(id);
+        if (file is null)
+            return new(path, id, FindingKind.MissingFile, Words($"The video is {Name(record)}, but its file is not there."), record.Size!.Value);
+        return file.Length == record.Size ? null : new(
+            path, id, FindingKind.WrongSize, Words($"The video was stored with {record.Size:N0} bytes; its file has {file.Length:N0}."), file.Length);
+    }
+
+    /// <summary>Whether a video's poster is there when it has to be.</summary>
+    public static Verdict? JudgePoster(Guid id, RecordFacts? video, MediaFile? poster) =>
+        video is { NeedsFile: true, HasPoster: true } && poster is null
+            ? new(MediaInventory.PosterPath(id), id, FindingKind.MissingFile, "The video has a poster, but its file is not there.", 0)
+            : null;
+
+    private static Verdict Nobodys(MediaFile file, FindingKind kind, string reason) => new(file.Path, file.VideoId, kind, reason, file.Length);
+
+    private static string Name(RecordFacts video) => video.Status == VideoStatus.Trashed ? "in the trash" : video.Status.ToString().ToLowerInvariant();
+
+    private static string Words(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
+}

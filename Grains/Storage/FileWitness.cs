@@ -1,0 +1,39 @@
+using OrleansVideo.Grains.Database;
+using OrleansVideo.Media.Inventory;
+using OrleansVideo.Storage;
+using OrleansVideo.Uploads;
+using OrleansVideo.Videos;
+
+namespace OrleansVideo.Grains.Storage;
+
+/// <summary>
+/// Asks the video's and the upload's grain. An upload's grain that has moved knows nothing of its writer until that renews;
+/// so what its row says counts as well.
+/// </summary>
+internal sealed class FileWitness(IGrainFactory grains, StorageRecords records, TimeProvider clock) : IFileWitness
+{
+    /// <inheritdoc/>
+    public async Task<Verdict?> Judge(MediaFile file) => file.VideoId is { } id
+        ? FileRules.JudgeFile(file, await Read(id), await IsUploading(id))
+        : FileRules.JudgeFile(file, null, isUploading: false);
+
+    /// <inheritdoc/>
+    public async Task<RecordFacts?> Read(Guid videoId) => RecordFacts.Of(await grains.GetGrain<IVideoGrain>(videoId).Read());
+
+    /// <inheritdoc/>
+    public async Task<bool> Holds(FindingRow finding, MediaFile? file) => (finding.Kind, finding.Video, file) switch
+    {
+        (FindingKind.OrphanFile or FindingKind.StalePart, _, { } found) => await Judge(found) is not null,
+        (FindingKind.WrongSize, { } id, { } found) => FileRules.JudgeContent(id, await Read(id), found) is not null,
+        (FindingKind.Corrupt, { } id, not null) => await Read(id) is { NeedsFile: true },
+        _ => false,
+    };
+
+    private async Task<bool> IsUploading(Guid id)
+    {
+        var now = clock.Now();
+        var upload = await grains.GetGrain<IUploadGrain>(id).GetState();
+        return upload.IsComplete || upload.LeasedUntil > now || upload.ExpiresAt > now
+            || (await records.Uploading([id], now)).Contains(id);
+    }
+}

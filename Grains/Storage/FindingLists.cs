@@ -1,0 +1,80 @@
+using Dapper;
+using OrleansVideo.Grains.Catalog;
+using OrleansVideo.Grains.Database;
+using OrleansVideo.Storage;
+
+namespace OrleansVideo.Grains.Storage;
+
+/// <summary>Reads many findings at once: pages, counts, and what is due.</summary>
+internal sealed class FindingLists(IVideoDatabase database)
+{
+    private const string PageSql =
+        $"""
+        select {FindingRow.Columns} from storage_findings
+        where (@state is null or state = @state)
+          and (@key is null or found_at < @key or (found_at = @key and id < @id))
+        order by found_at desc, id desc limit @take
+        """;
+
+    /// <summary>
+    /// What has been in quarantine for its time; and, at once, the files of videos that were deleted for good after an admin
+    /// put them there.
+    /// </summary>
+    private const string DueSql =
+        $"""
+        select {FindingRow.Columns} from storage_findings f
+        where state = 2 and (quarantined_at <= @before
+            or (kind in (4, 5) and exists (select 1 from videos v where v.id = f.video_id and v.status = 7)))
+        order by quarantined_at, id limit @take
+        """;
+
+    private const string CountSql =
+        """
+        select state as State, kind as Kind, count(*) as Number, coalesce(sum(size), 0) as Bytes
+        from storage_findings where state in (1, 2) group by state, kind
+        """;
+
+    /// <summary>The newest first.</summary>
+    public async Task<IReadOnlyList<FindingRow>> Page(FindingState? state, int take, Keyset? after)
+    {
+        await using var connection = await database.OpenAsync();
+        var rows = await connection.QueryAsync<FindingRow>(PageSql, new { state = (int?)state, key = after?.Key, id = after?.Id, take });
+        return rows.AsList();
+    }
+
+    /// <summary>What is to leave quarantine for good.</summary>
+    public async Task<IReadOnlyList<FindingRow>> Due(DateTimeOffset quarantinedBefore, int take)
+    {
+        await using var connection = await database.OpenAsync();
+        var rows = await connection.QueryAsync<FindingRow>(DueSql, new { before = quarantinedBefore.ToUnixTimeMilliseconds(), take });
+        return rows.AsList();
+    }
+
+    /// <summary>What is said to be in quarantine, by the order of ids.</summary>
+    /// <param name="after">The last one of the batch before; empty for the first.</param>
+    /// <param name="take">At most.</param>
+    public async Task<IReadOnlyList<FindingRow>> Quarantined(string after, int take)
+    {
+        await using var connection = await database.OpenAsync();
+        var rows = await connection.QueryAsync<FindingRow>(
+            $"select {FindingRow.Columns} from storage_findings where state = 2 and id > @after order by id limit @take", new { after, take });
+        return rows.AsList();
+    }
+
+    /// <summary>Videos that the scrub found changed, outside quarantine.</summary>
+    public async Task<IReadOnlyList<FindingRow>> Corrupt()
+    {
+        await using var connection = await database.OpenAsync();
+        var rows = await connection.QueryAsync<FindingRow>(
+            $"select {FindingRow.Columns} from storage_findings where state in (1, 3) and kind = 5 order by id");
+        return rows.AsList();
+    }
+
+    /// <summary>How many findings nobody has dealt with, by kind, and what is in quarantine.</summary>
+    public async Task<FindingCounts> Count()
+    {
+        await using var connection = await database.OpenAsync();
+        var rows = await connection.QueryAsync<(long State, long Kind, long Number, long Bytes)>(CountSql);
+        return FindingCounts.Of([.. rows.Select(row => ((FindingState)row.State, (FindingKind)row.Kind, row.Number, row.Bytes))]);
+    }
+}

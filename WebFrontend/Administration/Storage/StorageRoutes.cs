@@ -1,0 +1,69 @@
+using OrleansVideo.Storage;
+using OrleansVideo.WebFrontend.Accounts;
+using OrleansVideo.WebFrontend.Api;
+using OrleansVideo.WebFrontend.Problems;
+
+namespace OrleansVideo.WebFrontend.Administration.Storage;
+
+/// <summary>Files and records, for admins: what is wrong between them, and what is done about it.</summary>
+internal static class StorageRoutes
+{
+    /// <summary>Maps <c>/admin/storage</c>.</summary>
+    public static void MapStorageAdministration(this IEndpointRouteBuilder api)
+    {
+        var routes = api.MapGroup("/admin/storage").WithTags("Administration").RequireAuthorization(AccountsSetup.AdminsOnly);
+        routes.MapGet("", ShowAsync).WithSummary("How the comparison of files and records stands")
+            .Produces<StorageJson>().ProducesProblems(401, 403);
+        routes.MapPost("/scans", ScanAsync).WithSummary("Compare files and records now; a dry run moves nothing")
+            .Produces(StatusCodes.Status202Accepted).ProducesProblems(400, 401, 403, 409);
+        routes.MapGet("/findings", ListAsync).WithSummary("What is wrong between files and records, the newest first; ?state= for one state alone")
+            .Produces<PageJson<FindingJson>>().ProducesProblems(400, 401, 403);
+        routes.MapPost("/findings/{id:canonical}/quarantine", QuarantineAsync).WithSummary("Move a finding's file into quarantine")
+            .Produces<FindingJson>(StatusCodes.Status202Accepted).ProducesProblems(401, 403, 404, 409);
+        routes.MapPost("/findings/{id:canonical}/restore", RestoreAsync).WithSummary("Bring a finding's file back from quarantine")
+            .Produces<FindingJson>(StatusCodes.Status202Accepted).ProducesProblems(401, 403, 404, 409);
+    }
+
+    private static async Task<IResult> ShowAsync(IGrainFactory grains, HttpContext context)
+    {
+        context.Response.Headers.CacheControl = "no-store";
+        return TypedResults.Ok(StorageJson.From(await Reconciler(grains).GetState()));
+    }
+
+    private static async Task<IResult> ScanAsync(ScanJson body, IGrainFactory grains, StorageAudit audit, HttpContext context)
+    {
+        if (context.GetCaller() is not { } admin) return RefusalCode.SignInRequired.ToProblem();
+        if (body.DryRun is not { } dryRun) return RefusalCode.MalformedJson.ToProblem();
+        var started = await audit.Tried(admin, "have the storage scanned", () => Reconciler(grains).Scan(dryRun));
+        if (started.Refusal is { } refusal) return refusal.ToProblem();
+        audit.ScanStarted(admin, dryRun);
+        return TypedResults.Accepted(ApiSetup.Root + "/admin/storage");
+    }
+
+    private static async Task<IResult> ListAsync(string? state, [AsParameters] PageQuery query, IGrainFactory grains, HttpContext context)
+    {
+        if (!query.Read().TryGet(out var page, out var refusal)) return refusal.ToProblem();
+        var isKnown = FindingWords.TryParse(state ?? "", out var wanted);
+        if (state is not null && !isKnown) return RefusalCode.QueryInvalid.ToProblem();
+        context.Response.Headers.CacheControl = "no-store";
+        return (await Reconciler(grains).ListFindings(isKnown ? wanted : null, page))
+            .ToHttp(findings => TypedResults.Ok(findings.ToJson(FindingJson.From)));
+    }
+
+    private static Task<IResult> QuarantineAsync(Guid id, IGrainFactory grains, StorageAudit audit, HttpContext context) =>
+        MoveAsync(context, audit, $"put the file of finding {id} into quarantine", () => Reconciler(grains).Quarantine(id));
+
+    private static Task<IResult> RestoreAsync(Guid id, IGrainFactory grains, StorageAudit audit, HttpContext context) =>
+        MoveAsync(context, audit, $"bring the file of finding {id} back from quarantine", () => Reconciler(grains).Restore(id));
+
+    private static async Task<IResult> MoveAsync(HttpContext context, StorageAudit audit, string what, Func<Task<Result<StorageFinding>>> move)
+    {
+        if (context.GetCaller() is not { } admin) return RefusalCode.SignInRequired.ToProblem();
+        if (!(await audit.Tried(admin, what, move)).TryGet(out var finding, out var refusal)) return refusal.ToProblem();
+        audit.Moved(admin, finding);
+        return TypedResults.Accepted((string?)null, FindingJson.From(finding));
+    }
+
+    private static IStorageReconcilerGrain Reconciler(IGrainFactory grains) =>
+        grains.GetGrain<IStorageReconcilerGrain>(IStorageReconcilerGrain.Key);
+}
