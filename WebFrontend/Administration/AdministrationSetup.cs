@@ -1,3 +1,4 @@
+using OrleansVideo.WebFrontend.Administration.Deletion;
 using OrleansVideo.WebFrontend.Administration.Storage;
 using OrleansVideo.WebFrontend.Administration.Streaming;
 using OrleansVideo.WebFrontend.Hosting;
@@ -13,8 +14,8 @@ public static class AdministrationSetup
         services.AddSiteOptions<AdministrationOptions, AdministrationOptionsValidator>("Administration");
         services.AddSingleton(provider => new SetupCodeFile(provider.GetRequiredService<SitePaths>().SetupCode));
         services.AddSingleton<SetupCode>();
-        services.AddSingleton<StreamAudit>();
-        services.AddSingleton<StorageAudit>();
+        services.AddSingleton<AdminAudit>().AddSingleton<StreamAudit>().AddSingleton<DeletionAudit>().AddSingleton<StorageAudit>();
+        services.AddSingleton<DeletionCommands>().AddSingleton<StorageCommands>();
         services.AddHostedService<FirstAdmin>();
         return services;
     }

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Microsoft.AspNetCore.Mvc;
 using OrleansVideo.WebFrontend.Accounts;
+using OrleansVideo.WebFrontend.Administration.Deletion;
 using OrleansVideo.WebFrontend.Administration.Storage;
 using OrleansVideo.WebFrontend.Administration.Streaming;
 using OrleansVideo.WebFrontend.Comments;
@@ -40,6 +41,7 @@ public static class ApiSetup
         api.MapComments();
         api.MapDeletion();
         api.MapStreamAdministration();
+        api.MapDeletionAdministration();
         api.MapStorageAdministration();
         routes.MapDeleteRecord();
     }

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using OrleansVideo.Tests.Site.Hosting;
 
 namespace OrleansVideo.Tests.Site.Client;
@@ -11,10 +10,6 @@ public static class DeletionCalls
     public static Task<Reply> DeleteForGood(this SiteClient client, string id) => client.Delete($"/api/v1/videos/{id}?permanent=true");
 
     public static Task<Reply> Restore(this SiteClient client, string id) => client.Post($"/api/v1/videos/{id}/restore");
-
-    /// <summary>An admin's look into the ledger: all deletions of a video, the newest first.</summary>
-    public static async Task<JsonElement[]> DeletionsOf(this SiteClient admin, string id) =>
-        [.. (await admin.Get($"/api/v1/admin/deletions?videoId={id}&limit=100")).Expect(200).Json.GetProperty("items").EnumerateArray()];
 
     /// <summary>Everything below the data directory whose path names the video.</summary>
     public static string[] FilesOf(this SiteProcess site, string id)

@@ -1,3 +1,4 @@
+using OrleansVideo.Accounts;
 using OrleansVideo.Storage;
 using OrleansVideo.WebFrontend.Accounts;
 using OrleansVideo.WebFrontend.Api;
@@ -30,14 +31,13 @@ internal static class StorageRoutes
         return TypedResults.Ok(StorageJson.From(await Reconciler(grains).GetState()));
     }
 
-    private static async Task<IResult> ScanAsync(ScanJson body, IGrainFactory grains, StorageAudit audit, HttpContext context)
+    private static async Task<IResult> ScanAsync(ScanJson body, StorageCommands commands, HttpContext context)
     {
         if (context.GetCaller() is not { } admin) return RefusalCode.SignInRequired.ToProblem();
         if (body.DryRun is not { } dryRun) return RefusalCode.MalformedJson.ToProblem();
-        var started = await audit.Tried(admin, "have the storage scanned", () => Reconciler(grains).Scan(dryRun));
-        if (started.Refusal is { } refusal) return refusal.ToProblem();
-        audit.ScanStarted(admin, dryRun);
-        return TypedResults.Accepted(ApiSetup.Root + "/admin/storage");
+        return (await commands.Scan(dryRun, admin)).Refusal is { } refusal
+            ? refusal.ToProblem()
+            : TypedResults.Accepted(ApiSetup.Root + "/admin/storage");
     }
 
     private static async Task<IResult> ListAsync(string? state, [AsParameters] PageQuery query, IGrainFactory grains, HttpContext context)
@@ -50,19 +50,16 @@ internal static class StorageRoutes
             .ToHttp(findings => TypedResults.Ok(findings.ToJson(FindingJson.From)));
     }
 
-    private static Task<IResult> QuarantineAsync(Guid id, IGrainFactory grains, StorageAudit audit, HttpContext context) =>
-        MoveAsync(context, audit, $"put the file of finding {id} into quarantine", () => Reconciler(grains).Quarantine(id));
+    private static Task<IResult> QuarantineAsync(Guid id, StorageCommands commands, HttpContext context) =>
+        MoveAsync(context, admin => commands.Quarantine(id, admin));
 
-    private static Task<IResult> RestoreAsync(Guid id, IGrainFactory grains, StorageAudit audit, HttpContext context) =>
-        MoveAsync(context, audit, $"bring the file of finding {id} back from quarantine", () => Reconciler(grains).Restore(id));
+    private static Task<IResult> RestoreAsync(Guid id, StorageCommands commands, HttpContext context) =>
+        MoveAsync(context, admin => commands.Restore(id, admin));
 
-    private static async Task<IResult> MoveAsync(HttpContext context, StorageAudit audit, string what, Func<Task<Result<StorageFinding>>> move)
-    {
-        if (context.GetCaller() is not { } admin) return RefusalCode.SignInRequired.ToProblem();
-        if (!(await audit.Tried(admin, what, move)).TryGet(out var finding, out var refusal)) return refusal.ToProblem();
-        audit.Moved(admin, finding);
-        return TypedResults.Accepted((string?)null, FindingJson.From(finding));
-    }
+    private static async Task<IResult> MoveAsync(HttpContext context, Func<Caller, Task<Result<StorageFinding>>> move) =>
+        context.GetCaller() is { } admin
+            ? (await move(admin)).ToHttp(finding => TypedResults.Accepted((string?)null, FindingJson.From(finding)))
+            : RefusalCode.SignInRequired.ToProblem();
 
     private static IStorageReconcilerGrain Reconciler(IGrainFactory grains) =>
         grains.GetGrain<IStorageReconcilerGrain>(IStorageReconcilerGrain.Key);

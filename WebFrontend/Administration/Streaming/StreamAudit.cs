@@ -6,20 +6,6 @@ namespace OrleansVideo.WebFrontend.Administration.Streaming;
 /// <param name="logger">The log.</param>
 internal sealed partial class StreamAudit(ILogger<StreamAudit> logger)
 {
-    /// <summary>Has a change made. Who wanted it is said as well when what became of it is not known.</summary>
-    public async Task<T> Tried<T>(Caller admin, string what, Func<Task<T>> change)
-    {
-        try
-        {
-            return await change();
-        }
-        catch
-        {
-            LogUnknown(admin.UserName, admin.AccountId, what);
-            throw;
-        }
-    }
-
     /// <summary>The number of tokens is another.</summary>
     public void CapacityChanged(Caller admin, int before, int after, bool isOption) =>
         LogCapacity(admin.UserName, admin.AccountId, before, after, isOption ? "the option's number" : "this admin's number");
@@ -33,8 +19,4 @@ internal sealed partial class StreamAudit(ILogger<StreamAudit> logger)
 
     [LoggerMessage(EventId = 3026, Level = LogLevel.Information, Message = "{Admin} ({AccountId}) took back the stream token {Lease}")]
     private partial void LogEvicted(string admin, Guid accountId, Guid lease);
-
-    [LoggerMessage(EventId = 3027, Level = LogLevel.Warning,
-        Message = "{Admin} ({AccountId}) wanted to {What}; whether that was done is not known")]
-    private partial void LogUnknown(string admin, Guid accountId, string what);
 }

@@ -30,22 +30,23 @@ internal static class StreamRoutes
         return TypedResults.Ok(StreamsJson.From(await Limiter(grains).GetState(), await Limiter(grains).ListLeases(page)));
     }
 
-    private static async Task<IResult> SetCapacityAsync(CapacityJson body, IGrainFactory grains, StreamAudit audit, HttpContext context)
+    private static async Task<IResult> SetCapacityAsync(
+        CapacityJson body, IGrainFactory grains, AdminAudit admins, StreamAudit audit, HttpContext context)
     {
         if (context.GetCaller() is not { } admin) return RefusalCode.SignInRequired.ToProblem();
         if (!body.TryRead(out var maxStreams)) return RefusalCode.CapacityInvalid.ToProblem();
         var before = await Limiter(grains).GetState();
         var wish = maxStreams is null ? "go back to the option's number of stream tokens" : $"have {maxStreams} stream tokens";
-        var after = await audit.Tried(admin, wish, () => Limiter(grains).SetCapacity(maxStreams));
+        var after = await admins.Tried(admin, wish, () => Limiter(grains).SetCapacity(maxStreams));
         audit.CapacityChanged(admin, before.Capacity, after.Capacity, isOption: maxStreams is null);
         return TypedResults.Ok(StreamCountsJson.From(after));
     }
 
     private static async Task<IResult> EvictAsync(
-        Guid leaseId, IGrainFactory grains, PlaybackHeartbeat heartbeat, StreamAudit audit, HttpContext context)
+        Guid leaseId, IGrainFactory grains, PlaybackHeartbeat heartbeat, AdminAudit admins, StreamAudit audit, HttpContext context)
     {
         if (context.GetCaller() is not { } admin) return RefusalCode.SignInRequired.ToProblem();
-        if (!await audit.Tried(admin, $"take back the stream token {leaseId}", () => Limiter(grains).Evict(leaseId))) return RefusalCode.NotFound.ToProblem();
+        if (!await admins.Tried(admin, $"take back the stream token {leaseId}", () => Limiter(grains).Evict(leaseId))) return RefusalCode.NotFound.ToProblem();
         audit.Evicted(admin, leaseId);
         await heartbeat.BeatNow(); // What is served here ends now; other frontends learn of it by their own next heartbeat.
         return TypedResults.NoContent();

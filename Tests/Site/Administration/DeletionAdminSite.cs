@@ -1,0 +1,79 @@
+using OrleansVideo.Media.Store;
+using OrleansVideo.Tests.Media;
+using OrleansVideo.Tests.Site.Client;
+using OrleansVideo.Tests.Site.Hosting;
+
+namespace OrleansVideo.Tests.Site.Administration;
+
+/// <summary>A site that gives a deletion up after its first failure, and an owner whose name a spreadsheet would take for a formula.</summary>
+public sealed class DeletionAdminSite : IAsyncLifetime
+{
+    private MediaStore _media = null!;
+    private string _film = "";
+
+    public SiteProcess Site { get; private set; } = null!;
+
+    public SiteClient Admin { get; private set; } = null!;
+
+    public SiteClient Owner { get; private set; } = null!;
+
+    public string OwnerName { get; private set; } = "";
+
+    public async ValueTask InitializeAsync()
+    {
+        Site = await SiteProcess.StartAsync(SiteSettings.Roomy.With("Deletion:MaxAttempts", "1").With("Deletion:BackoffBase", "00:00:00.010"));
+        _media = new MediaStore(Path.Combine(Site.DataDirectory, "media"));
+        _film = await SampleVideos.Mp4FastStartAsync();
+        Admin = await Site.Admin();
+        Owner = await Site.NewMember("-owner");
+        OwnerName = await Owner.UserName();
+    }
+
+    /// <summary>A film of the owner's that is in the trash, and has nothing to wait for but its deadline.</summary>
+    public async Task<string> Trashed(string title = "A walk")
+    {
+        var id = await Owner.Publish(_film, title);
+        (await Owner.Trash(id)).Expect(202);
+        await Eventually.True("the film waits for its deadline", TimeSpan.FromSeconds(30), async () =>
+        {
+            var row = await Admin.Deletion(id);
+            return row.Text("state") == "waiting" && row.Time("nextAttemptAt") == row.Time("dueAt");
+        });
+        return id;
+    }
+
+    /// <summary>A draft of the owner's whose deletion was given up: a directory, which is no file to remove, is in the file's place (W19).</summary>
+    public async Task<string> DeadLetter()
+    {
+        var id = await Owner.CreateDraft("Stuck");
+        Directory.CreateDirectory(InTheWayOf(id));
+        (await Owner.DeleteForGood(id)).Expect(202);
+        await Admin.DeletionBecomes(id, "deadLetter");
+        return id;
+    }
+
+    /// <summary>What kept the deletion from its end is gone.</summary>
+    public void Repair(string id) => Directory.Delete(InTheWayOf(id));
+
+    /// <summary>Deletions that have come to their end.</summary>
+    public async Task<string[]> Deleted(int count)
+    {
+        var ids = await Task.WhenAll(Enumerable.Range(0, count).Select(async i =>
+        {
+            var id = await Owner.CreateDraft($"Draft {i}");
+            (await Owner.DeleteForGood(id)).Expect(202);
+            return id;
+        }));
+        foreach (var id in ids) await Admin.DeletionBecomes(id, "done");
+        return ids;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        Owner.Dispose();
+        Admin.Dispose();
+        await Site.DisposeAsync();
+    }
+
+    private string InTheWayOf(string id) => _media.PathOf(Guid.Parse(id));
+}

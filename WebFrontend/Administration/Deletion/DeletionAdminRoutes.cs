@@ -1,0 +1,58 @@
+using OrleansVideo.Deletion;
+using OrleansVideo.WebFrontend.Accounts;
+using OrleansVideo.WebFrontend.Api;
+using OrleansVideo.WebFrontend.Problems;
+
+namespace OrleansVideo.WebFrontend.Administration.Deletion;
+
+/// <summary>The ledger of deletions, for admins: what waits, runs, failed and is done, and what they can do about it.</summary>
+internal static class DeletionAdminRoutes
+{
+    /// <summary>Maps <c>/admin/deletions</c> and <c>/admin/deletions.csv</c>.</summary>
+    public static void MapDeletionAdministration(this IEndpointRouteBuilder api)
+    {
+        var routes = api.MapGroup("/admin").WithTags("Administration").RequireAuthorization(AccountsSetup.AdminsOnly);
+        routes.AddEndpointFilter(async (context, next) =>
+        {
+            context.HttpContext.Response.Headers.CacheControl = "no-store";
+            return await next(context);
+        });
+
+        routes.MapGet("/deletions", ListAsync).WithSummary("The ledger of deletions, the newest first, by ?state= or ?videoId=")
+            .Produces<PageJson<DeletionRecordJson>>().ProducesProblems(400, 401, 403);
+        routes.MapGet("/deletions.csv", DeletionExport.OpenAsync).WithSummary("The whole ledger as a table (RFC 4180), the newest first")
+            .Produces(StatusCodes.Status200OK, contentType: "text/csv").ProducesProblems(401, 403);
+        routes.MapPost("/deletions/replay", ReplayAsync).WithSummary("Try all dead letters anew")
+            .Produces<ReplayedJson>(StatusCodes.Status202Accepted).ProducesProblems(401, 403);
+        routes.MapCommand(DeletionCommand.Hold, "Keep a video's files, whatever the deadline of its deletion");
+        routes.MapCommand(DeletionCommand.Release, "Let a held deletion go on");
+        routes.MapCommand(DeletionCommand.Cancel, "Undo a deletion, as long as no file is gone");
+        routes.MapCommand(DeletionCommand.Retry, "Try a deletion that failed now, a dead letter with all its attempts anew");
+    }
+
+    private static void MapCommand(this IEndpointRouteBuilder routes, DeletionCommand command, string summary) =>
+        routes.MapPost($"/deletions/{{videoId:canonical}}/{DeletionWords.Of(command)}", (
+                Guid videoId, DeletionCommands commands, HttpContext context) => DoAsync(command, videoId, commands, context))
+            .WithSummary(summary)
+            .Produces<DeletionRecordJson>(StatusCodes.Status202Accepted).ProducesProblems(401, 403, 404, 409);
+
+    private static async Task<IResult> ListAsync(
+        [AsParameters] DeletionFilter filter, [AsParameters] PageQuery query, IGrainFactory grains)
+    {
+        if (!query.Read().TryGet(out var page, out var refusal)) return refusal.ToProblem();
+        if (!filter.Read(page).TryGet(out var wanted, out refusal)) return refusal.ToProblem();
+        return (await grains.GetGrain<IDeletionLedgerGrain>(0).List(wanted))
+            .ToHttp(listed => TypedResults.Ok(listed.ToJson(DeletionRecordJson.From)));
+    }
+
+    private static async Task<IResult> DoAsync(DeletionCommand command, Guid videoId, DeletionCommands commands, HttpContext context) =>
+        context.GetCaller() is { } admin
+            ? (await commands.Do(command, videoId, admin))
+                .ToHttp(record => TypedResults.Json(DeletionRecordJson.From(record), statusCode: StatusCodes.Status202Accepted))
+            : RefusalCode.SignInRequired.ToProblem();
+
+    private static async Task<IResult> ReplayAsync(DeletionCommands commands, HttpContext context) =>
+        context.GetCaller() is { } admin
+            ? TypedResults.Json(new ReplayedJson(await commands.ReplayAll(admin)), statusCode: StatusCodes.Status202Accepted)
+            : RefusalCode.SignInRequired.ToProblem();
+}

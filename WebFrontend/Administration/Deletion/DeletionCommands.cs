@@ -1,0 +1,45 @@
+using Microsoft.Extensions.Options;
+using OrleansVideo.Accounts;
+using OrleansVideo.Deletion;
+
+namespace OrleansVideo.WebFrontend.Administration.Deletion;
+
+/// <summary>Carries out what admins want done about deletions, and says in the log who wanted what.</summary>
+/// <param name="grains">The way to the ledger's shards.</param>
+/// <param name="options">How many shards there are.</param>
+/// <param name="admins">Whose change it is, when its outcome is not known.</param>
+/// <param name="audit">Whose change it is, when it was made.</param>
+public sealed class DeletionCommands(
+    IGrainFactory grains, IOptions<DeletionOptions> options, AdminAudit admins, DeletionAudit audit)
+{
+    /// <summary>Does it to the video's newest deletion.</summary>
+    /// <returns>The deletion as it is then; the shard's refusal when its state does not allow it, or there is none.</returns>
+    public async Task<Result<DeletionRecord>> Do(DeletionCommand command, Guid videoId, Caller admin)
+    {
+        var shard = grains.GetGrain<IDeletionShardGrain>(DeletionShardKey.Of(videoId, options.Value.Shards));
+        var result = await admins.Tried(admin, $"{DeletionWords.Of(command)} the deletion of {videoId}", () => Ask(shard, command, videoId));
+        if (result.Refusal is null) audit.Changed(admin, command, videoId);
+        return result;
+    }
+
+    /// <summary>Has all dead letters of all shards tried anew.</summary>
+    /// <returns>How many there were.</returns>
+    public async Task<int> ReplayAll(Caller admin)
+    {
+        var shards = Enumerable.Range(0, options.Value.Shards)
+            .Select(index => grains.GetGrain<IDeletionShardGrain>(DeletionShardKey.Of(index)));
+        var replayed = await admins.Tried(
+            admin, "replay all deletions that were given up", () => Task.WhenAll(shards.Select(shard => shard.Replay())));
+        audit.Replayed(admin, replayed.Sum());
+        return replayed.Sum();
+    }
+
+    private static Task<Result<DeletionRecord>> Ask(IDeletionShardGrain shard, DeletionCommand command, Guid videoId) => command switch
+    {
+        DeletionCommand.Hold => shard.Hold(videoId),
+        DeletionCommand.Release => shard.Release(videoId),
+        DeletionCommand.Cancel => shard.Cancel(videoId),
+        DeletionCommand.Retry => shard.Retry(videoId),
+        _ => throw new ArgumentOutOfRangeException(nameof(command), command, null),
+    };
+}
