@@ -2,6 +2,7 @@ using System.Text.Encodings.Web;
 using System.Text.Unicode;
 using Microsoft.AspNetCore.Mvc.ViewFeatures;
 using Microsoft.Extensions.WebEncoders;
+using OrleansVideo.WebFrontend.Accounts;
 
 namespace OrleansVideo.WebFrontend.Pages;
 
@@ -15,7 +16,7 @@ public static class PagesExtensions
     private const string AssetsMayChange = "ReloadStaticAssetsAtRuntime";
 
     /// <summary>
-    /// Registers the Razor Pages. Those that belong to an account send visitors to sign-in. Text of any script is written
+    /// Registers the Razor Pages. Those that belong to an account send visitors to sign-in; those of admins are theirs alone. Text of any script is written
     /// as it is; only what HTML gives a meaning to is escaped.
     /// </summary>
     public static IServiceCollection AddVideoPages(this IServiceCollection services)
@@ -24,6 +25,7 @@ public static class PagesExtensions
         {
             options.Conventions.AuthorizeFolder("/UserHome");
             options.Conventions.AuthorizePage("/Account/Index");
+            options.Conventions.AuthorizeFolder("/Admin", AccountsSetup.AdminsOnly);
         });
         services.AddSingleton<CookieTempDataProvider>().AddSingleton<ITempDataProvider, QuietTempData>();
         services.Configure<RouteOptions>(options => options.LowercaseUrls = true);

@@ -35,7 +35,7 @@ public sealed class PoisonTests(ITestOutputHelper output)
         Assert.All(good, id => Assert.Empty(site.FilesOf(id)));
         await Eventually.True("the bad ones are dead letters", Patience, async () => await Count(admin, "deadLetter") == bad.Length);
         Assert.Contains("directory", await Reason(admin, bad[0]), StringComparison.OrdinalIgnoreCase);
-        Assert.Contains("not permitted", await Reason(admin, bad[1]), StringComparison.OrdinalIgnoreCase);
+        Assert.Contains("denied", await Reason(admin, bad[1]), StringComparison.OrdinalIgnoreCase);
         Assert.Contains("read-only", await Reason(admin, bad[2]), StringComparison.OrdinalIgnoreCase);
         foreach (var id in bad) output.WriteLine(await Reason(admin, id));
 

@@ -1,0 +1,136 @@
+using Microsoft.Playwright;
+using OrleansVideo.Tests.Site.Client;
+using OrleansVideo.Tests.Site.Hosting;
+using OrleansVideo.Tests.Site.Pages;
+
+namespace OrleansVideo.Tests.Site.Administration;
+
+/// <summary>What admins do in a browser.</summary>
+[Collection(DeletionAdminCollection.Name)]
+[Trait("Needs", "chromium, ffmpeg")]
+public sealed class AdminPageTests(DeletionAdminSite house, Chromium chromium) : IClassFixture<Chromium>
+{
+    [Fact]
+    public async Task DeadLetter_IsShownWithItsReason_AndOneClickFinishesItAfterTheRepair()
+    {
+        var id = await house.DeadLetter();
+        await using var visit = await SignIn("admin-dead-letter");
+        await visit.Page.GetByRole(AriaRole.Link, new PageGetByRoleOptions { Name = "Administration" }).ClickAsync();
+        await Assertions.Expect(visit.Page.GetByText("The site at a glance")).ToBeVisibleAsync();
+        await visit.Shoot("overview");
+        await visit.Page.GotoAsync("/admin/deletions?state=deadLetter");
+        var row = visit.Page.Locator($"article[data-deletion='{id}']");
+        await Assertions.Expect(row.Locator(".failure")).ToContainTextAsync("directory");
+        await visit.Shoot("dead-letter");
+
+        house.Repair(id);
+        await row.GetByRole(AriaRole.Button).ClickAsync();
+
+        await Assertions.Expect(visit.Page.Locator(".notice")).ToContainTextAsync(id);
+        await house.Admin.DeletionBecomes(id, "done");
+        await visit.Page.GotoAsync($"/admin/deletions?videoId={id}");
+        await Assertions.Expect(row.Locator(".state")).ToHaveTextAsync("done");
+        await visit.Shoot("done");
+        visit.AssertNoComplaint();
+    }
+
+    [Fact]
+    public async Task AllDeadLetters_AreReplayedByOneClick_WithoutScripts()
+    {
+        string[] ids = [await house.DeadLetter(), await house.DeadLetter()];
+        await using var visit = await SignIn("admin-replay", script: false);
+        await visit.Page.GotoAsync("/admin/deletions");
+        foreach (var id in ids) house.Repair(id);
+
+        await visit.Page.GetByRole(AriaRole.Button, new PageGetByRoleOptions { Name = "Retry all that were given up" }).ClickAsync();
+
+        await Assertions.Expect(visit.Page.Locator(".notice")).ToContainTextAsync("tried anew");
+        foreach (var id in ids) await house.Admin.DeletionBecomes(id, "done");
+        visit.AssertNoComplaint();
+    }
+
+    [Fact]
+    public async Task Deletion_IsHeldReleasedAndUndone_ByClicks_AndSaysWhatItCannot()
+    {
+        var id = await house.Trashed();
+        await using var visit = await SignIn("admin-hold");
+        await visit.Page.GotoAsync($"/admin/deletions?videoId={id}");
+        var row = visit.Page.Locator($"article[data-deletion='{id}']");
+
+        await Click(row, "Hold");
+        await Assertions.Expect(row.Locator(".state")).ToHaveTextAsync("held");
+        await Click(row, "Release");
+        await Assertions.Expect(row.Locator(".state")).ToHaveTextAsync("waiting");
+        await using var other = await SignIn("admin-late");
+        await other.Page.GotoAsync($"/admin/deletions?videoId={id}");
+        await Click(row, "Undo");
+        await Assertions.Expect(row.Locator(".state")).ToHaveTextAsync("undone");
+        await Assertions.Expect(row.GetByRole(AriaRole.Button)).ToHaveCountAsync(0);
+        (await house.Owner.Play(id)).Expect(200);
+
+        await Click(other.Page.Locator($"article[data-deletion='{id}']"), "Hold"); // On a page that knows nothing of the undoing.
+        await Assertions.Expect(other.Page.Locator(".warning")).ToContainTextAsync("no state that allows this");
+        visit.AssertNoComplaint();
+    }
+
+    [Fact]
+    public async Task Storage_IsScannedByAClick_AndSaysWhatItFound()
+    {
+        var orphan = Path.Combine(house.Site.DataDirectory, "media", "videos", "00");
+        Directory.CreateDirectory(orphan);
+        await File.WriteAllTextAsync(Path.Combine(orphan, "nobody's.video"), "?", TestContext.Current.CancellationToken);
+        File.SetLastWriteTimeUtc(Path.Combine(orphan, "nobody's.video"), TimeProvider.System.GetUtcNow().UtcDateTime.AddHours(-2));
+        await using var visit = await SignIn("admin-storage");
+        await visit.Page.GotoAsync("/admin/storage");
+
+        await visit.Page.GetByRole(AriaRole.Button, new PageGetByRoleOptions { Name = "Dry run" }).ClickAsync();
+
+        var finding = visit.Page.Locator("article", new PageLocatorOptions { HasText = "nobody's.video" });
+        await Eventually.True("the scan finds it", TimeSpan.FromSeconds(30), async () =>
+        {
+            await visit.Page.GotoAsync("/admin/storage");
+            return await finding.CountAsync() == 1;
+        });
+        await Assertions.Expect(finding.Locator(".state")).ToHaveTextAsync("found");
+        await visit.Shoot("found");
+        await Click(finding, "Put into quarantine");
+        await Assertions.Expect(finding.Locator(".state")).ToHaveTextAsync("in quarantine");
+        await visit.Shoot("quarantined");
+        Assert.False(File.Exists(Path.Combine(orphan, "nobody's.video")));
+        await Click(finding, "Bring back");
+        await Assertions.Expect(finding.Locator(".state")).ToHaveTextAsync("brought back");
+        Assert.True(File.Exists(Path.Combine(orphan, "nobody's.video")));
+        visit.AssertNoComplaint();
+    }
+
+    [Theory]
+    [InlineData("/admin"), InlineData("/admin/deletions"), InlineData("/admin/storage")]
+    public async Task Pages_AreForAdminsAlone(string path)
+    {
+        using var guest = house.Site.NewGuest();
+        var asBrowser = ("Accept", "text/html");
+        Assert.StartsWith("/account/login", new Uri(house.Site.Address, (await guest.Get(path, asBrowser)).Expect(302).Header("Location")!).AbsolutePath, StringComparison.Ordinal);
+        (await house.Owner.Get(path, asBrowser)).Expect(403);
+        var page = (await house.Admin.Get(path)).Expect(200);
+        Assert.Contains("Administration", page.Text, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("/admin/deletions?state=nonsense"), InlineData("/admin/deletions?videoId=nonsense"), InlineData("/admin/deletions?cursor=!")]
+    [InlineData("/admin/storage?state=nonsense"), InlineData("/admin/storage?cursor=!")]
+    public async Task Pages_WithAFilterThatIsNone_AreBadRequests(string path) => (await house.Admin.Get(path)).Expect(400);
+
+    private async Task<Visit> SignIn(string name, bool script = true)
+    {
+        var visit = await chromium.Visit(house.Site.Address, name, script);
+        await visit.Page.GotoAsync("/account/login");
+        await visit.Field("UserName").FillAsync(SiteSettings.AdminName);
+        await visit.Field("Password").FillAsync(SiteSettings.AdminPassword);
+        await visit.Button("Sign in").ClickAsync();
+        await Assertions.Expect(visit.Page.GetByRole(AriaRole.Link, new PageGetByRoleOptions { Name = "Administration" })).ToBeVisibleAsync();
+        return visit;
+    }
+
+    private static Task Click(ILocator row, string button) =>
+        row.GetByRole(AriaRole.Button, new LocatorGetByRoleOptions { Name = button }).ClickAsync();
+}
