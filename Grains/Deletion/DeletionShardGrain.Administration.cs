@@ -6,7 +6,13 @@ namespace OrleansVideo.Grains.Deletion;
 /// <content>What admins change, whosever the video is; who may is the frontend's to decide.</content>
 internal sealed partial class DeletionShardGrain
 {
-    public async Task<Result<DeletionRecord>> Hold(Guid videoId) => await Told(videoId, (await overrides.Hold(videoId)).Refusal);
+    public async Task<Result<DeletionRecord>> Hold(Guid videoId)
+    {
+        // A video whose hiding is not recorded yet is hidden first: what is held is what waits for its deadline.
+        if (await overrides.Find(videoId) is { State: DeletionRowState.Open, Step: DeletionStep.Hide } hiding)
+            await outcomes.Record([await Run.Execute(hiding)], clock.Now());
+        return await Told(videoId, (await overrides.Hold(videoId)).Refusal);
+    }
 
     public async Task<Result<DeletionRecord>> Release(Guid videoId)
     {

@@ -34,6 +34,14 @@ public sealed class DeletionOverridesTests(GrainCluster cluster) : IClassFixture
     }
 
     [Fact]
+    public async Task Hold_RightAfterADeletion_HoldsIt()
+    {
+        var (id, _) = await cluster.ReadyVideo(_owner);
+        await cluster.Shard(id).Delete(id, _owner, permanent: false);
+        Assert.Equal(DeletionState.Held, (await cluster.Shard(id).Hold(id)).Value?.State);
+    }
+
+    [Fact]
     public async Task Held_CanBeUndoneByItsOwner()
     {
         var id = await Trashed();
