@@ -28,11 +28,12 @@ internal static class LedgerTable
             await Print("SQLite, synchronous=FULL", new SqliteVideoDatabase(source), "printf('%08x', value)");
         }
 
-        await PrintPostgres(repository, Path.Combine(directory, "cluster"));
+        await PrintPostgres(repository);
     }
 
-    private static async Task PrintPostgres(string repository, string directory)
+    private static async Task PrintPostgres(string repository)
     {
+        var directory = Directory.CreateTempSubdirectory("orleansvideo-benchmark-").FullName; // PostgreSQL's own user must get to it.
         var script = new ClusterScript(repository, directory, LoopbackPort.Next(), new Dictionary<string, string>());
         try
         {
@@ -46,6 +47,7 @@ internal static class LedgerTable
         finally
         {
             await script.Down();
+            Directory.Delete(directory, recursive: true);
         }
     }
 

@@ -15,6 +15,15 @@ internal sealed class DeletionQueue(IVideoDatabase database)
     /// </summary>
     public static readonly TimeSpan ClaimLife = TimeSpan.FromSeconds(10);
 
+    /// <summary>What is due and nobody's, from the front of the one index by the next attempt.</summary>
+    internal const string DueSql =
+        """
+        select id from deletions
+        where state = 0 and next_attempt_at <= @now and slot >= @from and slot < @to
+          and (claimed_until <= {now} or silo not in {alive})
+        order by next_attempt_at limit @take
+        """;
+
     /// <summary>State and claim are asked again of the row itself: another process may have claimed it since it was selected.</summary>
     private const string ClaimSql =
         $$"""
@@ -22,16 +31,14 @@ internal sealed class DeletionQueue(IVideoDatabase database)
             removal_started = case when step = 2 then 1 else removal_started end,
             started_at = case when step = 2 then coalesce(started_at, @now) else started_at end
         where id in (
-            select id from deletions
-            where state = 0 and next_attempt_at <= @now and slot >= @from and slot < @to
-              and (claimed_until <= {now} or silo not in {alive})
-            order by next_attempt_at limit @take)
+            {{DueSql}})
           and state = 0 and (claimed_until <= {now} or silo not in {alive})
         returning {{DeletionRow.Columns}}
         """;
 
+    /// <summary>One statement for all: a transaction of many would keep others from the database. A claim that lapsed is nobody's to keep.</summary>
     private const string KeepSql =
-        "update deletions set claimed_until = {now} + @life where id = @id and version = @version and state = 0";
+        "update deletions set claimed_until = {now} + @life where id in {ids} and state = 0 and claimed_until > {now}";
 
     private const string GiveBackSql =
         """
@@ -66,10 +73,11 @@ internal sealed class DeletionQueue(IVideoDatabase database)
         });
 
     /// <summary>The work on these rows goes on: their claims live for another <see cref="ClaimLife"/>.</summary>
-    public Task Keep(IReadOnlyCollection<DeletionRow> rows) => database.WriteAsync((connection, transaction) => connection.ExecuteAsync(
-        database.WithNow(KeepSql),
-        rows.Select(row => new { id = row.Id, version = row.Version, life = (long)ClaimLife.TotalMilliseconds }),
-        transaction));
+    public Task Keep(IReadOnlyCollection<DeletionRow> rows)
+    {
+        var parameters = new DynamicParameters(new { life = (long)ClaimLife.TotalMilliseconds });
+        return database.ExecuteAsync(KeepSql.Replace("{ids}", parameters.AddList(rows.Select(row => row.Id)), StringComparison.Ordinal), parameters);
+    }
 
     /// <summary>These rows were claimed and not begun: whoever looks next may have them, and no attempt is counted.</summary>
     public Task GiveBack(IReadOnlyCollection<DeletionRow> rows) => database.WriteAsync((connection, transaction) => connection.ExecuteAsync(

@@ -51,8 +51,8 @@ internal sealed class DeletionRecords(IVideoDatabase database)
         DeletionState.Waiting => "state = 0 and claimed_until <= {now}",
         DeletionState.Running => "state = 0 and claimed_until > {now}",
         DeletionState.Done => "state = 1",
-        DeletionState.DeadLetter => "state = 2",
-        DeletionState.Held => "state = 3",
+        DeletionState.DeadLetter => "state = 2 and state in (2, 3)", // The second as the index has it.
+        DeletionState.Held => "state = 3 and state in (2, 3)",
         _ => "state = 4",
     };
 

@@ -9,6 +9,7 @@ namespace OrleansVideo.Tests.Cluster;
 /// <summary>A cluster seen from outside: one Prometheus scrapes all of it, and a request's trace leads from the caller to SQL.</summary>
 [Collection(ClusterCollection.Name)]
 [Trait("Needs", "PostgreSQL, nginx, ffmpeg, prometheus")]
+[Trait("Set", "Long")]
 public sealed class ClusterTelemetryTests
 {
     [Fact]

@@ -3,6 +3,7 @@ namespace OrleansVideo.Tests.Cluster;
 /// <summary>Silos die under load, in all ways that they can.</summary>
 [Collection(ClusterCollection.Name)]
 [Trait("Needs", "PostgreSQL, nginx, ffmpeg")]
+[Trait("Set", "Long")]
 public sealed class SiloDeathTests
 {
     private static readonly TimeSpan BackWithin = TimeSpan.FromSeconds(10);
@@ -27,7 +28,7 @@ public sealed class SiloDeathTests
     /// The silo stands still (SIGSTOP) for half a minute: the others expel it. Once it goes on it finds that out and ends itself, as one
     /// that might do harm; its supervisor starts it again.
     /// </summary>
-    [Fact, Trait("Set", "Long")]
+    [Fact]
     public async Task FrozenSilo_IsExpelled_AndEndsItselfWhenItWakes()
     {
         await using var lab = await ClusterLab.OpenAsync(nameof(FrozenSilo_IsExpelled_AndEndsItselfWhenItWakes));
@@ -43,7 +44,7 @@ public sealed class SiloDeathTests
         await lab.Settle();
     }
 
-    [Fact, Trait("Set", "Long")]
+    [Fact]
     public async Task BothSilosKilled_TheSiteSaysSo_AndIsBackSoonAfterThem()
     {
         await using var lab = await ClusterLab.OpenAsync(nameof(BothSilosKilled_TheSiteSaysSo_AndIsBackSoonAfterThem));
@@ -61,7 +62,7 @@ public sealed class SiloDeathTests
     }
 
     /// <summary>Only one of two killed silos comes back, as after the loss of a machine: the other's row in the database is no hindrance for long.</summary>
-    [Fact, Trait("Set", "Long")]
+    [Fact]
     public async Task BothSilosKilled_OneComesBackAlone()
     {
         await using var lab = await ClusterLab.OpenAsync(nameof(BothSilosKilled_OneComesBackAlone));

@@ -55,7 +55,7 @@ public sealed class UploadCrashTests
         (await owner.Upload(id, film)).Expect(409, "already-uploaded");
     }
 
-    [Fact]
+    [Fact, Trait("Set", "Long")]
     public async Task Kill_WithSeveralUploadsInFlight_LeavesNoPartFileForLong()
     {
         await using var site = await SiteProcess.StartAsync(SiteSettings.Roomy

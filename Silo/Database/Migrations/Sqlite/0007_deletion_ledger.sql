@@ -6,9 +6,12 @@ alter table deletions add column started_at integer;
 drop index deletions_due;
 create index deletions_next on deletions (next_attempt_at, slot) where state = 0;
 
--- What admins look at, the newest first, and what has outlived its retention.
+-- What admins look at, the newest first: all, and the few that need them. (An index of all by their state would be taken for what is
+-- due as well, and read all that waits.)
 create index deletions_newest on deletions (requested_at desc, id desc);
-create index deletions_by_state on deletions (state, requested_at desc, id desc);
+create index deletions_stuck on deletions (state, requested_at desc, id desc) where state in (2, 3);
+
+-- What has outlived its retention.
 create index deletions_done on deletions (finished_at) where state = 1;
 
 -- What has become of each shard's reminder.

@@ -11,7 +11,7 @@ namespace OrleansVideo.Tests.Site.Deletion.Crashes;
 public sealed class CrashMatrix(ICrashableSite site, ITestOutputHelper output)
 {
     /// <summary>Every boundary of a deletion for good, in the order in which it comes to them.</summary>
-    public static readonly string[] Purge =
+    private static readonly string[] Purge =
     [
         "before deletion record", "after deletion record", "after deletion hide", "after deletion outcomes", "before begin purge",
         "after begin purge", "before remove files", "after remove parts", "after remove content", "after remove files",
@@ -19,20 +19,29 @@ public sealed class CrashMatrix(ICrashableSite site, ITestOutputHelper output)
     ];
 
     /// <summary>Every boundary of a deletion into the trash.</summary>
-    public static readonly string[] Trash =
+    private static readonly string[] Trash =
         ["before deletion record", "after deletion record", "after deletion hide", "before deletion outcomes", "after deletion outcomes"];
 
     /// <summary>Every boundary of its undoing.</summary>
-    public static readonly string[] Undo = ["before deletion cancel", "after deletion cancel", "before deletion outcomes", "after deletion outcomes"];
+    private static readonly string[] Undo = ["before deletion cancel", "after deletion cancel", "before deletion outcomes", "after deletion outcomes"];
 
     private static readonly TimeSpan Soon = TimeSpan.FromSeconds(30);
 
-    public async Task PurgeAtEveryBoundary()
+    /// <summary>All of it.</summary>
+    public async Task AtEveryBoundary()
+    {
+        await PurgeAt(Purge);
+        await TrashAt(Trash);
+        await UndoAt(Undo);
+    }
+
+    /// <summary>A deletion for good, with a process that dies at each of the points in turn.</summary>
+    public async Task PurgeAt(params string[] points)
     {
         using var owner = await Owner();
         using var admin = await Admin();
         var film = await SampleVideos.Mp4FastStartAsync();
-        foreach (var point in Purge)
+        foreach (var point in points)
         {
             var id = await owner.Publish(film, point);
             var answer = await Crash(point, () => owner.DeleteForGood(id));
@@ -60,13 +69,14 @@ public sealed class CrashMatrix(ICrashableSite site, ITestOutputHelper output)
         await owner.QuotaBecomes(0, Soon);
     }
 
-    public async Task TrashAtEveryBoundary()
+    /// <summary>A deletion into the trash, in the same way: afterwards it can be undone.</summary>
+    public async Task TrashAt(params string[] points)
     {
         using var owner = await Owner();
         using var admin = await Admin();
         var film = await SampleVideos.Mp4FastStartAsync();
         var bytes = await File.ReadAllBytesAsync(film);
-        foreach (var point in Trash)
+        foreach (var point in points)
         {
             var id = await owner.Publish(film, point);
             var answer = await Crash(point, () => owner.Trash(id));
@@ -82,8 +92,16 @@ public sealed class CrashMatrix(ICrashableSite site, ITestOutputHelper output)
             Assert.Equal(bytes, (await owner.Play(id)).Expect(200).Body);
             Assert.Equal("cancelled", Assert.Single(await admin.DeletionsOf(id)).Text("state"));
         }
+    }
 
-        foreach (var point in Undo)
+    /// <summary>The undoing, in the same way: the video comes back, by itself or when asked anew.</summary>
+    public async Task UndoAt(params string[] points)
+    {
+        using var owner = await Owner();
+        using var admin = await Admin();
+        var film = await SampleVideos.Mp4FastStartAsync();
+        var bytes = await File.ReadAllBytesAsync(film);
+        foreach (var point in points)
         {
             var id = await owner.Publish(film, point);
             (await owner.Trash(id)).Expect(202);

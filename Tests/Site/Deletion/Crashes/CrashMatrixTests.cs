@@ -1,20 +1,23 @@
 namespace OrleansVideo.Tests.Site.Deletion.Crashes;
 
-/// <summary>The matrix on one process with SQLite.</summary>
+/// <summary>The matrix on one process with SQLite: all of it in the long set, the boundaries that matter most always.</summary>
 [Trait("Needs", "ffmpeg")]
 public sealed class CrashMatrixTests(ITestOutputHelper output)
 {
     [Fact]
-    public async Task Purge_KilledAtAnyBoundary_EndsExactlyOnceInTheLedger()
+    public async Task Deletion_KilledBetweenItsParts_EndsOnce_AndCanBeUndoneBefore()
     {
         await using var site = await EmbeddedCrashSite.StartAsync();
-        await new CrashMatrix(site, output).PurgeAtEveryBoundary();
+        var matrix = new CrashMatrix(site, output);
+        await matrix.PurgeAt("before deletion record", "after remove content", "after tombstone");
+        await matrix.TrashAt("after deletion record");
+        await matrix.UndoAt("after deletion cancel");
     }
 
-    [Fact]
-    public async Task Trash_KilledAtAnyBoundary_CanBeUndone()
+    [Fact, Trait("Set", "Long")]
+    public async Task Deletion_KilledAtAnyBoundary_EndsExactlyOnceInTheLedger_AndCanBeUndoneBefore()
     {
         await using var site = await EmbeddedCrashSite.StartAsync();
-        await new CrashMatrix(site, output).TrashAtEveryBoundary();
+        await new CrashMatrix(site, output).AtEveryBoundary();
     }
 }
