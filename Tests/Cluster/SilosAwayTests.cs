@@ -26,9 +26,11 @@ public sealed class SilosAwayTests(ITestOutputHelper output)
         await Eventually.True("the deadline passes", Patience, () => TimeProvider.System.GetUtcNow() > deadline.AddSeconds(5));
         Assert.NotEmpty(cluster.FilesOf(id));
 
-        using var silos = new SiteClient(await cluster.AddressOf("silo-1", "health"));
+        using var first = new SiteClient(await cluster.AddressOf(LocalCluster.Silos[0], "health"));
+        using var second = new SiteClient(await cluster.AddressOf(LocalCluster.Silos[1], "health"));
         var late = 0d;
-        var watching = Eventually.True("the gauge shows how late it is", Patience, async () => (late = Math.Max(late, await Lateness(silos))) >= 5);
+        var watching = Eventually.True("the gauge of the silo that is up first shows how late it is", Patience, async () =>
+            (late = (await Task.WhenAll(Lateness(first), Lateness(second))).Append(late).Max()) >= 5);
         await Task.WhenAll(LocalCluster.Silos.Select(cluster.Start));
         await Eventually.True("the site is ready", Patience, async () => await owner.TryGetStatus("/health/ready") == 200);
         var took = await Eventually.True("it is purged", AfterReadiness, async () => await IsPurged(owner, id));
