@@ -28,18 +28,21 @@ internal sealed class FileRemovals(Func<Guid, RemovalReport> remove, TimeProvide
     /// <summary>Removes a video's files, or joins the removal that runs already.</summary>
     public async Task<RemovalReport> Remove(Guid videoId)
     {
-        if (_running.Count >= Most && !_running.ContainsKey(videoId))
+        if (!_running.ContainsKey(videoId) && _running.Values.Count(removal => !removal.IsCompleted) >= Most)
             return new RemovalReport(0, $"{Most} removals have begun on this silo and not ended: the disk hangs.");
         var removal = _running.GetOrAdd(videoId, Begin);
         try
         {
-            var report = await removal.WaitAsync(Patience, clock);
-            _running.TryRemove(KeyValuePair.Create(videoId, removal));
-            return report;
+            return await removal.WaitAsync(Patience, clock);
         }
-        catch (TimeoutException)
+        catch (TimeoutException) when (!removal.IsCompleted)
         {
             return new RemovalReport(0, $"The disk has not answered for {Patience.TotalSeconds:0} s; the removal goes on.");
+        }
+        finally
+        {
+            // However it ended: what failed in a way that nobody expected is tried again as well.
+            if (removal.IsCompleted) _running.TryRemove(KeyValuePair.Create(videoId, removal));
         }
     }
 

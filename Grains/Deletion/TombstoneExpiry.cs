@@ -31,9 +31,18 @@ internal sealed partial class TombstoneExpiry(IVideoDatabase database, ILogger<T
         var forgotten = 0;
         foreach (var video in await Expired(slots, before))
         {
-            if (!await grains.GetGrain<IVideoGrain>(Guid.Parse(video)).Forget(before)) continue;
-            await database.ExecuteAsync("delete from deletions where video_id = @video", new { video });
-            forgotten++;
+            try
+            {
+                if (!await grains.GetGrain<IVideoGrain>(Guid.Parse(video)).Forget(before)) continue;
+                await database.ExecuteAsync("delete from deletions where video_id = @video", new { video });
+                forgotten++;
+            }
+#pragma warning disable CA1031 // What can't be forgotten stays due, and must not keep the others (W19).
+            catch (Exception e)
+#pragma warning restore CA1031
+            {
+                LogFailed(e, video);
+            }
         }
 
         if (forgotten > 0) LogForgotten(forgotten, before);
@@ -54,4 +63,7 @@ internal sealed partial class TombstoneExpiry(IVideoDatabase database, ILogger<T
 
     [LoggerMessage(1304, LogLevel.Information, "{Count} videos that were purged before {Before:O} are forgotten")]
     private partial void LogForgotten(int count, DateTimeOffset before);
+
+    [LoggerMessage(1305, LogLevel.Warning, "The tombstone of video {VideoId} could not be forgotten; a later look tries again")]
+    private partial void LogFailed(Exception error, string videoId);
 }

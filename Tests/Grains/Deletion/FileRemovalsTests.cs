@@ -57,6 +57,30 @@ public sealed class FileRemovalsTests
         await Eventually.True("no more than the asked-for removals ran", TimeSpan.FromSeconds(5), () => _begun == FileRemovals.Most + 1);
     }
 
+    /// <summary>Whoever gave up waiting for good, as a dead letter does, leaves nothing that counts once the disk is back.</summary>
+    [Fact]
+    public async Task Remove_AfterMostWereAbandoned_IsNotRefusedOnceTheDiskIsBack()
+    {
+        var removals = new FileRemovals(_ => Hang(), _clock);
+        var abandoned = Enumerable.Range(0, FileRemovals.Most).Select(_ => removals.Remove(Guid.CreateVersion7())).ToArray();
+        _clock.Advance(FileRemovals.Patience);
+        Assert.All(await Task.WhenAll(abandoned), report => Assert.NotNull(report.Error));
+
+        _disk.SetResult();
+
+        await Eventually.True("the next removal is done", TimeSpan.FromSeconds(20),
+            async () => (await removals.Remove(Guid.CreateVersion7())).Error is null);
+    }
+
+    [Fact]
+    public async Task Remove_ThatFailsUnexpectedly_IsTriedAgain()
+    {
+        var removals = new FileRemovals(
+            _ => Interlocked.Increment(ref _begun) == 1 ? throw new InvalidTimeZoneException() : new RemovalReport(7, null), _clock);
+        await Assert.ThrowsAsync<InvalidTimeZoneException>(() => removals.Remove(Stuck));
+        Assert.Equal(new RemovalReport(7, null), await removals.Remove(Stuck));
+    }
+
     private RemovalReport Remove(Guid video)
     {
         Interlocked.Increment(ref _begun);
