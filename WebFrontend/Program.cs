@@ -5,9 +5,11 @@ using OrleansVideo.WebFrontend.Administration;
 using OrleansVideo.WebFrontend.Api;
 using OrleansVideo.WebFrontend.Health;
 using OrleansVideo.WebFrontend.Hosting;
+using OrleansVideo.WebFrontend.Localization;
 using OrleansVideo.WebFrontend.Network;
 using OrleansVideo.WebFrontend.Pages;
 using OrleansVideo.WebFrontend.PassThrough;
+using OrleansVideo.WebFrontend.Preferences;
 using OrleansVideo.WebFrontend.Problems;
 using OrleansVideo.WebFrontend.Reference;
 using OrleansVideo.WebFrontend.Security;
@@ -34,6 +36,7 @@ static WebApplication Build(string[] args)
     builder.Services.AddDrain();
     builder.Services.AddAccounts();
     if (roles.HasFlag(FrontendRoles.Pages)) builder.Services.AddAdministration();
+    builder.Services.AddSiteLocalization();
     builder.Services.AddProblems();
     builder.Services.AddHeaderPolicies();
 
@@ -52,6 +55,7 @@ static WebApplication Build(string[] args)
     app.UseDrain();
     app.UseForwardedHeaders();
     app.UseSecurityHeaders();
+    app.UseSiteLocalization();
     app.UseProblems();
     app.UseCrossSiteRefusal();
     if (roles.HasFlag(FrontendRoles.Pages)) app.UseMiddleware<PassThroughMiddleware>();
@@ -67,6 +71,7 @@ static WebApplication Build(string[] args)
     {
         app.MapApi();
         app.MapVideoPages();
+        app.MapPreferences();
         app.MapReference();
         app.MapDashboard();
         app.MapBeats();

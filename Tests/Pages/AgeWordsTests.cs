@@ -18,17 +18,26 @@ public sealed class AgeWordsTests
     [InlineData("364.00:00:00", "12 months ago")]
     [InlineData("365.00:00:00", "1 year ago")]
     [InlineData("800.00:00:00", "2 years ago")]
-    public void Of_SaysTheGreatestUnit_RoundedDown(string age, string words) =>
-        Assert.Equal(words, AgeWords.Of(Now - TimeSpan.Parse(age, CultureInfo.InvariantCulture), Now));
-
-    [Fact]
-    public void Of_WhatASlowClockTakesForTheFuture_IsJustNow() => Assert.Equal("just now", AgeWords.Of(Now.AddMinutes(3), Now));
-
-    [Fact]
-    public void Exact_IsUtcAndEnglish_WhereverTheServerStands()
+    public void Of_SaysTheGreatestUnit_RoundedDown(string age, string words)
     {
-        using var arabic = new Locale("ar-SA");
-        Assert.Equal("5 March 2026, 14:07 UTC", AgeWords.Exact(Now.ToOffset(TimeSpan.FromHours(9))));
+        using var english = new Spoken();
+        Assert.Equal(words, english.T.Age(Now - TimeSpan.Parse(age, CultureInfo.InvariantCulture), Now));
+    }
+
+    [Fact]
+    public void Of_WhatASlowClockTakesForTheFuture_IsJustNow()
+    {
+        using var english = new Spoken();
+        Assert.Equal("just now", english.T.Age(Now.AddMinutes(3), Now));
+    }
+
+    [Theory]
+    [InlineData("en", "5 March 2026, 14:07 UTC")]
+    [InlineData("zh-Hans", "2026年3月5日 14:07 UTC")]
+    public void ExactTime_IsUtc_InTheReadersLanguage(string language, string words)
+    {
+        using var spoken = new Spoken(language);
+        Assert.Equal(words, spoken.T.ExactTime(Now.ToOffset(TimeSpan.FromHours(9))));
     }
 
     [Fact]

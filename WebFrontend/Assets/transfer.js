@@ -1,17 +1,19 @@
 import { timeLeft } from "./countdown.js";
+import { language, n, t } from "./words.js";
 
-const units = ["bytes", "KiB", "MiB", "GiB", "TiB"];
+const units = ["KiB", "MiB", "GiB", "TiB"];
 
 /** A size with three digits at most, as the server writes it. */
 export function sizeWords(bytes) {
-  let value = bytes;
+  if (bytes < 1024) return n(bytes, "{0} byte", "{0} bytes");
+  let value = bytes / 1024;
   let unit = 0;
-  while (value >= (unit === 0 ? 1024 : 1023.5) && unit < units.length - 1) {
+  while (value >= 1023.5 && unit < units.length - 1) {
     value /= 1024;
     unit++;
   }
-  const text = unit === 0 || value >= 99.95 ? value.toFixed(0) : value.toFixed(1).replace(/\.0$/, "");
-  return `${text} ${units[unit]}`;
+  const digits = value >= 99.95 ? 0 : 1;
+  return `${new Intl.NumberFormat(language, { maximumFractionDigits: digits, useGrouping: false }).format(value)} ${units[unit]}`;
 }
 
 /** Tells how a transfer gets on, its speed smoothed so that the time left does not jump. */
@@ -33,10 +35,10 @@ export class Transfer {
       this.#at = now;
       this.#sent = sent;
     }
-    const parts = [`${Math.floor((100 * sent) / total)} %`, `${sizeWords(sent)} of ${sizeWords(total)}`];
+    const parts = [`${Math.floor((100 * sent) / total)} %`, t("{0} of {1}", sizeWords(sent), sizeWords(total))];
     if (this.#speed > 0) {
       parts.push(`${sizeWords(this.#speed)}/s`);
-      if (sent < total) parts.push(`${timeLeft(((total - sent) / this.#speed) * 1000)} left`);
+      if (sent < total) parts.push(t("{0} left", timeLeft(((total - sent) / this.#speed) * 1000)));
     }
     return parts.join(" · ");
   }

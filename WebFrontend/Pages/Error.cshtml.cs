@@ -4,7 +4,9 @@ using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.Filters;
 using Microsoft.AspNetCore.Mvc.RazorPages;
+using Microsoft.Extensions.Localization;
 using OrleansVideo.WebFrontend.Accounts;
+using OrleansVideo.WebFrontend.Localization;
 using OrleansVideo.WebFrontend.Pages.Words;
 using OrleansVideo.WebFrontend.Problems;
 
@@ -16,16 +18,19 @@ namespace OrleansVideo.WebFrontend.Pages;
 /// </summary>
 [IgnoreAntiforgeryToken]
 [ResponseCache(NoStore = true, Location = ResponseCacheLocation.None)]
-public sealed class ErrorModel : PageModel
+public sealed class ErrorModel(IStringLocalizer<SiteText> texts) : PageModel
 {
+    /// <summary>The site's texts.</summary>
+    public IStringLocalizer T => texts;
+
     /// <summary>The status code.</summary>
     public int Status { get; private set; }
 
     /// <summary>A few words.</summary>
-    public string Heading => Kind?.Title ?? StatusWords.Title(Status);
+    public string Heading => Kind is { } kind ? T[kind.Title] : T.StatusTitle(Status);
 
     /// <summary>A sentence or two that help on.</summary>
-    public string Words => Kind?.Detail ?? StatusWords.Detail(Status);
+    public string Words => Kind is { } kind ? T[kind.Detail] : T.StatusDetail(Status);
 
     /// <summary>What finds this request in logs and traces.</summary>
     public string TraceId => Activity.Current?.Id ?? HttpContext.TraceIdentifier;

@@ -1,8 +1,10 @@
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.Filters;
 using Microsoft.AspNetCore.Mvc.RazorPages;
+using Microsoft.Extensions.Localization;
 using OrleansVideo.Accounts;
 using OrleansVideo.WebFrontend.Accounts;
+using OrleansVideo.WebFrontend.Localization;
 using OrleansVideo.WebFrontend.Problems;
 
 namespace OrleansVideo.WebFrontend.Pages;
@@ -18,6 +20,9 @@ public abstract class SitePage(IGrainFactory grains, TimeProvider clock) : PageM
     /// <summary>The time to which ages and countdowns relate.</summary>
     public DateTimeOffset Now => clock.GetUtcNow();
 
+    /// <summary>The site's texts in the reader's language; the key is the English text.</summary>
+    public IStringLocalizer T => HttpContext.RequestServices.GetRequiredService<IStringLocalizer<SiteText>>();
+
     /// <summary>What the next page says was done.</summary>
     [TempData]
     public string? Notice { get; set; }
@@ -26,9 +31,6 @@ public abstract class SitePage(IGrainFactory grains, TimeProvider clock) : PageM
     [TempData]
     public string? Warning { get; set; }
 
-    /// <summary>Where the caller is, to come back to; what a form was sent to can't be opened again, the page it is on can.</summary>
-    private string Here => HttpMethods.IsGet(Request.Method) ? Request.Path + Request.QueryString : Request.Path;
-
     /// <summary>The way to the grains.</summary>
     protected IGrainFactory Grains => grains;
 
@@ -36,7 +38,7 @@ public abstract class SitePage(IGrainFactory grains, TimeProvider clock) : PageM
     protected IActionResult Refused(Refusal refusal)
     {
         if (refusal.Code == RefusalCode.SignInRequired)
-            return RedirectToPage("/Account/Login", new { returnUrl = Here });
+            return RedirectToPage("/Account/Login", new { returnUrl = HttpContext.Here() });
 
         var kind = ProblemTable.Of(refusal.Code);
         HttpContext.Features.Set(kind with { Detail = Problem.Words(refusal) });
@@ -52,7 +54,7 @@ public abstract class SitePage(IGrainFactory grains, TimeProvider clock) : PageM
         HttpContext.Features.Set(kind);
         Response.StatusCode = kind.Status;
         if ((refusal.RetryAfter ?? kind.RetryAfter) is { } wait) Response.Headers.RetryAfter = ProblemResult.Seconds(wait);
-        ModelState.AddModelError(Forms.RefusedField.Of(refusal.Code, prefix), Problem.Words(refusal));
+        ModelState.AddModelError(Forms.RefusedField.Of(refusal.Code, prefix), T[Problem.Words(refusal)]);
         return Page();
     }
 

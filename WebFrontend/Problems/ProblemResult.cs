@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
 using Microsoft.AspNetCore.Mvc;
+using OrleansVideo.WebFrontend.Localization;
 
 namespace OrleansVideo.WebFrontend.Problems;
 
@@ -33,9 +34,9 @@ public sealed class ProblemResult(ProblemKind kind) : IResult, IStatusCodeHttpRe
     private ProblemDetails Body(HttpContext context) => new()
     {
         Type = "urn:orleansvideo:problem:" + kind.Code,
-        Title = kind.Title,
+        Title = context.Localize(kind.Title),
         Status = kind.Status,
-        Detail = kind.Detail,
+        Detail = context.Localize(kind.Detail),
         Extensions =
         {
             ["code"] = kind.Code,

@@ -1,3 +1,4 @@
+using OrleansVideo.WebFrontend.Api;
 using OrleansVideo.WebFrontend.Accounts;
 using OrleansVideo.WebFrontend.Problems;
 

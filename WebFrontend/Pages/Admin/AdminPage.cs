@@ -10,12 +10,12 @@ namespace OrleansVideo.WebFrontend.Pages.Admin;
 public abstract class AdminPage(IGrainFactory grains, TimeProvider clock) : SitePage(grains, clock)
 {
     /// <summary>Does what an admin asked for.</summary>
-    /// <typeparam name="T">What comes of it.</typeparam>
+    /// <typeparam name="TDone">What comes of it.</typeparam>
     /// <param name="act">Does it, and may refuse.</param>
     /// <param name="words">Says that it is done.</param>
     /// <param name="back">The page with the same filters as before.</param>
-    protected async Task<IActionResult> ActAsync<T>(Func<Caller, Task<Result<T>>> act, Func<T, string> words, object? back)
-        where T : class
+    protected async Task<IActionResult> ActAsync<TDone>(Func<Caller, Task<Result<TDone>>> act, Func<TDone, string> words, object? back)
+        where TDone : class
     {
         if (Caller is not { } admin) return Refused(RefusalCode.SignInRequired);
         if ((await act(admin)).TryGet(out var done, out var refusal))
@@ -24,7 +24,7 @@ public abstract class AdminPage(IGrainFactory grains, TimeProvider clock) : Site
         }
         else
         {
-            Warning = Problem.Words(refusal);
+            Warning = T[Problem.Words(refusal)];
             HttpContext.Features.Set(ProblemTable.Of(refusal.Code)); // Told on the next page, and counted here.
         }
 

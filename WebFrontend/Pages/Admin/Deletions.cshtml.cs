@@ -44,13 +44,13 @@ public sealed class DeletionsModel(IGrainFactory grains, TimeProvider clock, Del
 
     /// <summary>Does something about one.</summary>
     public Task<IActionResult> OnPostCommandAsync(DeletionCommand command, Guid id) =>
-        ActAsync(admin => commands.Do(command, id, admin), record => $"The deletion of {record.VideoId}: {DeletionStateWords.Of(record.State)}.", Filter);
+        ActAsync(admin => commands.Do(command, id, admin), record => $"The deletion of {record.VideoId}: {T.Of(record.State)}.", Filter);
 
     /// <summary>Has all that were given up tried anew.</summary>
     public async Task<IActionResult> OnPostReplayAsync()
     {
         if (Caller is not { } admin) return Refused(RefusalCode.SignInRequired);
-        Notice = $"{CountWords.Of(await commands.ReplayAll(admin), "deletion")} that had been given up: tried anew.";
+        Notice = $"{T.Count(await commands.ReplayAll(admin), "{0} deletion", "{0} deletions")} that had been given up: tried anew.";
         return RedirectToPage(Filter);
     }
 

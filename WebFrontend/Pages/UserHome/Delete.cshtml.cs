@@ -44,7 +44,7 @@ public sealed class DeleteModel(IGrainFactory grains, TimeProvider clock, IOptio
         var shard = Grains.GetGrain<IDeletionShardGrain>(DeletionShardKey.Of(Video.Id, options.Value.Shards));
         if (await act(shard, Caller!) is { } refusal)
         {
-            Warning = Problem.Words(refusal);
+            Warning = T[Problem.Words(refusal)];
             HttpContext.Features.Set(ProblemTable.Of(refusal.Code)); // Told on the next page, and counted here.
         }
 

@@ -38,7 +38,7 @@ public sealed class UserHomeModel(IGrainFactory grains, TimeProvider clock, IOpt
     public long MaxBytes => Math.Max(0, Math.Min(options.Value.MaxBytes, Storage.Limit - Storage.Used));
 
     /// <summary>The same in words, with the types.</summary>
-    public string Limits => $"{options.Value.AllowedTypes}; up to {SizeWords.Of(MaxBytes)}.";
+    public string Limits => $"{options.Value.AllowedTypes}; up to {T.Size(MaxBytes)}.";
 
     /// <summary>Shows everything.</summary>
     public async Task<IActionResult> OnGetAsync() =>

@@ -17,10 +17,10 @@ public sealed class UploadModel(IGrainFactory grains, TimeProvider clock, IOptio
     public long MaxBytes { get; private set; }
 
     /// <summary>The same in words, with the types.</summary>
-    public string Limits => $"{options.Value.AllowedTypes}; up to {SizeWords.Of(MaxBytes)}.";
+    public string Limits => $"{options.Value.AllowedTypes}; up to {T.Size(MaxBytes)}.";
 
     /// <summary>How long an unfinished draft is kept.</summary>
-    public string KeptFor => DurationWords.Left(options.Value.Expiry);
+    public string KeptFor => T.Left(options.Value.Expiry);
 
     /// <summary>Shows the form; a video that has its content already is shown instead.</summary>
     public async Task<IActionResult> OnGetAsync()

@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Localization;
 using OrleansVideo.Deletion;
 using OrleansVideo.WebFrontend.Administration.Deletion;
 
@@ -7,24 +8,24 @@ namespace OrleansVideo.WebFrontend.Pages.Words;
 public static class DeletionStateWords
 {
     /// <summary>A state in a word or two.</summary>
-    public static string Of(DeletionState state) => state switch
+    public static string Of(this IStringLocalizer words, DeletionState state) => state switch
     {
-        DeletionState.Waiting => "waiting",
-        DeletionState.Running => "running",
-        DeletionState.Done => "done",
-        DeletionState.DeadLetter => "given up",
-        DeletionState.Held => "held",
-        _ => "undone",
+        DeletionState.Waiting => words["waiting"],
+        DeletionState.Running => words["running"],
+        DeletionState.Done => words["done"],
+        DeletionState.DeadLetter => words["given up"],
+        DeletionState.Held => words["held"],
+        _ => words["undone"],
     };
 
     /// <summary>What can be done about a deletion now, and what its button says.</summary>
-    public static IEnumerable<(DeletionCommand Command, string Words)> Commands(DeletionRecord record)
+    public static IEnumerable<(DeletionCommand Command, string Words)> Commands(this IStringLocalizer words, DeletionRecord record)
     {
         if (record.State is DeletionState.DeadLetter || (record.State is DeletionState.Waiting && record.LastError is not null))
-            yield return (DeletionCommand.Retry, "Retry now");
-        if (record.State is DeletionState.Held) yield return (DeletionCommand.Release, "Release");
+            yield return (DeletionCommand.Retry, words["Retry now"]);
+        if (record.State is DeletionState.Held) yield return (DeletionCommand.Release, words["Release"]);
         if (record.State is DeletionState.Done or DeletionState.Cancelled || record.RemovalStarted) yield break;
-        if (record.State is DeletionState.Waiting && record.LastError is null) yield return (DeletionCommand.Hold, "Hold");
-        yield return (DeletionCommand.Cancel, "Undo");
+        if (record.State is DeletionState.Waiting && record.LastError is null) yield return (DeletionCommand.Hold, words["Hold"]);
+        yield return (DeletionCommand.Cancel, words["Undo"]);
     }
 }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Microsoft.Extensions.Localization;
 
 namespace OrleansVideo.WebFrontend.Pages.Words;
 
@@ -21,11 +22,11 @@ public static class DurationWords
     public static string Machine(double seconds) => string.Create(CultureInfo.InvariantCulture, $"PT{seconds:0.###}S");
 
     /// <summary>How long something still takes, in its greatest unit, rounded down: <c>6 days</c>, <c>1 hour</c>, <c>less than a minute</c>.</summary>
-    public static string Left(TimeSpan left) => left switch
+    public static string Left(this IStringLocalizer words, TimeSpan left) => left switch
     {
-        { TotalDays: >= 1 } => CountWords.Of(left.Days, "day"),
-        { TotalHours: >= 1 } => CountWords.Of(left.Hours, "hour"),
-        { TotalMinutes: >= 1 } => CountWords.Of(left.Minutes, "minute"),
-        _ => "less than a minute",
+        { TotalDays: >= 1 } => words.Count(left.Days, "{0} day", "{0} days"),
+        { TotalHours: >= 1 } => words.Count(left.Hours, "{0} hour", "{0} hours"),
+        { TotalMinutes: >= 1 } => words.Count(left.Minutes, "{0} minute", "{0} minutes"),
+        _ => words["less than a minute"],
     };
 }

@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Localization;
 using OrleansVideo.Storage;
 
 namespace OrleansVideo.WebFrontend.Pages.Words;
@@ -6,23 +7,23 @@ namespace OrleansVideo.WebFrontend.Pages.Words;
 public static class FindingStateWords
 {
     /// <summary>A kind in a word or two.</summary>
-    public static string Of(FindingKind kind) => kind switch
+    public static string Of(this IStringLocalizer words, FindingKind kind) => kind switch
     {
-        FindingKind.OrphanFile => "File without a record",
-        FindingKind.MissingFile => "Missing file",
-        FindingKind.StalePart => "Stale part file",
-        FindingKind.WrongSize => "Wrong size",
-        _ => "Changed bytes",
+        FindingKind.OrphanFile => words["File without a record"],
+        FindingKind.MissingFile => words["Missing file"],
+        FindingKind.StalePart => words["Stale part file"],
+        FindingKind.WrongSize => words["Wrong size"],
+        _ => words["Changed bytes"],
     };
 
     /// <summary>A state in a word or two.</summary>
-    public static string Of(FindingState state) => state switch
+    public static string Of(this IStringLocalizer words, FindingState state) => state switch
     {
-        FindingState.Found => "found",
-        FindingState.Quarantined => "in quarantine",
-        FindingState.Restored => "brought back",
-        FindingState.Removed => "removed",
-        _ => "no longer so",
+        FindingState.Found => words["found"],
+        FindingState.Quarantined => words["in quarantine"],
+        FindingState.Restored => words["brought back"],
+        FindingState.Removed => words["removed"],
+        _ => words["no longer so"],
     };
 
     /// <summary>Whether there is a file that an admin can put into quarantine.</summary>

@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Localization;
 using OrleansVideo.Videos;
 
 namespace OrleansVideo.WebFrontend.Pages.Words;
@@ -6,40 +7,40 @@ namespace OrleansVideo.WebFrontend.Pages.Words;
 public static class StateWords
 {
     /// <summary>A state in a word or two.</summary>
-    public static string Of(VideoStatus status) => status switch
+    public static string Of(this IStringLocalizer words, VideoStatus status) => status switch
     {
-        VideoStatus.Draft => "Draft",
-        VideoStatus.Processing => "Processing",
-        VideoStatus.Ready => "Ready",
-        VideoStatus.Failed => "Failed",
-        VideoStatus.Trashed => "In the trash",
-        VideoStatus.Purging => "Being deleted",
-        _ => "Deleted",
+        VideoStatus.Draft => words["Draft"],
+        VideoStatus.Processing => words["Processing"],
+        VideoStatus.Ready => words["Ready"],
+        VideoStatus.Failed => words["Failed"],
+        VideoStatus.Trashed => words["In the trash"],
+        VideoStatus.Purging => words["Being deleted"],
+        _ => words["Deleted"],
     };
 
     /// <summary>A visibility in a word.</summary>
-    public static string Of(Visibility visibility) => visibility switch
+    public static string Of(this IStringLocalizer words, Visibility visibility) => visibility switch
     {
-        Visibility.Public => "Public",
-        Visibility.Unlisted => "Unlisted",
-        _ => "Private",
+        Visibility.Public => words["Public"],
+        Visibility.Unlisted => words["Unlisted"],
+        _ => words["Private"],
     };
 
     /// <summary>What a visibility means.</summary>
-    public static string Meaning(Visibility visibility) => visibility switch
+    public static string Meaning(this IStringLocalizer words, Visibility visibility) => visibility switch
     {
-        Visibility.Public => "everybody can find and watch it",
-        Visibility.Unlisted => "everybody who has the link can watch it",
-        _ => "only you can watch it",
+        Visibility.Public => words["everybody can find and watch it"],
+        Visibility.Unlisted => words["everybody who has the link can watch it"],
+        _ => words["only you can watch it"],
     };
 
     /// <summary>Why a video has nothing to play, for those who look at its page.</summary>
-    public static string WhyNotPlayable(VideoStatus status) => status switch
+    public static string WhyNotPlayable(this IStringLocalizer words, VideoStatus status) => status switch
     {
-        VideoStatus.Draft => "This video has not been uploaded yet.",
-        VideoStatus.Processing => "This video is being processed and can be played in a moment.",
-        VideoStatus.Failed => "This video can't be played.",
-        VideoStatus.Trashed => "This video is in the trash.",
-        _ => "This video was deleted.",
+        VideoStatus.Draft => words["This video has not been uploaded yet."],
+        VideoStatus.Processing => words["This video is being processed and can be played in a moment."],
+        VideoStatus.Failed => words["This video can't be played."],
+        VideoStatus.Trashed => words["This video is in the trash."],
+        _ => words["This video was deleted."],
     };
 }

@@ -1,4 +1,4 @@
-namespace OrleansVideo.WebFrontend.Uploads;
+namespace OrleansVideo.WebFrontend.Api;
 
 /// <summary>303: the form is done, go and look there (RFC 9110 §15.4.4).</summary>
 internal sealed class SeeOther(string location) : IResult

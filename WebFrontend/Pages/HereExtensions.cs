@@ -1,0 +1,17 @@
+using Microsoft.AspNetCore.Diagnostics;
+
+namespace OrleansVideo.WebFrontend.Pages;
+
+/// <summary>Where the reader is, to come back to.</summary>
+public static class HereExtensions
+{
+    /// <summary>
+    /// The path with its query as the browser shows it; what a form was sent to can't be opened again, the page that it is on can. On
+    /// an error page it is the path that failed.
+    /// </summary>
+    public static string Here(this HttpContext context)
+    {
+        if (context.Features.Get<IStatusCodeReExecuteFeature>() is { } failed) return failed.OriginalPath + failed.OriginalQueryString;
+        return HttpMethods.IsGet(context.Request.Method) ? context.Request.Path + context.Request.QueryString : context.Request.Path;
+    }
+}

@@ -1,0 +1,39 @@
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.Localization;
+using Microsoft.AspNetCore.Mvc;
+using OrleansVideo.WebFrontend.Api;
+using OrleansVideo.WebFrontend.Localization;
+using OrleansVideo.WebFrontend.Problems;
+
+namespace OrleansVideo.WebFrontend.Preferences;
+
+/// <summary>
+/// What a reader prefers, kept in cookies. The form stands at the foot of every page and works without scripts; as it is no secret and
+/// harms nobody, it needs no antiforgery token, whose cookie visitors would else get (another site's page is refused all the same).
+/// </summary>
+internal static class PreferencesRoutes
+{
+    private static readonly TimeSpan Kept = TimeSpan.FromDays(365);
+
+    /// <summary>Maps <c>/preferences</c>.</summary>
+    public static void MapPreferences(this IEndpointRouteBuilder routes) =>
+        routes.MapPost("/preferences", Keep).DisableAntiforgery().ExcludeFromDescription();
+
+    private static IResult Keep([FromForm] string? language, [FromForm] string? theme, [FromForm] string? returnUrl, HttpContext context)
+    {
+        if ((language is not null && !SiteLanguage.IsKnown(language)) || (theme is not null && !Theme.Choices.Contains(theme)))
+            return RefusalCode.QueryInvalid.ToProblem();
+        if (language is not null)
+            Set(context, CookieRequestCultureProvider.DefaultCookieName, CookieRequestCultureProvider.MakeCookieValue(new RequestCulture(language)));
+        if (theme is not null) Set(context, Theme.Cookie, theme);
+        return new SeeOther(RedirectHttpResult.IsLocalUrl(returnUrl) ? returnUrl! : "/");
+    }
+
+    private static void Set(HttpContext context, string cookie, string value) => context.Response.Cookies.Append(cookie, value, new CookieOptions
+    {
+        MaxAge = Kept,
+        SameSite = SameSiteMode.Lax,
+        Secure = context.Request.IsHttps,
+        IsEssential = true,
+    });
+}
