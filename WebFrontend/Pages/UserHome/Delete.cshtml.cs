@@ -3,6 +3,7 @@ using Microsoft.Extensions.Options;
 using OrleansVideo.Accounts;
 using OrleansVideo.Deletion;
 using OrleansVideo.Videos;
+using OrleansVideo.WebFrontend.Localization;
 using OrleansVideo.WebFrontend.Problems;
 
 namespace OrleansVideo.WebFrontend.Pages.UserHome;
@@ -44,7 +45,7 @@ public sealed class DeleteModel(IGrainFactory grains, TimeProvider clock, IOptio
         var shard = Grains.GetGrain<IDeletionShardGrain>(DeletionShardKey.Of(Video.Id, options.Value.Shards));
         if (await act(shard, Caller!) is { } refusal)
         {
-            Warning = T[Problem.Words(refusal)];
+            Warning = T.Told(Problem.Words(refusal));
             HttpContext.Features.Set(ProblemTable.Of(refusal.Code)); // Told on the next page, and counted here.
         }
 
