@@ -4,6 +4,7 @@ using OrleansVideo.Accounts;
 using OrleansVideo.Deletion;
 using OrleansVideo.Videos;
 using OrleansVideo.WebFrontend.Localization;
+using OrleansVideo.WebFrontend.Pages.Shared;
 using OrleansVideo.WebFrontend.Problems;
 
 namespace OrleansVideo.WebFrontend.Pages.UserHome;
@@ -24,18 +25,18 @@ public sealed class DeleteModel(IGrainFactory grains, TimeProvider clock, IOptio
     /// <summary>Moves it to the trash.</summary>
     public Task<IActionResult> OnPostTrashAsync() => ActAsync(async (shard, caller) =>
         (await shard.Delete(Video.Id, caller, permanent: false)).TryGet(out var receipt, out var refusal)
-            ? Said(receipt.DeleteAfter is null ? $"“{Video.Title}” is deleted." : $"“{Video.Title}” is in the trash.")
+            ? Moved(receipt)
             : refusal);
 
     /// <summary>Brings it back.</summary>
     public Task<IActionResult> OnPostUndoAsync() => ActAsync(async (shard, caller) =>
         (await shard.Restore(Video.Id, caller)).TryGet(out var video, out var refusal)
-            ? Said($"“{video.Title}” is back.")
+            ? Said(T["“{0}” is back.", video.Title])
             : refusal);
 
     /// <summary>Deletes it for good.</summary>
     public Task<IActionResult> OnPostPermanentAsync() => ActAsync(async (shard, caller) =>
-        (await shard.Delete(Video.Id, caller, permanent: true)).Refusal ?? Said($"“{Video.Title}” is being deleted for good."));
+        (await shard.Delete(Video.Id, caller, permanent: true)).Refusal ?? Said(T["“{0}” is being deleted for good.", Video.Title]));
 
     private async Task<IActionResult> ActAsync(Func<IDeletionShardGrain, Caller, Task<Refusal?>> act)
     {
@@ -50,6 +51,16 @@ public sealed class DeleteModel(IGrainFactory grains, TimeProvider clock, IOptio
         }
 
         return LocalOr(ReturnUrl, "/userhome");
+    }
+
+    /// <summary>The list of videos shows an undo button beside the words; the video's own page has one anyway.</summary>
+    private Refusal? Moved(DeletionReceipt receipt)
+    {
+        if (receipt.Status != VideoStatus.Trashed) return Said(T["“{0}” is deleted.", Video.Title]);
+        var words = T["“{0}” is in the trash.", Video.Title];
+        if (ReturnUrl?.StartsWith("/watch/", StringComparison.Ordinal) == true) return Said(words);
+        new UndoNotice(words, [Video.Id]).Keep(TempData);
+        return null;
     }
 
     private Refusal? Said(string words)
