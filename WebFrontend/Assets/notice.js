@@ -22,7 +22,9 @@ export class Notice {
     this.#box.hidden = false;
   }
 
-  clear() {
+  /** @param words Clears only while it says these, if they are given. */
+  clear(words = this.#words.textContent) {
+    if (this.#words.textContent !== words) return;
     this.#act = null;
     this.#words.textContent = "";
     this.#box.hidden = true;
