@@ -3,6 +3,7 @@ using OrleansVideo.WebFrontend.Accounts;
 using OrleansVideo.WebFrontend.Accounts.Sessions;
 using OrleansVideo.WebFrontend.Administration;
 using OrleansVideo.WebFrontend.Api;
+using OrleansVideo.WebFrontend.Feeds;
 using OrleansVideo.WebFrontend.Health;
 using OrleansVideo.WebFrontend.Hosting;
 using OrleansVideo.WebFrontend.Localization;
@@ -71,6 +72,7 @@ static WebApplication Build(string[] args)
     {
         app.MapApi();
         app.MapVideoPages();
+        app.MapFeed();
         app.MapPreferences();
         app.MapReference();
         app.MapDashboard();

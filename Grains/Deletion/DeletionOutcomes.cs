@@ -31,7 +31,7 @@ internal sealed class DeletionOutcomes(IVideoDatabase database)
 
     private const string ClosedSql =
         """
-        update deletions set state = @state, finished_at = @now, claimed_until = 0, version = version + 1, last_error = null,
+        update deletions set state = @state, finished_at = @now, claimed_until = 0, version = version + 1,
             bytes_freed = bytes_freed + @freed
         where id = @id and version = @version
         """;

@@ -48,6 +48,13 @@ public static class VideoHealthExtensions
         return health;
     }
 
+    /// <summary>The report that <c>/health/ready</c> tells, at most as old, with no exception's words in it.</summary>
+    /// <param name="services">The services of either host.</param>
+    /// <param name="cancellationToken">Ends the waiting, not the checks.</param>
+    /// <returns>The report.</returns>
+    public static Task<HealthReport> ReadVideoHealthAsync(this IServiceProvider services, CancellationToken cancellationToken)
+        => services.GetRequiredService<Readiness>().GetAsync(cancellationToken);
+
     private static async Task<IResult> ReadyAsync(Readiness readiness, HttpContext context)
     {
         var report = await readiness.GetAsync(context.RequestAborted);

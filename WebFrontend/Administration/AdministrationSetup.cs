@@ -15,7 +15,7 @@ public static class AdministrationSetup
         services.AddSingleton(provider => new SetupCodeFile(provider.GetRequiredService<SitePaths>().SetupCode));
         services.AddSingleton<SetupCode>();
         services.AddSingleton<AdminAudit>().AddSingleton<StreamAudit>().AddSingleton<DeletionAudit>().AddSingleton<StorageAudit>();
-        services.AddSingleton<DeletionCommands>().AddSingleton<StorageCommands>();
+        services.AddSingleton<StreamCommands>().AddSingleton<DeletionCommands>().AddSingleton<StorageCommands>();
         services.AddHostedService<FirstAdmin>();
         return services;
     }

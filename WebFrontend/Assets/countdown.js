@@ -22,14 +22,17 @@ export function timeLeft(milliseconds) {
   return words.join(" ");
 }
 
+/** Brings the deadlines below an element up to the second. */
+export function countDown(root) {
+  for (const time of root.querySelectorAll("time[data-countdown]")) {
+    const words = timeLeft(Date.parse(time.dateTime) - Date.now());
+    if (time.textContent !== words) time.textContent = words;
+  }
+}
+
 /** Lets every deadline on the page count down, those that come onto it later too. */
 export function startCountdowns() {
-  const tick = () => {
-    for (const time of document.querySelectorAll("time[data-countdown]")) {
-      const words = timeLeft(Date.parse(time.dateTime) - Date.now());
-      if (time.textContent !== words) time.textContent = words;
-    }
-  };
+  const tick = () => countDown(document);
   if (document.querySelector("main")) setInterval(tick, second);
   tick();
 }

@@ -1,36 +1,34 @@
-import { readProblem } from "./problem.js";
-
-/** The site said no; the message is its own words. */
-export class Refused extends Error {
-  constructor(problem) {
-    super(problem.words);
-    this.problem = problem;
-  }
-}
-
-const jsonHeaders = { "Content-Type": "application/json", Accept: "application/json" };
-
-async function send(method, url, body) {
-  const response = await fetch(url, { method, headers: jsonHeaders, body: JSON.stringify(body) });
-  if (!response.ok) throw new Refused(await readProblem(response));
-  return response.json();
-}
+import { createVideo, deleteVideo, editVideo, readVideo, Refused } from "./video-calls.js";
 
 /** Creates a draft, or brings the texts of the one that an earlier try left up to date. Gives the draft's id. */
 export async function saveDraft(id, texts) {
   if (id !== null) {
     try {
-      return (await send("PATCH", `/api/v1/videos/${id}`, texts)).id;
+      return (await editVideo(id, texts)).id;
     } catch (error) {
       // Deleted in the meantime: a new one takes its place.
-      if (!(error instanceof Refused) || ![404, 410].includes(error.problem.status)) throw error;
+      if (!(error instanceof Refused && error.isGone)) throw error;
     }
   }
-  return (await send("POST", "/api/v1/videos", texts)).id;
+  return (await createVideo(texts)).id;
+}
+
+/** Removes a draft; one that is gone already is what was asked for. */
+export async function discardDraft(id) {
+  try {
+    await deleteVideo(id);
+  } catch (error) {
+    if (!(error instanceof Refused && error.isGone)) throw error;
+  }
 }
 
 /** Whether the site has the video's content, whatever the connection made of its answer. */
 export async function hasContent(id) {
-  const response = await fetch(`/api/v1/videos/${id}`, { headers: { Accept: "application/json" } });
-  return response.ok && ["processing", "ready", "failed"].includes((await response.json()).state);
+  try {
+    return ["processing", "ready", "failed"].includes((await readVideo(id)).state);
+  } catch (error) {
+    // Away, or gone: then it has none that anybody could tell of.
+    if (!(error instanceof Refused || error instanceof TypeError)) throw error;
+    return false;
+  }
 }

@@ -1,5 +1,5 @@
-import { Refused } from "./drafts.js";
 import { parseProblem } from "./problem.js";
+import { Refused } from "./video-calls.js";
 
 /** The connection broke: what became of the file is not known. */
 export class Broken extends Error {}

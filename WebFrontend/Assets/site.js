@@ -1,8 +1,12 @@
-// On every page: exact times in the reader's own zone, countdowns that count, and the choice of colours.
+// On every page: exact times in the reader's own zone, countdowns that count, the choice of colours, the search, and lists that go on.
 import { startCountdowns } from "./countdown.js";
+import { startEndlessLists } from "./endless.js";
 import { startPreferences } from "./preferences.js";
+import { startSearch } from "./search.js";
 import { localizeTimes } from "./times.js";
 
 localizeTimes(document);
 startCountdowns();
 startPreferences();
+startSearch();
+startEndlessLists();

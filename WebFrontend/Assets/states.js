@@ -3,6 +3,10 @@ const every = 2000;
 /** The videos on the page whose state passes by itself. */
 const passing = "[data-video-url][data-state=processing], [data-video-url][data-state=purging]";
 
+/** Those that wait for their deadline: their state passes once it is there. */
+const waiting = "[data-video-url][data-state=trashed]";
+const isDue = (row) => Date.parse(row.querySelector("time[data-countdown]")?.dateTime) <= Date.now();
+
 /** The state of a video by the API; null where there is none any more; undefined when the site did not answer. */
 async function stateOf(url) {
   try {
@@ -24,7 +28,8 @@ export function watchStates(onChange) {
   };
   const look = async () => {
     try {
-      const changed = document.hidden ? [] : await Promise.all([...document.querySelectorAll(passing)].map(hasChanged));
+      const asked = document.hidden ? [] : [...document.querySelectorAll(passing), ...[...document.querySelectorAll(waiting)].filter(isDue)];
+      const changed = await Promise.all(asked.map(hasChanged));
       if (changed.includes(true)) await onChange();
     } finally {
       setTimeout(look, every);

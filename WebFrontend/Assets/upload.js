@@ -1,132 +1,106 @@
-import { Refused, hasContent, saveDraft } from "./drafts.js";
+import { discardDraft, hasContent, saveDraft } from "./drafts.js";
 import { Broken, Cancelled, sendFile } from "./send.js";
-import { Transfer, sizeWords } from "./transfer.js";
+import { Transfer } from "./transfer.js";
+import { wordsOf } from "./trouble.js";
+import { editVideo, Refused } from "./video-calls.js";
+import { t } from "./words.js";
 
-/** One form that creates the draft and sends its file, with progress; tried again, it goes on with the same draft. */
-export class UploadForm {
-  #form;
-  #draft;
-  #onChange;
+/**
+ * One file on its way to the site, which knows nothing of the page. Its state is one of `waiting`, `unsure` (it does not look like a
+ * video), `refused` (it can't be sent), `sending`, `storing` (all is sent), `stopped`, `failed`, `done`.
+ */
+export class Upload {
+  state = "waiting";
+  words = "";
+  sent = 0;
+  id;
+  texts;
+  #onChange = () => {};
   #cancel = null;
+  #saving = Promise.resolve();
 
-  constructor(form, onChange) {
-    this.#form = form;
-    this.#draft = form.dataset.videoId ?? null;
-    this.#onChange = onChange;
-    for (const part of form.querySelectorAll("[data-with-script]")) part.hidden = false;
-    for (const input of form.querySelectorAll("[data-with-script] input")) input.disabled = false;
-    const label = this.#submit.dataset.withScriptLabel;
-    if (label) this.#submit.textContent = label;
-    form.addEventListener("submit", (event) => {
-      event.preventDefault();
-      this.#run();
-    });
-    this.#file.addEventListener("change", () => this.#suggestTitle());
-    form.querySelector("[data-cancel]").addEventListener("click", () => this.#cancel?.());
-    addEventListener("beforeunload", (event) => this.#cancel && event.preventDefault());
+  /** The texts are null where the draft has them already. */
+  constructor(file, { id = null, texts = null } = {}) {
+    this.file = file;
+    this.id = id;
+    this.texts = texts;
   }
 
-  async #run() {
-    if (this.#cancel) return;
-    const file = this.#file.files[0];
-    const refusal = this.#refusalOf(file);
-    this.#say(refusal);
-    if (refusal) return;
-    this.#cancel = () => {};
-    this.#show(true);
+  set onChange(listener) {
+    this.#onChange = listener;
+  }
+
+  get isRunning() {
+    return this.state === "sending" || this.state === "storing";
+  }
+
+  become(state, words = "") {
+    this.state = state;
+    this.words = words;
+    this.#onChange(this);
+  }
+
+  /** Sends it; tried again, it goes on with the same draft. Never throws for what a network or the site can do. */
+  async run() {
+    let isCancelled = false;
+    this.#cancel = () => (isCancelled = true);
+    this.sent = 0;
+    this.become("sending", t("Starting…"));
     try {
-      if (this.#texts) this.#draft = await saveDraft(this.#draft, this.#texts);
-      await this.#send(file);
-      this.#finish();
+      if (this.texts) await this.#save();
+      if (isCancelled) throw new Cancelled();
+      await this.#send();
+      this.become("done", t("Uploaded."));
     } catch (error) {
-      this.#say(wordsOf(error));
-      if (this.#draft && this.#texts) this.#onChange();
+      this.problem = error instanceof Refused ? error.problem : null;
+      if (error instanceof Cancelled) this.become("stopped", t("Cancelled. Nothing of it is kept but its title."));
+      else this.become("failed", wordsOf(error));
     } finally {
       this.#cancel = null;
-      this.#show(false);
     }
   }
 
-  async #send(file) {
+  cancel() {
+    this.#cancel?.();
+  }
+
+  /** Takes new texts, and tells the site at once where it knows the video. Throws what the site refuses. */
+  async edit(texts) {
+    this.texts = texts;
+    if (this.state === "done") await editVideo(this.id, texts);
+    else if (this.id !== null) await this.#save();
+  }
+
+  /** Removes the draft that it made, unless its file got here. */
+  async discard() {
+    if (this.id !== null && this.texts !== null && this.state !== "done") await discardDraft(this.id);
+  }
+
+  /** One after the other, so that the last words are those that stay. */
+  #save() {
+    const saved = this.#saving.then(async () => {
+      const texts = this.texts;
+      this.id = await saveDraft(this.id, texts);
+      // Typed on while the draft was being made.
+      if (this.texts !== texts) this.id = await saveDraft(this.id, this.texts);
+    });
+    this.#saving = saved.catch(() => {});
+    return saved;
+  }
+
+  async #send() {
     const transfer = new Transfer(performance.now());
-    const bar = this.#form.querySelector("progress");
-    const words = this.#form.querySelector("[data-progress-words]");
-    const sending = sendFile(this.#draft, file, (sent, total) => {
-      bar.max = total;
-      bar.value = sent;
-      words.textContent = sent < total ? transfer.describe(sent, total, performance.now()) : "Sent. The site is storing it…";
+    const sending = sendFile(this.id, this.file, (sent, total) => {
+      this.sent = sent / total;
+      if (sent < total) this.become("sending", transfer.describe(sent, total, performance.now()));
+      else this.become("storing", t("Sent. The site is storing it…"));
     });
     this.#cancel = sending.cancel;
     try {
       await sending.done;
     } catch (error) {
       // The answer may have been lost on its way back, or the file refused before it was sent to its end.
-      if (!(error instanceof Broken) || !(await hasContent(this.#draft).catch(() => false))) throw error;
+      if (!(error instanceof Broken) || !(await hasContent(this.id))) throw error;
     }
   }
-
-  #finish() {
-    if (!this.#texts) {
-      this.#cancel = null;
-      location.assign("/userhome");
-      return;
-    }
-    this.#draft = null;
-    this.#form.reset();
-    this.#onChange();
-  }
-
-  #refusalOf(file) {
-    const max = Number(this.#form.dataset.maxBytes);
-    if (!file) return "Choose a file first.";
-    if (file.size === 0) return "The file has no bytes.";
-    return file.size > max ? `The file has ${sizeWords(file.size)}; there is room for ${sizeWords(max)}.` : "";
-  }
-
-  #suggestTitle() {
-    const title = this.#form.querySelector("[name$=Title]");
-    const name = this.#file.files[0]?.name ?? "";
-    if (title && title.value.trim() === "") title.value = name.replace(/\.[^.]+$/, "").replace(/[._]+/g, " ").slice(0, title.maxLength);
-  }
-
-  #show(running) {
-    const progress = this.#form.querySelector("[data-progress]");
-    progress.hidden = !running;
-    this.#submit.disabled = running;
-    if (running) {
-      progress.querySelector("progress").value = 0;
-      progress.querySelector("[data-progress-words]").textContent = "Starting…";
-    }
-  }
-
-  #say(words) {
-    const problem = this.#form.querySelector("[data-problem]");
-    problem.hidden = !words;
-    problem.textContent = words;
-  }
-
-  get #file() {
-    return this.#form.querySelector("input[type=file]");
-  }
-
-  get #submit() {
-    return this.#form.querySelector("button[type=submit]");
-  }
-
-  /** What the form says of the video; null where it only takes the file. */
-  get #texts() {
-    const value = (name) => this.#form.querySelector(`[name$=${name}]`)?.value;
-    return value("Title") === undefined
-      ? null
-      : { title: value("Title"), description: value("Description"), visibility: value("Visibility") };
-  }
-}
-
-function wordsOf(error) {
-  if (error instanceof Refused) return error.message;
-  if (error instanceof Cancelled) return "Cancelled. The draft is kept; choose Upload to send the file again.";
-  if (error instanceof Broken || error instanceof TypeError) {
-    return "The connection broke, or the site ended the upload. The draft is kept; try again.";
-  }
-  throw error;
 }

@@ -4,6 +4,7 @@ import { Notice } from "./notice.js";
 import { PlaybackRefusal } from "./refusal.js";
 import { start } from "./start.js";
 import { watchStates } from "./states.js";
+import { startTrashInPlace } from "./watch-trash.js";
 
 const video = document.querySelector("video[data-playback]");
 if (video) {
@@ -14,3 +15,4 @@ if (video) {
   if (video.error) video.dispatchEvent(new Event("error"));
 }
 watchStates(() => location.reload());
+startTrashInPlace();

@@ -14,7 +14,7 @@ internal sealed class SiloHealthCheck(IGrainFactory grains, TimeProvider clock) 
         try
         {
             var members = await grains.GetGrain<IManagementGrain>(0).GetDetailedHosts(onlyActive: false, cancellationToken);
-            return SiloCensus.Of(members, clock.GetUtcNow());
+            return SiloCensus.Of(members, clock.GetUtcNow()).ToHealth();
         }
         catch (Exception exception) when (ClusterTrouble.IsTrouble(exception))
         {

@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Diagnostics.HealthChecks;
 using Microsoft.Extensions.Options;
 using OrleansVideo.Silo;
 using OrleansVideo.Silo.Clustering;
@@ -41,6 +42,10 @@ public static class EmbeddedSilo
 
     /// <summary>Adds readiness, to which the caller adds the frontend's own checks.</summary>
     public static IHealthChecksBuilder AddSiteHealth(this IServiceCollection services) => services.AddVideoHealth();
+
+    /// <summary>What <c>/health/ready</c> tells.</summary>
+    public static Task<HealthReport> ReadHealthAsync(this IServiceProvider services, CancellationToken cancellationToken) =>
+        services.ReadVideoHealthAsync(cancellationToken);
 
     /// <summary>Maps <c>/health/live</c> and <c>/health/ready</c>.</summary>
     public static RouteGroupBuilder MapSiteHealth(this IEndpointRouteBuilder routes) => routes.MapVideoHealth();

@@ -7,5 +7,5 @@ internal static class HttpContextExtensions
 {
     /// <summary>An English text in the request's language, where the site has it in that language.</summary>
     public static string Localize(this HttpContext context, string text) =>
-        context.RequestServices?.GetService<IStringLocalizer<SiteText>>() is { } texts ? texts[text] : text;
+        context.RequestServices?.GetService<IStringLocalizer<SiteText>>() is { } texts ? texts.Told(text) : text;
 }

@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Mvc;
 using OrleansVideo.Catalog;
 using OrleansVideo.Videos;
+using OrleansVideo.WebFrontend.Feeds;
 
 namespace OrleansVideo.WebFrontend.Pages;
 
@@ -31,13 +32,16 @@ public sealed class IndexModel(IGrainFactory grains, TimeProvider clock) : SiteP
     /// <summary>Whether the site has nothing to show because nobody has set it up.</summary>
     public bool NeedsSetup { get; private set; }
 
+    /// <summary>Where the list is to be had as a feed; a search has none.</summary>
+    public string? Feed => IsSearch ? null : FeedRoute.Of(Owner);
+
     /// <summary>What the list shows, when it does not show the newest of all.</summary>
     public string? Heading => (IsSearch, Owner) switch
     {
-        (true, null) => $"Videos with “{Query}”",
-        (true, _) => $"Videos with “{Query}” by {Owner}",
+        (true, null) => T["Videos with “{0}”", Query!].Value,
+        (true, _) => T["Videos with “{0}” by {1}", Query!, Owner!].Value,
         (false, null) => null,
-        _ => $"Videos by {Owner}",
+        _ => T["Videos by {0}", Owner].Value,
     };
 
     /// <summary>Shows the list; a cursor that is none of this list's is refused.</summary>

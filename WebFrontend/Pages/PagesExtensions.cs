@@ -27,6 +27,7 @@ public static class PagesExtensions
             options.Conventions.AuthorizePage("/Account/Index");
             options.Conventions.AuthorizeFolder("/Admin", AccountsSetup.AdminsOnly);
         }).AddViewLocalization();
+        services.AddSingleton<UserHome.SelectedVideos>();
         services.AddSingleton<CookieTempDataProvider>().AddSingleton<ITempDataProvider, QuietTempData>();
         services.Configure<RouteOptions>(options => options.LowercaseUrls = true);
         services.Configure<WebEncoderOptions>(options => options.TextEncoderSettings = new TextEncoderSettings(UnicodeRanges.All));

@@ -54,7 +54,7 @@ public abstract class SitePage(IGrainFactory grains, TimeProvider clock) : PageM
         HttpContext.Features.Set(kind);
         Response.StatusCode = kind.Status;
         if ((refusal.RetryAfter ?? kind.RetryAfter) is { } wait) Response.Headers.RetryAfter = ProblemResult.Seconds(wait);
-        ModelState.AddModelError(Forms.RefusedField.Of(refusal.Code, prefix), T[Problem.Words(refusal)]);
+        ModelState.AddModelError(Forms.RefusedField.Of(refusal.Code, prefix), T.Told(Problem.Words(refusal)));
         return Page();
     }
 

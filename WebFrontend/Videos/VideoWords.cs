@@ -1,32 +1,28 @@
 using OrleansVideo.Videos;
+using OrleansVideo.WebFrontend.Api;
 
 namespace OrleansVideo.WebFrontend.Videos;
 
-/// <summary>The words that stand for states and visibilities in JSON, queries and forms: the names in lower case.</summary>
+/// <summary>The words that stand for states and visibilities in JSON, queries and forms.</summary>
 public static class VideoWords
 {
-    private static readonly Dictionary<string, Visibility> Visibilities =
-        Enum.GetValues<Visibility>().ToDictionary(Of, StringComparer.Ordinal);
-
-    private static readonly Dictionary<string, VideoStatus> States =
-        Enum.GetValues<VideoStatus>().ToDictionary(Of, StringComparer.Ordinal);
-
     /// <summary>The word for a visibility.</summary>
-    public static string Of(Visibility visibility) => Lower(visibility.ToString());
+    public static string Of(Visibility visibility) => visibility.Word();
 
     /// <summary>The word for a state.</summary>
-    public static string Of(VideoStatus status) => Lower(status.ToString());
+    public static string Of(VideoStatus status) => status.Word();
 
     /// <summary>The visibility that a word stands for.</summary>
-    public static bool TryParse(string word, out Visibility visibility) => Visibilities.TryGetValue(word, out visibility);
+    public static bool TryParse(string word, out Visibility visibility) => TryParse<Visibility>(word, out visibility);
 
     /// <summary>The state that a word stands for.</summary>
-    public static bool TryParse(string word, out VideoStatus status) => States.TryGetValue(word, out status);
+    public static bool TryParse(string word, out VideoStatus status) => TryParse<VideoStatus>(word, out status);
 
-    private static string Lower(string name)
+    private static bool TryParse<TEnum>(string word, out TEnum value)
+        where TEnum : struct, Enum
     {
-#pragma warning disable CA1308 // These are words of the API, not text to be compared.
-        return name.ToLowerInvariant();
-#pragma warning restore CA1308
+        var known = EnumWords.Parse<TEnum>(word);
+        value = known ?? default;
+        return known is not null;
     }
 }

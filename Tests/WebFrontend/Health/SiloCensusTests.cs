@@ -43,7 +43,7 @@ public sealed class SiloCensusTests
 
     private static void Is(HealthStatus status, string words, params MembershipEntry[] members)
     {
-        var result = SiloCensus.Of(members, Now);
+        var result = SiloCensus.Of(members, Now).ToHealth();
         Assert.Equal((status, words), (result.Status, result.Description));
     }
 

@@ -31,7 +31,7 @@ internal static class DeletionAdminRoutes
     }
 
     private static void MapCommand(this IEndpointRouteBuilder routes, DeletionCommand command, string summary) =>
-        routes.MapPost($"/deletions/{{videoId:canonical}}/{DeletionWords.Of(command)}", (
+        routes.MapPost($"/deletions/{{videoId:canonical}}/{command.Word()}", (
                 Guid videoId, DeletionCommands commands, HttpContext context) => DoAsync(command, videoId, commands, context))
             .WithSummary(summary)
             .Produces<DeletionRecordJson>(StatusCodes.Status202Accepted).ProducesProblems(401, 403, 404, 409);

@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Options;
 using OrleansVideo.Accounts;
 using OrleansVideo.Deletion;
+using OrleansVideo.WebFrontend.Api;
 
 namespace OrleansVideo.WebFrontend.Administration.Deletion;
 
@@ -17,7 +18,7 @@ public sealed class DeletionCommands(
     public async Task<Result<DeletionRecord>> Do(DeletionCommand command, Guid videoId, Caller admin)
     {
         var shard = grains.GetGrain<IDeletionShardGrain>(DeletionShardKey.Of(videoId, options.Value.Shards));
-        var result = await admins.Tried(admin, $"{DeletionWords.Of(command)} the deletion of {videoId}", () => Ask(shard, command, videoId));
+        var result = await admins.Tried(admin, $"{command.Word()} the deletion of {videoId}", () => Ask(shard, command, videoId));
         if (result.Refusal is null) audit.Changed(admin, command, videoId);
         return result;
     }

@@ -15,8 +15,8 @@ internal sealed record DeletionFilter(string? State, string? VideoId)
         DeletionState? wanted = null;
         if (State is not null)
         {
-            if (!DeletionWords.TryParse(State, out var state)) return RefusalCode.QueryInvalid;
-            wanted = state;
+            wanted = EnumWords.Parse<DeletionState>(State);
+            if (wanted is null) return RefusalCode.QueryInvalid;
         }
 
         if (VideoId is not null && !CanonicalIdConstraint.IsCanonical(VideoId)) return RefusalCode.QueryInvalid;

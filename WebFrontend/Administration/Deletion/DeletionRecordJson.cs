@@ -1,4 +1,5 @@
 using OrleansVideo.Deletion;
+using OrleansVideo.WebFrontend.Api;
 
 namespace OrleansVideo.WebFrontend.Administration.Deletion;
 
@@ -22,7 +23,7 @@ internal sealed record DeletionRecordJson(
 {
     /// <summary>The ledger's word in the shape of the API.</summary>
     public static DeletionRecordJson From(DeletionRecord record) => new(
-        record.VideoId, record.Owner, DeletionWords.Of(record.State), record.RequestedBy,
+        record.VideoId, record.Owner, record.State.Word(), record.RequestedBy,
         record.RequestedAt.UtcDateTime, record.DueAt.UtcDateTime, record.Attempts, record.NextAttemptAt?.UtcDateTime,
         record.LastError, record.Silo, record.BytesFreed, record.FinishedAt?.UtcDateTime,
         (record.FinishedAt - record.StartedAt)?.TotalSeconds);

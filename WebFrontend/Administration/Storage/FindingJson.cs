@@ -1,4 +1,5 @@
 using OrleansVideo.Storage;
+using OrleansVideo.WebFrontend.Api;
 
 namespace OrleansVideo.WebFrontend.Administration.Storage;
 
@@ -16,6 +17,6 @@ internal sealed record FindingJson(
 {
     /// <summary>The finding in the shape of the API.</summary>
     public static FindingJson From(StorageFinding finding) => new(
-        finding.Id, finding.Path, FindingWords.Of(finding.Kind), finding.Reason, finding.Size, FindingWords.Of(finding.State),
+        finding.Id, finding.Path, finding.Kind.Word(), finding.Reason, finding.Size, finding.State.Word(),
         finding.FoundAt.UtcDateTime, finding.RestorableUntil?.UtcDateTime);
 }

@@ -1,4 +1,5 @@
 using OrleansVideo.Storage;
+using OrleansVideo.WebFrontend.Api;
 
 namespace OrleansVideo.WebFrontend.Administration.Storage;
 
@@ -26,11 +27,11 @@ internal sealed record StorageJson(
         view.IsScanning, view.IsDryRun, view.ScanStarted?.UtcDateTime, view.ScanEnded?.UtcDateTime, view.Files, view.Records,
         new Dictionary<string, long>
         {
-            [FindingWords.Of(FindingKind.OrphanFile)] = view.OrphanFiles,
-            [FindingWords.Of(FindingKind.MissingFile)] = view.MissingFiles,
-            [FindingWords.Of(FindingKind.StalePart)] = view.StaleParts,
-            [FindingWords.Of(FindingKind.WrongSize)] = view.WrongSizes,
-            [FindingWords.Of(FindingKind.Corrupt)] = view.Corrupt,
+            [FindingKind.OrphanFile.Word()] = view.OrphanFiles,
+            [FindingKind.MissingFile.Word()] = view.MissingFiles,
+            [FindingKind.StalePart.Word()] = view.StaleParts,
+            [FindingKind.WrongSize.Word()] = view.WrongSizes,
+            [FindingKind.Corrupt.Word()] = view.Corrupt,
         },
         view.QuarantinedFiles, view.QuarantinedBytes,
         view.ScrubStarted?.UtcDateTime, view.ScrubEnded?.UtcDateTime, view.ScrubbedFiles, view.ScrubbedBytes);

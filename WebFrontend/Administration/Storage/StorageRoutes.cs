@@ -43,10 +43,10 @@ internal static class StorageRoutes
     private static async Task<IResult> ListAsync(string? state, [AsParameters] PageQuery query, IGrainFactory grains, HttpContext context)
     {
         if (!query.Read().TryGet(out var page, out var refusal)) return refusal.ToProblem();
-        var isKnown = FindingWords.TryParse(state ?? "", out var wanted);
-        if (state is not null && !isKnown) return RefusalCode.QueryInvalid.ToProblem();
+        var wanted = EnumWords.Parse<FindingState>(state);
+        if (state is not null && wanted is null) return RefusalCode.QueryInvalid.ToProblem();
         context.Response.Headers.CacheControl = "no-store";
-        return (await Reconciler(grains).ListFindings(isKnown ? wanted : null, page))
+        return (await Reconciler(grains).ListFindings(wanted, page))
             .ToHttp(findings => TypedResults.Ok(findings.ToJson(FindingJson.From)));
     }
 

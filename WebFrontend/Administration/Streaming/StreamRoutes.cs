@@ -2,7 +2,6 @@ using OrleansVideo.Streaming;
 using OrleansVideo.WebFrontend.Accounts;
 using OrleansVideo.WebFrontend.Api;
 using OrleansVideo.WebFrontend.Problems;
-using OrleansVideo.WebFrontend.Streaming;
 
 namespace OrleansVideo.WebFrontend.Administration.Streaming;
 
@@ -24,33 +23,21 @@ internal static class StreamRoutes
 
     private static async Task<IResult> ListAsync([AsParameters] PageQuery query, IGrainFactory grains, HttpContext context)
     {
-        if (!query.Read().TryGet(out var page, out var refusal)) return refusal.ToProblem();
-        if (page.Cursor is not null && !CanonicalIdConstraint.IsCanonical(page.Cursor)) return RefusalCode.QueryInvalid.ToProblem();
+        if (!query.ReadLeases().TryGet(out var page, out var refusal)) return refusal.ToProblem();
+        var limiter = grains.GetGrain<IStreamLimiterGrain>(IStreamLimiterGrain.Key);
         context.Response.Headers.CacheControl = "no-store";
-        return TypedResults.Ok(StreamsJson.From(await Limiter(grains).GetState(), await Limiter(grains).ListLeases(page)));
+        return TypedResults.Ok(StreamsJson.From(await limiter.GetState(), await limiter.ListLeases(page)));
     }
 
-    private static async Task<IResult> SetCapacityAsync(
-        CapacityJson body, IGrainFactory grains, AdminAudit admins, StreamAudit audit, HttpContext context)
+    private static async Task<IResult> SetCapacityAsync(CapacityJson body, StreamCommands commands, HttpContext context)
     {
         if (context.GetCaller() is not { } admin) return RefusalCode.SignInRequired.ToProblem();
         if (!body.TryRead(out var maxStreams)) return RefusalCode.CapacityInvalid.ToProblem();
-        var before = await Limiter(grains).GetState();
-        var wish = maxStreams is null ? "go back to the option's number of stream tokens" : $"have {maxStreams} stream tokens";
-        var after = await admins.Tried(admin, wish, () => Limiter(grains).SetCapacity(maxStreams));
-        audit.CapacityChanged(admin, before.Capacity, after.Capacity, isOption: maxStreams is null);
-        return TypedResults.Ok(StreamCountsJson.From(after));
+        return (await commands.SetCapacity(maxStreams, admin)).ToHttp(after => TypedResults.Ok(StreamCountsJson.From(after)));
     }
 
-    private static async Task<IResult> EvictAsync(
-        Guid leaseId, IGrainFactory grains, PlaybackHeartbeat heartbeat, AdminAudit admins, StreamAudit audit, HttpContext context)
-    {
-        if (context.GetCaller() is not { } admin) return RefusalCode.SignInRequired.ToProblem();
-        if (!await admins.Tried(admin, $"take back the stream token {leaseId}", () => Limiter(grains).Evict(leaseId))) return RefusalCode.NotFound.ToProblem();
-        audit.Evicted(admin, leaseId);
-        await heartbeat.BeatNow(); // What is served here ends now; other frontends learn of it by their own next heartbeat.
-        return TypedResults.NoContent();
-    }
-
-    private static IStreamLimiterGrain Limiter(IGrainFactory grains) => grains.GetGrain<IStreamLimiterGrain>(IStreamLimiterGrain.Key);
+    private static async Task<IResult> EvictAsync(Guid leaseId, StreamCommands commands, HttpContext context) =>
+        context.GetCaller() is { } admin
+            ? (await commands.Evict(leaseId, admin)).ToHttp()
+            : RefusalCode.SignInRequired.ToProblem();
 }

@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Mvc;
 using OrleansVideo.Accounts;
+using OrleansVideo.WebFrontend.Localization;
 using OrleansVideo.WebFrontend.Problems;
 
 namespace OrleansVideo.WebFrontend.Pages.Admin;
@@ -24,7 +25,7 @@ public abstract class AdminPage(IGrainFactory grains, TimeProvider clock) : Site
         }
         else
         {
-            Warning = T[Problem.Words(refusal)];
+            Warning = T.Told(Problem.Words(refusal));
             HttpContext.Features.Set(ProblemTable.Of(refusal.Code)); // Told on the next page, and counted here.
         }
 

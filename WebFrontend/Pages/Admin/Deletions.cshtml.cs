@@ -44,13 +44,14 @@ public sealed class DeletionsModel(IGrainFactory grains, TimeProvider clock, Del
 
     /// <summary>Does something about one.</summary>
     public Task<IActionResult> OnPostCommandAsync(DeletionCommand command, Guid id) =>
-        ActAsync(admin => commands.Do(command, id, admin), record => $"The deletion of {record.VideoId}: {T.Of(record.State)}.", Filter);
+        ActAsync(admin => commands.Do(command, id, admin), record => T["The deletion of {0}: {1}.", record.VideoId, T.Of(record.State)], Filter);
 
     /// <summary>Has all that were given up tried anew.</summary>
     public async Task<IActionResult> OnPostReplayAsync()
     {
         if (Caller is not { } admin) return Refused(RefusalCode.SignInRequired);
-        Notice = $"{T.Count(await commands.ReplayAll(admin), "{0} deletion", "{0} deletions")} that had been given up: tried anew.";
+        Notice = T.Count(
+            await commands.ReplayAll(admin), "{0} deletion that had been given up is tried anew.", "{0} deletions that had been given up are tried anew.");
         return RedirectToPage(Filter);
     }
 

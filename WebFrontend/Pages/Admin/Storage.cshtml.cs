@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Mvc;
 using OrleansVideo.Catalog;
 using OrleansVideo.Storage;
 using OrleansVideo.WebFrontend.Administration.Storage;
+using OrleansVideo.WebFrontend.Api;
 
 namespace OrleansVideo.WebFrontend.Pages.Admin;
 
@@ -27,10 +28,10 @@ public sealed class StorageModel(IGrainFactory grains, TimeProvider clock, Stora
     /// <summary>Shows them.</summary>
     public async Task<IActionResult> OnGetAsync()
     {
-        var isKnown = FindingWords.TryParse(State ?? "", out var wanted);
-        if (!string.IsNullOrEmpty(State) && !isKnown) return Refused(RefusalCode.QueryInvalid);
+        var wanted = EnumWords.Parse<FindingState>(State);
+        if (!string.IsNullOrEmpty(State) && wanted is null) return Refused(RefusalCode.QueryInvalid);
         var grain = Grains.GetGrain<IStorageReconcilerGrain>(IStorageReconcilerGrain.Key);
-        var (listed, storage) = (grain.ListFindings(isKnown ? wanted : null, new PageRequest(Cursor: Cursor)), grain.GetState());
+        var (listed, storage) = (grain.ListFindings(wanted, new PageRequest(Cursor: Cursor)), grain.GetState());
         Storage = await storage;
         if (!(await listed).TryGet(out var findings, out var refusal)) return Refused(refusal);
         Findings = findings;
@@ -39,14 +40,17 @@ public sealed class StorageModel(IGrainFactory grains, TimeProvider clock, Stora
 
     /// <summary>Begins a scan.</summary>
     public Task<IActionResult> OnPostScanAsync(bool dryRun) => ActAsync(
-        async admin => (await commands.Scan(dryRun, admin)).Refusal is { } refusal ? new Result<string>(null, refusal) : dryRun ? "A dry run" : "A scan",
-        scan => $"{scan} has begun; this page shows how far it is.", Filter);
+        async admin => (await commands.Scan(dryRun, admin)).Refusal is { } refusal ? new Result<string>(null, refusal) : ScanBegun(dryRun),
+        words => words, Filter);
 
     /// <summary>Moves a finding's file into quarantine.</summary>
     public Task<IActionResult> OnPostQuarantineAsync(Guid id) =>
-        ActAsync(admin => commands.Quarantine(id, admin), finding => $"{finding.Path} is in quarantine.", Filter);
+        ActAsync(admin => commands.Quarantine(id, admin), finding => T["{0} is in quarantine.", finding.Path], Filter);
 
     /// <summary>Brings it back.</summary>
     public Task<IActionResult> OnPostRestoreAsync(Guid id) =>
-        ActAsync(admin => commands.Restore(id, admin), finding => $"{finding.Path} is back.", Filter);
+        ActAsync(admin => commands.Restore(id, admin), finding => T["{0} is back.", finding.Path], Filter);
+
+    private string ScanBegun(bool dryRun) =>
+        dryRun ? T["A dry run has begun; this page shows how far it is."] : T["A scan has begun; this page shows how far it is."];
 }

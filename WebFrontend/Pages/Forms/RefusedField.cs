@@ -17,6 +17,7 @@ public static class RefusedField
             RefusalCode.UserNameInvalid or RefusalCode.UserNameTaken => "UserName",
             RefusalCode.PasswordWeak => "Password",
             RefusalCode.SetupCodeWrong => "Code",
+            RefusalCode.CapacityInvalid => "MaxStreams",
             _ => "",
         };
         return field.Length == 0 || prefix is null ? field : $"{prefix}.{field}";

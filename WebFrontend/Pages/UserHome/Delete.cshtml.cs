@@ -3,6 +3,8 @@ using Microsoft.Extensions.Options;
 using OrleansVideo.Accounts;
 using OrleansVideo.Deletion;
 using OrleansVideo.Videos;
+using OrleansVideo.WebFrontend.Localization;
+using OrleansVideo.WebFrontend.Pages.Shared;
 using OrleansVideo.WebFrontend.Problems;
 
 namespace OrleansVideo.WebFrontend.Pages.UserHome;
@@ -23,18 +25,18 @@ public sealed class DeleteModel(IGrainFactory grains, TimeProvider clock, IOptio
     /// <summary>Moves it to the trash.</summary>
     public Task<IActionResult> OnPostTrashAsync() => ActAsync(async (shard, caller) =>
         (await shard.Delete(Video.Id, caller, permanent: false)).TryGet(out var receipt, out var refusal)
-            ? Said(receipt.DeleteAfter is null ? $"“{Video.Title}” is deleted." : $"“{Video.Title}” is in the trash.")
+            ? Moved(receipt)
             : refusal);
 
     /// <summary>Brings it back.</summary>
     public Task<IActionResult> OnPostUndoAsync() => ActAsync(async (shard, caller) =>
         (await shard.Restore(Video.Id, caller)).TryGet(out var video, out var refusal)
-            ? Said($"“{video.Title}” is back.")
+            ? Said(T["“{0}” is back.", video.Title])
             : refusal);
 
     /// <summary>Deletes it for good.</summary>
     public Task<IActionResult> OnPostPermanentAsync() => ActAsync(async (shard, caller) =>
-        (await shard.Delete(Video.Id, caller, permanent: true)).Refusal ?? Said($"“{Video.Title}” is being deleted for good."));
+        (await shard.Delete(Video.Id, caller, permanent: true)).Refusal ?? Said(T["“{0}” is being deleted for good.", Video.Title]));
 
     private async Task<IActionResult> ActAsync(Func<IDeletionShardGrain, Caller, Task<Refusal?>> act)
     {
@@ -44,11 +46,21 @@ public sealed class DeleteModel(IGrainFactory grains, TimeProvider clock, IOptio
         var shard = Grains.GetGrain<IDeletionShardGrain>(DeletionShardKey.Of(Video.Id, options.Value.Shards));
         if (await act(shard, Caller!) is { } refusal)
         {
-            Warning = T[Problem.Words(refusal)];
+            Warning = T.Told(Problem.Words(refusal));
             HttpContext.Features.Set(ProblemTable.Of(refusal.Code)); // Told on the next page, and counted here.
         }
 
         return LocalOr(ReturnUrl, "/userhome");
+    }
+
+    /// <summary>The list of videos shows an undo button beside the words; the video's own page has one anyway.</summary>
+    private Refusal? Moved(DeletionReceipt receipt)
+    {
+        if (receipt.Status != VideoStatus.Trashed) return Said(T["“{0}” is deleted.", Video.Title]);
+        var words = T["“{0}” is in the trash.", Video.Title];
+        if (ReturnUrl?.StartsWith("/watch/", StringComparison.Ordinal) == true) return Said(words);
+        new UndoNotice(words, [Video.Id]).Keep(TempData);
+        return null;
     }
 
     private Refusal? Said(string words)

@@ -28,7 +28,7 @@ public sealed class EditModel(IGrainFactory grains, TimeProvider clock) : VideoP
         var edited = await Grains.GetGrain<IVideoGrain>(Video.Id).Edit(Form.ToEdit(), Caller!);
         if (!edited.TryGet(out var video, out var refusal)) return RefusedForm(refusal, nameof(Form));
 
-        Notice = $"“{video.Title}” is saved.";
+        Notice = T["“{0}” is saved.", video.Title];
         return LocalOr(ReturnUrl, "/userhome");
     }
 }

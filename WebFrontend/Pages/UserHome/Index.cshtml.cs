@@ -5,12 +5,13 @@ using OrleansVideo.Accounts;
 using OrleansVideo.Catalog;
 using OrleansVideo.Uploads;
 using OrleansVideo.Videos;
+using OrleansVideo.WebFrontend.Pages.Shared;
 using OrleansVideo.WebFrontend.Pages.Words;
 
 namespace OrleansVideo.WebFrontend.Pages.UserHome;
 
 /// <summary>What an account's owner does: upload, look after the videos, bring back what is in the trash.</summary>
-public sealed class UserHomeModel(IGrainFactory grains, TimeProvider clock, IOptions<UploadsOptions> options)
+public sealed class UserHomeModel(IGrainFactory grains, TimeProvider clock, IOptions<UploadsOptions> options, SelectedVideos selected)
     : SitePage(grains, clock)
 {
     /// <summary>The form for a new video.</summary>
@@ -34,11 +35,11 @@ public sealed class UserHomeModel(IGrainFactory grains, TimeProvider clock, IOpt
     /// <summary>What the account's storage holds.</summary>
     public StorageUse Storage { get; private set; } = new(0, 0);
 
-    /// <summary>The largest file that can be uploaded now, in bytes.</summary>
-    public long MaxBytes => Math.Max(0, Math.Min(options.Value.MaxBytes, Storage.Limit - Storage.Used));
+    /// <summary>What can be uploaded now.</summary>
+    public UploadRoom Room => UploadRoom.Of(options.Value, Storage);
 
-    /// <summary>The same in words, with the types.</summary>
-    public string Limits => $"{options.Value.AllowedTypes}; up to {T.Size(MaxBytes)}.";
+    /// <summary>How long an unfinished draft is kept.</summary>
+    public string KeptFor => T.Left(options.Value.Expiry);
 
     /// <summary>Shows everything.</summary>
     public async Task<IActionResult> OnGetAsync() =>
@@ -60,6 +61,39 @@ public sealed class UserHomeModel(IGrainFactory grains, TimeProvider clock, IOpt
         var shown = await ShowAsync(caller);
         return shown is PageResult ? RefusedForm(refusal, nameof(Video)) : shown;
     }
+
+    /// <summary>Moves the chosen videos to the trash.</summary>
+    public Task<IActionResult> OnPostTrashAsync(Guid[] ids) => ActAsync(ids, selected.TrashAsync, done =>
+        new UndoNotice(T.InTrash(done.Length), done).Keep(TempData));
+
+    /// <summary>Brings the chosen videos back.</summary>
+    public Task<IActionResult> OnPostRestoreAsync(Guid[] ids) =>
+        ActAsync(ids, selected.RestoreAsync, done => Notice = T.Back(done.Length));
+
+    /// <summary>Asks whether the chosen videos shall really be deleted for good.</summary>
+    public IActionResult OnPostPermanent(Guid[] ids) => ids.Length > 0
+        ? RedirectToPage("/UserHome/DeleteSelected", new { ids = ids.Take(SelectedVideos.Most) })
+        : NoneChosen();
+
+    private async Task<IActionResult> ActAsync(Guid[] ids, Func<Guid[], Caller, Task<SelectedVideo[]>> act, Action<Guid[]> say)
+    {
+        if (Caller is not { } caller) return Refused(RefusalCode.SignInRequired);
+        if (ids.Length == 0) return NoneChosen();
+
+        var videos = await act(ids, caller);
+        Guid[] done = [.. videos.Where(video => video.Refusal is null).Select(video => video.Id)];
+        if (done.Length > 0) say(done);
+        Warning = T.Refused(videos);
+        return Here();
+    }
+
+    private RedirectToPageResult NoneChosen()
+    {
+        Warning = T["Choose at least one video first."];
+        return Here();
+    }
+
+    private RedirectToPageResult Here() => RedirectToPage("/UserHome/Index", new { Cursor, Trash });
 
     private async Task<IActionResult> ShowAsync(Caller caller)
     {

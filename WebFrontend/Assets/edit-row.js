@@ -1,0 +1,87 @@
+import { showFieldError } from "./field-error.js";
+import { wordsOf } from "./trouble.js";
+import { editVideo, Refused } from "./video-calls.js";
+
+/** Makes buttons of the links to the edit page: with scripts a row is edited where it stands. */
+export function prepareEditing(lists) {
+  for (const link of lists.querySelectorAll("a[data-edit]")) {
+    const button = document.createElement("button");
+    button.type = "button";
+    button.className = "secondary";
+    button.dataset.editRow = link.getAttribute("href");
+    button.append(...link.childNodes);
+    link.replaceWith(button);
+  }
+}
+
+/** Lets the rows' edit buttons turn their row into a form. */
+export function startEditing(onSaved) {
+  document.addEventListener("click", (event) => {
+    const button = event.target.closest("button[data-edit-row]");
+    if (button) new EditedRow(button.closest("tr"), button.dataset.editRow, onSaved);
+  });
+}
+
+/** A row while it is a form: Enter saves, Escape takes it back. */
+class EditedRow {
+  #row;
+  #form;
+  #onSaved;
+
+  constructor(row, fullPage, onSaved) {
+    this.#row = row;
+    this.#onSaved = onSaved;
+    this.#form = document.getElementById("edit-row").content.firstElementChild.cloneNode(true);
+    this.#form.querySelector("[data-full]").href = fullPage;
+    this.#title.value = row.querySelector("[data-title]").textContent;
+    this.#visibility.value = row.dataset.visibility;
+    this.#form.addEventListener("submit", (event) => {
+      event.preventDefault();
+      this.#save();
+    });
+    this.#form.addEventListener("keydown", (event) => event.key === "Escape" && this.#end());
+    this.#form.querySelector("[data-cancel]").addEventListener("click", () => this.#end());
+    row.dataset.editing = "";
+    row.querySelector(".title > div").append(this.#form);
+    this.#title.focus();
+    this.#title.select();
+  }
+
+  async #save() {
+    if (this.#form.hasAttribute("aria-busy")) return;
+    this.#form.setAttribute("aria-busy", "true");
+    this.#say("", "title");
+    this.#say("", "visibility");
+    try {
+      const { title, visibility } = await editVideo(this.#row.dataset.videoId, { title: this.#title.value, visibility: this.#visibility.value });
+      this.#row.querySelector("[data-title]").textContent = title;
+      this.#row.dataset.visibility = visibility;
+      this.#end();
+      await this.#onSaved();
+    } catch (error) {
+      this.#say(wordsOf(error), error instanceof Refused && error.problem.code === "visibility-invalid" ? "visibility" : "title");
+    } finally {
+      this.#form.removeAttribute("aria-busy");
+    }
+  }
+
+  #say(words, name) {
+    const field = this.#form.querySelector(`[name=${name}]`);
+    showFieldError(field, this.#form.querySelector(`[data-field-error=${name}]`), words);
+    if (words) field.focus();
+  }
+
+  #end() {
+    delete this.#row.dataset.editing;
+    this.#form.remove();
+    this.#row.querySelector("button[data-edit-row]")?.focus();
+  }
+
+  get #title() {
+    return this.#form.querySelector("[name=title]");
+  }
+
+  get #visibility() {
+    return this.#form.querySelector("[name=visibility]");
+  }
+}

@@ -1,0 +1,47 @@
+import { Idiomorph } from "idiomorph";
+import { localizeTimes } from "./times.js";
+
+const every = 4000;
+
+/** The page as the site would show it now; null when it does not answer. */
+async function load() {
+  const address = new URL(location.href);
+  address.searchParams.delete("handler"); // Where a refused form was sent to; the page itself is read.
+  try {
+    const response = await fetch(address, { headers: { Accept: "text/html" } });
+    if (response.redirected || response.status === 403) location.reload(); // The session ended: the site says so itself.
+    return response.ok ? new DOMParser().parseFromString(await response.text(), "text/html") : null;
+  } catch (error) {
+    // Offline for a moment: asked again in the next round.
+    if (!(error instanceof TypeError)) throw error;
+    return null;
+  }
+}
+
+/** Brings the live parts of the page up to date; the focus stays where it is, and forms outside of them are left alone. */
+function show(fresh) {
+  localizeTimes(fresh);
+  for (const shown of document.querySelectorAll("[data-live]")) {
+    const part = fresh.getElementById(shown.id);
+    if (part) Idiomorph.morph(shown, part);
+  }
+}
+
+/** Keeps what has `data-live` (and an id) up to date while the page is looked at and its switch is on. */
+export function startLive() {
+  const control = document.querySelector("[data-live-switch]");
+  const trouble = document.querySelector("[data-live-trouble]");
+  if (!control) return;
+  control.closest("[data-live-controls]").hidden = false;
+  const look = async () => {
+    try {
+      if (document.hidden || !control.checked) return;
+      const fresh = await load();
+      trouble.hidden = fresh !== null;
+      if (fresh && control.checked) show(fresh);
+    } finally {
+      setTimeout(look, every);
+    }
+  };
+  setTimeout(look, every);
+}

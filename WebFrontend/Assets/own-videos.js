@@ -1,0 +1,66 @@
+import { Idiomorph } from "idiomorph";
+import { countDown } from "./countdown.js";
+import { prepareEditing } from "./edit-row.js";
+import { keepFocus } from "./keep-focus.js";
+import { localizeTimes } from "./times.js";
+
+let running = null;
+let again = false;
+
+/** What scripts add to the lists. */
+export function prepare(lists, hiddenDrafts = []) {
+  localizeTimes(lists);
+  countDown(lists);
+  prepareEditing(lists);
+  for (const id of hiddenDrafts) lists.querySelector(`#video-${id}`)?.remove();
+}
+
+/**
+ * Brings the lists up to date; what is chosen, edited or has the focus stays so. Calls meanwhile are answered by one more round.
+ * Gives the fresh lists; null when there are none, or the site did not answer.
+ */
+export function refreshOwnVideos(hiddenDrafts) {
+  if (running) {
+    again = true;
+    return running;
+  }
+  running = rounds(hiddenDrafts).finally(() => (running = null));
+  return running;
+}
+
+async function rounds(hiddenDrafts) {
+  let lists;
+  do {
+    again = false;
+    lists = await refresh(hiddenDrafts);
+  } while (again);
+  return lists;
+}
+
+async function refresh(hiddenDrafts) {
+  const shown = document.getElementById("my-videos");
+  const fresh = shown && (await fetchLists());
+  if (!fresh) return null;
+  prepare(fresh, hiddenDrafts());
+  keepFocus(shown, () =>
+    Idiomorph.morph(shown, fresh, {
+      callbacks: {
+        beforeNodeMorphed: (node) => !node.hasAttribute?.("data-editing"),
+        beforeAttributeUpdated: (name) => name !== "checked",
+      },
+    }),
+  );
+  return document.getElementById("my-videos");
+}
+
+async function fetchLists() {
+  try {
+    const response = await fetch(location.href, { headers: { Accept: "text/html" } });
+    if (!response.ok) return null;
+    return new DOMParser().parseFromString(await response.text(), "text/html").getElementById("my-videos");
+  } catch (error) {
+    // Offline for a moment: what the page shows stays.
+    if (!(error instanceof TypeError)) throw error;
+    return null;
+  }
+}
