@@ -83,6 +83,13 @@ public static class SampleVideos
             CultureInfo.InvariantCulture,
             $"-f lavfi -i testsrc2=duration={seconds}:size=320x180:rate=10 -f lavfi -i sine=frequency=440:duration={seconds} -c:v libx264 -preset ultrafast -crf 38 -pix_fmt yuv420p -g 20 -c:a aac -b:a 24k -movflags +faststart {path}")));
 
+    /// <summary>A film of so many seconds in which two colours (RRGGBB) flow into each other: one picture a second, with a tone.</summary>
+    public static Task<string> GradientMp4Async(int seconds, string from, string to) => OnceAsync(
+        string.Create(CultureInfo.InvariantCulture, $"gradient-{seconds}-{from}-{to}.mp4"),
+        path => FFmpegAsync(string.Create(
+            CultureInfo.InvariantCulture,
+            $"-f lavfi -i gradients=duration={seconds}:size=640x360:rate=1:c0=0x{from}:c1=0x{to}:x0=80:y0=40:x1=560:y1=320:nb_colors=2:speed=0.02 -f lavfi -i sine=frequency=220:duration={seconds} -c:v libx264 -preset ultrafast -crf 30 -pix_fmt yuv420p -g 4 -c:a aac -b:a 24k -movflags +faststart {path}")));
+
     /// <summary>
     /// Two minutes and some 40 MB, the index in front: noise over a picture that is as bright as the film is old, black at its start and
     /// white at its end, with a tone.

@@ -76,16 +76,13 @@ public sealed class AdminPageTests(DeletionAdminSite house, Chromium chromium) :
     [Fact]
     public async Task Storage_IsScannedByAClick_AndSaysWhatItFound()
     {
-        var orphan = Path.Combine(house.Site.DataDirectory, "media", "videos", "00");
-        Directory.CreateDirectory(orphan);
-        await File.WriteAllTextAsync(Path.Combine(orphan, "nobody's.video"), "?", TestContext.Current.CancellationToken);
-        File.SetLastWriteTimeUtc(Path.Combine(orphan, "nobody's.video"), TimeProvider.System.GetUtcNow().UtcDateTime.AddHours(-2));
+        var stray = await StrayFile.Make(house.Site);
         await using var visit = await SignIn("admin-storage");
         await visit.Page.GotoAsync("/admin/storage");
 
         await visit.Page.GetByRole(AriaRole.Button, new PageGetByRoleOptions { Name = "Dry run" }).ClickAsync();
 
-        var finding = visit.Page.Locator("article", new PageLocatorOptions { HasText = "nobody's.video" });
+        var finding = visit.Page.Locator("article", new PageLocatorOptions { HasText = StrayFile.Name });
         await Eventually.True("the scan finds it", TimeSpan.FromSeconds(30), async () =>
         {
             await visit.Page.GotoAsync("/admin/storage");
@@ -96,10 +93,10 @@ public sealed class AdminPageTests(DeletionAdminSite house, Chromium chromium) :
         await Click(finding, "Put into quarantine");
         await Assertions.Expect(finding.Locator(".state")).ToHaveTextAsync("in quarantine");
         await visit.Shoot("quarantined");
-        Assert.False(File.Exists(Path.Combine(orphan, "nobody's.video")));
+        Assert.False(File.Exists(stray));
         await Click(finding, "Bring back");
         await Assertions.Expect(finding.Locator(".state")).ToHaveTextAsync("brought back");
-        Assert.True(File.Exists(Path.Combine(orphan, "nobody's.video")));
+        Assert.True(File.Exists(stray));
         visit.AssertNoComplaint();
     }
 

@@ -1,4 +1,3 @@
-using OrleansVideo.Media.Store;
 using OrleansVideo.Tests.Media;
 using OrleansVideo.Tests.Site.Client;
 using OrleansVideo.Tests.Site.Hosting;
@@ -8,7 +7,6 @@ namespace OrleansVideo.Tests.Site.Administration;
 /// <summary>A site that gives a deletion up after its first failure, and an owner whose name a spreadsheet would take for a formula.</summary>
 public sealed class DeletionAdminSite : IAsyncLifetime
 {
-    private MediaStore _media = null!;
     private string _film = "";
 
     public SiteProcess Site { get; private set; } = null!;
@@ -22,7 +20,6 @@ public sealed class DeletionAdminSite : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         Site = await SiteProcess.StartAsync(SiteSettings.Roomy.With("Deletion:MaxAttempts", "1").With("Deletion:BackoffBase", "00:00:00.010"));
-        _media = new MediaStore(Path.Combine(Site.DataDirectory, "media"));
         _film = await SampleVideos.Mp4FastStartAsync();
         Admin = await Site.Admin();
         Owner = await Site.NewMember("-owner");
@@ -43,17 +40,10 @@ public sealed class DeletionAdminSite : IAsyncLifetime
     }
 
     /// <summary>A draft of the owner's whose deletion was given up: a directory, which is no file to remove, is in the file's place (W19).</summary>
-    public async Task<string> DeadLetter()
-    {
-        var id = await Owner.CreateDraft("Stuck");
-        Directory.CreateDirectory(InTheWayOf(id));
-        (await Owner.DeleteForGood(id)).Expect(202);
-        await Admin.DeletionBecomes(id, "deadLetter");
-        return id;
-    }
+    public Task<string> DeadLetter() => StuckDeletion.Make(Site, Owner, Admin);
 
     /// <summary>What kept the deletion from its end is gone.</summary>
-    public void Repair(string id) => Directory.Delete(InTheWayOf(id));
+    public void Repair(string id) => StuckDeletion.Repair(Site, id);
 
     /// <summary>Deletions that have come to their end.</summary>
     public async Task<string[]> Deleted(int count)
@@ -74,6 +64,4 @@ public sealed class DeletionAdminSite : IAsyncLifetime
         Admin.Dispose();
         await Site.DisposeAsync();
     }
-
-    private string InTheWayOf(string id) => _media.PathOf(Guid.Parse(id));
 }

@@ -33,14 +33,17 @@ public sealed class Chromium : IAsyncLifetime
     /// <summary>A visitor with a window of their own.</summary>
     public async Task<Visit> Visit(Uri site, string name, bool script = true)
     {
-        var context = await _browser!.NewContextAsync(new BrowserNewContextOptions
+        var window = await Window(new BrowserNewContextOptions
         {
             BaseURL = site.ToString(),
             JavaScriptEnabled = script,
             ViewportSize = new ViewportSize { Width = 1280, Height = 900 },
         });
-        return new Visit(context, await context.NewPageAsync(), name);
+        return new Visit(window, await window.NewPageAsync(), name);
     }
+
+    /// <summary>A window that may show several pages, one after the other.</summary>
+    public Task<IBrowserContext> Window(BrowserNewContextOptions options) => _browser!.NewContextAsync(options);
 
     public async ValueTask DisposeAsync()
     {

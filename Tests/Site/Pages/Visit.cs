@@ -1,21 +1,23 @@
 using System.Collections.Concurrent;
 using Microsoft.Playwright;
 using OrleansVideo.Tests.Site.Client;
-using OrleansVideo.Tests.Site.Hosting;
 
 namespace OrleansVideo.Tests.Site.Pages;
 
 /// <summary>One visitor in a browser, who notes whatever the browser complains about.</summary>
 public sealed class Visit : IAsyncDisposable
 {
-    private readonly IBrowserContext _context;
+    private readonly IAsyncDisposable _window;
     private readonly string _name;
     private readonly ConcurrentQueue<string> _complaints = new();
     private int _shots;
 
-    public Visit(IBrowserContext context, IPage page, string name)
+    /// <param name="window">What ends with the visit.</param>
+    /// <param name="page">The page.</param>
+    /// <param name="name">The first part of the names of its pictures.</param>
+    public Visit(IAsyncDisposable window, IPage page, string name)
     {
-        (_context, Page, _name) = (context, page, name);
+        (_window, Page, _name) = (window, page, name);
         page.Console += (_, message) =>
         {
             if (message.Type == "error") _complaints.Enqueue($"{message.Text} ({message.Location})");
@@ -23,11 +25,15 @@ public sealed class Visit : IAsyncDisposable
         page.PageError += (_, error) => _complaints.Enqueue("uncaught: " + error);
         page.Response += (_, response) =>
         {
-            if (response.Status >= 500) _complaints.Enqueue($"{response.Status} {response.Request.Method} {response.Url}");
+            if (response.Status is < 300 or >= 400 && response.Request.IsNavigationRequest && response.Frame == page.MainFrame) Document = response;
+            if (response.Status >= 500) _complaints.Enqueue($"a status of {response.Status}: {response.Request.Method} {response.Url}");
         };
     }
 
     public IPage Page { get; }
+
+    /// <summary>The answer that the page was made from.</summary>
+    public IResponse? Document { get; private set; }
 
     public ILocator Field(string name) => Page.Locator($"main [name$='{name}']");
 
@@ -44,31 +50,13 @@ public sealed class Visit : IAsyncDisposable
         await Assertions.Expect(Page.GetByRole(AriaRole.Button, new PageGetByRoleOptions { Name = "Sign out" })).ToBeVisibleAsync();
     }
 
-    /// <summary>
-    /// Keeps a picture of the page below <c>artifacts/screenshots</c>. On a busy machine the browser now and then has no frame
-    /// to give while a video plays: it is asked again.
-    /// </summary>
-    public Task Shoot(string step)
-    {
-        var path = Repository.Artifact("screenshots", $"{_name}-{++_shots:00}-{step}.png");
-        return Eventually.True($"the browser gives the picture {step}", TimeSpan.FromSeconds(30), async () =>
-        {
-            try
-            {
-                await Page.ScreenshotAsync(new PageScreenshotOptions { Path = path, FullPage = true });
-                return true;
-            }
-            catch (PlaywrightException e) when (e.Message.Contains("Unable to capture screenshot", StringComparison.Ordinal))
-            {
-                return false;
-            }
-        });
-    }
+    /// <summary>Keeps a picture of the page below <c>artifacts/screenshots</c>.</summary>
+    public Task Shoot(string step) => Page.Shoot($"{_name}-{++_shots:00}-{step}.png");
 
     /// <summary>No script failed, no policy was violated, no request met an error of the site.</summary>
     /// <param name="refusals">Statuses of refusals that belong to the visit: the browser notes each.</param>
     public void AssertNoComplaint(params int[] refusals) =>
         Assert.DoesNotContain(_complaints, complaint => !refusals.Any(status => complaint.Contains($"a status of {status}", StringComparison.Ordinal)));
 
-    public async ValueTask DisposeAsync() => await _context.DisposeAsync();
+    public async ValueTask DisposeAsync() => await _window.DisposeAsync();
 }

@@ -1,0 +1,71 @@
+namespace OrleansVideo.Tests.Site.Pages.Gallery;
+
+/// <summary>Every page of the site in every state worth a look: a page more is a line more.</summary>
+public static class GalleryPages
+{
+    private const string Nothing = "00000000-0000-7000-8000-000000000000";
+
+    public static IReadOnlyList<GalleryPage> All { get; } =
+    [
+        new("home", "/"),
+        new("home-member", "/") { Role = GalleryRole.Newcomer },
+        new("home-search", "/?query=sea"),
+        new("home-nothing-found", "/?query=zzzzzz"),
+        new("home-of-one-owner", "/?owner={owner}"),
+        new("home-new-site", "/") { IsBare = true },
+        new("watch", "/watch/{ready}"),
+        new("watch-member", "/watch/{ready}") { Role = GalleryRole.Newcomer },
+        new("watch-owner", "/watch/{ready}") { Role = GalleryRole.Owner },
+        new("watch-right-to-left", "/watch/{right-to-left}"),
+        new("watch-draft", "/watch/{draft}") { Role = GalleryRole.Owner },
+        new("watch-failed", "/watch/{failed}") { Role = GalleryRole.Owner },
+        new("watch-private", "/watch/{private}") { Role = GalleryRole.Owner },
+        new("watch-trashed", "/watch/{trashed}") { Role = GalleryRole.Owner },
+        new("watch-full-house", "/watch/{unlisted}") { IsBare = true, Act = visit => visit.ShowsPlace(1), NeedsScript = true, Refusals = [429] },
+        new("userhome", "/userhome") { Role = GalleryRole.Owner },
+        new("userhome-empty", "/userhome") { Role = GalleryRole.Newcomer },
+        new("userhome-upload", "/userhome/upload/{draft}") { Role = GalleryRole.Owner },
+        new("userhome-edit", "/userhome/edit/{ready}") { Role = GalleryRole.Owner },
+        new("userhome-delete", "/userhome/delete/{ready}") { Role = GalleryRole.Owner },
+        new("account", "/account") { Role = GalleryRole.Owner },
+        new("login", "/account/login"),
+        new("login-refused", "/account/login") { Act = SignInWrongly, Refusals = [401] },
+        new("register", "/account/register"),
+        new("register-refused", "/account/register") { Act = RegisterATakenName, Refusals = [409] },
+        new("logout", "/account/logout") { Role = GalleryRole.Owner },
+        new("setup", "/setup") { IsBare = true },
+        new("status-400", "/?cursor=!") { Status = 400 },
+        new("status-403", "/admin") { Role = GalleryRole.Newcomer, Status = 403 },
+        new("status-404", $"/watch/{Nothing}") { Status = 404 },
+        new("status-410", "/watch/{gone}") { Status = 410 },
+        new("status-429", "/error/429") { Status = 429 },
+        new("status-500", "/error/500") { Status = 500 },
+        new("status-503", "/error/503") { Status = 503 },
+        new("admin", "/admin") { Role = GalleryRole.Admin },
+        new("admin-deletions", "/admin/deletions") { Role = GalleryRole.Admin },
+        new("admin-deletions-none", "/admin/deletions?state=held") { Role = GalleryRole.Admin },
+        new("admin-storage", "/admin/storage") { Role = GalleryRole.Admin },
+    ];
+
+    /// <summary>The names of all, as cases of a test.</summary>
+    public static TheoryData<string> Names => [.. All.Select(page => page.Name)];
+
+    /// <summary>The page of a name.</summary>
+    public static GalleryPage Of(string name) => All.Single(page => page.Name == name);
+
+    private static async Task SignInWrongly(Visit visit)
+    {
+        await visit.Field("UserName").FillAsync("nobody");
+        await visit.Field("Password").FillAsync("not the password");
+        await visit.Field("Password").PressAsync("Enter");
+        await visit.Page.Locator("[role=alert], .field-error").First.WaitForAsync();
+    }
+
+    private static async Task RegisterATakenName(Visit visit)
+    {
+        await visit.Field("UserName").FillAsync(GalleryContent.OwnerName);
+        await visit.Field("Password").FillAsync("a long enough pass-phrase");
+        await visit.Field("Password").PressAsync("Enter");
+        await visit.Page.Locator("[role=alert], .field-error").First.WaitForAsync();
+    }
+}
