@@ -9,10 +9,13 @@ export class Adoption extends VideoProviderLoader {
   static type = "video/x-adopted";
 
   #video;
+  #beforeReady;
 
-  constructor(video) {
+  /** @param beforeReady Called before the player says that it is ready, and would set the element as it was told at first. */
+  constructor(video, beforeReady) {
     super();
     this.#video = video;
+    this.#beforeReady = beforeReady;
   }
 
   canPlay({ type }) {
@@ -38,7 +41,10 @@ export class Adoption extends VideoProviderLoader {
     video.removeAttribute("controls");
     video.setAttribute("aria-hidden", "true"); // The controls around it speak for it.
     // Not every browser loads more than that before somebody plays; the player would wait for it.
-    video.addEventListener("loadedmetadata", () => tell(video, "canplay"));
+    video.addEventListener("loadedmetadata", () => {
+      this.#beforeReady();
+      tell(video, "canplay");
+    });
     const told = [["loadstart", true], ["durationchange", video.readyState > 0], ["loadedmetadata", video.readyState > 0]];
     const plays = !video.paused;
     for (const [event] of [...told, ["play", plays], ["playing", plays && video.readyState > 2]].filter(([, happened]) => happened)) tell(video, event);

@@ -69,8 +69,8 @@ export class Comments {
   #afterRemoval(place) {
     this.#say(t("The comment was deleted."));
     const left = this.#section.querySelectorAll(".comment-list > li");
-    const next = left[Math.min(place, left.length - 1)]?.querySelector("button, a");
-    (next ?? this.#section.querySelector("h2")).focus();
+    const next = left[Math.min(place, left.length - 1)];
+    (next?.querySelector("button") ?? next?.querySelector("a") ?? this.#section.querySelector("h2")).focus();
   }
 
   async #ask(address, options) {

@@ -1,5 +1,6 @@
 // Gives the plain video element of a page the site's player. Whatever happens before that, or without it, the element plays
 // by itself; other scripts know the element alone.
+import "./playerstorage.js";
 import "vidstack/player";
 import "vidstack/player/layouts/default";
 import "vidstack/player/ui";
@@ -31,7 +32,8 @@ function dress(video) {
     storage: new Settings(video),
     src: { src: video.src, type: Adoption.type },
   });
-  provider.loaders = [new Adoption(video)];
+  const agree = () => Object.assign(player, { volume: video.volume, muted: video.muted, playbackRate: video.playbackRate });
+  provider.loaders = [new Adoption(video, agree)];
   Object.assign(layout, { translations: playerWords(), noAudioGain: true, colorScheme: "dark" });
   player.style.aspectRatio = `${video.width} / ${video.height}`; // As the element has it: nothing moves.
   video.replaceWith(player);

@@ -42,7 +42,7 @@ export class Resume {
       this.#notice.clear();
     };
     video.currentTime = seconds;
-    this.#notice.say(words, { label: t("Start over"), act: again });
+    this.#notice.say(words, { isOver: true, label: t("Start over"), act: again });
     const done = () => {
       if (Math.abs(video.currentTime - seconds) < notBefore) return;
       video.removeEventListener("timeupdate", done);

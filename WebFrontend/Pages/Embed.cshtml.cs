@@ -1,6 +1,5 @@
 using Microsoft.AspNetCore.Mvc;
 using NetEscapades.AspNetCore.SecurityHeaders;
-using OrleansVideo.Videos;
 using OrleansVideo.WebFrontend.Pages.Shared;
 using OrleansVideo.WebFrontend.Pages.Words;
 using OrleansVideo.WebFrontend.Problems;
