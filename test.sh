@@ -40,6 +40,7 @@ have yt-dlp || missing+=(yt-dlp)
 have mpv || missing+=(mpv)
 have shellcheck || missing+=(shellcheck)
 have java || missing+=(default-jre-headless)
+/usr/bin/python3 -c 'import feedparser' 2> /dev/null || missing+=(python3-feedparser)
 if [ ${#missing[@]} -gt 0 ]; then
   if have apt-get && [ "$(id -u)" = 0 ]; then
     say "installing ${missing[*]}"
