@@ -3,6 +3,7 @@ import { countDown } from "./countdown.js";
 import { prepareEditing } from "./edit-row.js";
 import { keepFocus } from "./keep-focus.js";
 import { localizeTimes } from "./times.js";
+import { t } from "./words.js";
 
 let running = null;
 let again = false;
@@ -13,6 +14,18 @@ export function prepare(lists, hiddenDrafts = []) {
   countDown(lists);
   prepareEditing(lists);
   for (const id of hiddenDrafts) lists.querySelector(`#video-${id}`)?.remove();
+  for (const table of lists.querySelectorAll("table.videos")) {
+    if (table.tBodies[0].rows.length === 0) replaceEmpty(table);
+  }
+}
+
+/** A table whose only rows stand in the queue of uploads. */
+function replaceEmpty(table) {
+  const words = document.createElement("p");
+  words.className = "empty";
+  words.textContent = t("Your uploads will be listed here.");
+  table.parentElement.querySelector("form.bulk").remove();
+  table.replaceWith(words);
 }
 
 /**

@@ -1,3 +1,5 @@
+import { countDown } from "./countdown.js";
+import { localizeTimes } from "./times.js";
 import { startToasts } from "./toast.js";
 import { startTrashForms } from "./trash.js";
 
@@ -27,6 +29,8 @@ async function show() {
     part.dataset.hidden = part.hidden;
     part.hidden = true;
   }
+  localizeTimes(trashed);
+  countDown(trashed);
   const box = document.createElement("div");
   box.dataset.standIn = "";
   box.append(...trashed.childNodes);
