@@ -45,6 +45,13 @@ internal static class FocusWalk
         await visit.Page.Keyboard.PressAsync("Enter");
     }
 
+    /// <summary>The same, and waits until the page that it leads to is there.</summary>
+    public static async Task Follow(this Visit visit, ILocator wanted, string path)
+    {
+        await visit.Enter(wanted);
+        await visit.Page.WaitForURLAsync("**" + path);
+    }
+
     /// <summary>The same, and types there.</summary>
     public static async Task Type(this Visit visit, string label, string text)
     {

@@ -17,18 +17,19 @@ public sealed class KeyboardTests(SharedSite shared, Chromium chromium) : SiteTe
         await using var visit = await chromium.Visit(Site.Address, "keyboard");
         var page = visit.Page;
         await page.GotoAsync("/");
-        await visit.Enter(Link("Register"));
+        await visit.Follow(Link("Register"), "/account/register*");
         await visit.Type("User name", AccountCalls.FreshName("typist"));
         await visit.Type("Password", AccountCalls.Password);
         await page.Keyboard.PressAsync("Enter");
-        await visit.Enter(Link("Upload"));
+        await Assertions.Expect(page.GetByRole(AriaRole.Button, new PageGetByRoleOptions { Name = "Sign out" })).ToBeVisibleAsync(Soon);
+        await visit.Follow(Link("Upload"), "/userhome");
 
         await visit.TabTo(page.Locator("input[type=file]"));
         var chooser = await page.RunAndWaitForFileChooserAsync(() => page.Keyboard.PressAsync("Enter"));
         await chooser.SetFilesAsync(Film);
         var row = page.Locator("tr[data-state=ready]");
         await Assertions.Expect(row).ToBeVisibleAsync(Soon);
-        await visit.Enter(row.GetByRole(AriaRole.Link));
+        await visit.Follow(row.GetByRole(AriaRole.Link), "/watch/*");
 
         await visit.TabTo(page.Locator("media-player, video"));
         await page.Keyboard.PressAsync("Space");
