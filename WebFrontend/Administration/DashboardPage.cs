@@ -1,4 +1,3 @@
-using System.Text;
 using System.Text.Encodings.Web;
 using Microsoft.Extensions.Localization;
 using OrleansVideo.WebFrontend.Localization;
@@ -26,19 +25,14 @@ internal static class DashboardPage
             StringComparison.Ordinal)
         .Replace("<div id=\"error-message-content\"", Bar(texts) + "<div id=\"error-message-content\"", StringComparison.Ordinal);
 
-    private static string Bar(IStringLocalizer texts)
-    {
-        var bar = new StringBuilder();
-        bar.Append($"<nav class=\"site-bar\" lang=\"{SiteLanguage.Current.Tag}\" aria-label=\"{Html(texts["Administration"])}\">")
-            .Append("<a class=\"site-bar-name\" href=\"/\"><img src=\"/favicon.svg\" alt=\"\" width=\"28\" height=\"28\">OrleansVideo</a>");
-        foreach (var (path, name) in AdminPlaces.Of(texts))
-        {
-            var current = path == AdminPlaces.Dashboard ? " aria-current=\"page\"" : "";
-            bar.Append($"<a href=\"{path}\"{current}>{Html(name)}</a>");
-        }
+    private static string Bar(IStringLocalizer texts) =>
+        $"<nav class=\"site-bar\" lang=\"{SiteLanguage.Current.Tag}\" aria-label=\"{Html(texts["Administration"])}\">"
+        + "<a class=\"site-bar-name\" href=\"/\"><img src=\"/favicon.svg\" alt=\"\" width=\"28\" height=\"28\">OrleansVideo</a>"
+        + string.Concat(AdminPlaces.Of(texts).Select(place => Link(place.Path, place.Name)))
+        + "</nav>";
 
-        return bar.Append("</nav>").ToString();
-    }
+    private static string Link(string path, string name) =>
+        $"<a href=\"{path}\"{(path == AdminPlaces.Dashboard ? " aria-current=\"page\"" : "")}>{Html(name)}</a>";
 
     private static string Html(string text) => HtmlEncoder.Default.Encode(text);
 }

@@ -59,6 +59,8 @@ async function run(form, button, options) {
   } finally {
     form.removeAttribute("aria-busy");
     showChosen();
+    // The button can't be pressed any more, or is gone.
+    if ([document.body, button].includes(document.activeElement)) options.focus(videos[0]?.id);
   }
 }
 

@@ -42,7 +42,7 @@ class EditedRow {
     this.#form.addEventListener("keydown", (event) => event.key === "Escape" && this.#end());
     this.#form.querySelector("[data-cancel]").addEventListener("click", () => this.#end());
     row.dataset.editing = "";
-    row.querySelector(".title > div").append(this.#form);
+    row.querySelector(".title-body").append(this.#form);
     this.#title.focus();
     this.#title.select();
   }

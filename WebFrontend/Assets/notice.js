@@ -1,4 +1,4 @@
-/** Words below the player, with at most one thing to do about them. Screen readers read them when they change. */
+/** Words below the player, or for a moment over it, with at most one thing to do about them. Screen readers read them when they change. */
 export class Notice {
   #box;
   #words;
@@ -12,17 +12,20 @@ export class Notice {
     this.#button.addEventListener("click", () => this.#act?.());
   }
 
-  say(words, { isTrouble = false, label = "", act = null } = {}) {
+  say(words, { isTrouble = false, isOver = false, label = "", act = null } = {}) {
     // The same words again would be read out again.
     if (this.#words.textContent !== words) this.#words.textContent = words;
     this.#act = act;
     this.#button.textContent = label;
     this.#button.hidden = act === null;
     this.#box.classList.toggle("warning", isTrouble);
+    this.#box.classList.toggle("over", isOver);
     this.#box.hidden = false;
   }
 
-  clear() {
+  /** @param words Clears only while it says these, if they are given. */
+  clear(words = this.#words.textContent) {
+    if (this.#words.textContent !== words) return;
     this.#act = null;
     this.#words.textContent = "";
     this.#box.hidden = true;

@@ -1,6 +1,7 @@
 import { Alarm } from "./alarm.js";
 import { readProblem } from "./problem.js";
 import { Queue } from "./queue.js";
+import { t } from "./words.js";
 
 const shortest = 2;
 const longest = 60;
@@ -27,7 +28,7 @@ export class PlaybackRefusal {
     this.#notice = notice;
     this.#start = start;
     this.#queue = new Queue(video.dataset.queue, {
-      place: (position) => this.#notice.say(`The house is full. You are number ${position} in the queue. Playback starts by itself when it is your turn.`),
+      place: (position) => this.#notice.say(t("The house is full. You are number {0} in the queue. Playback starts by itself when it is your turn.", position)),
       turn: () => this.#again(true),
       none: () => this.#alarm.set(1, () => this.#explain()),
     });
@@ -50,30 +51,30 @@ export class PlaybackRefusal {
       else this.#refuse(response.status, await readProblem(response));
     } catch (error) {
       if (!(error instanceof TypeError)) throw error;
-      this.#later("The site can't be reached. It is tried again by itself.", 0);
+      this.#later(t("The site can't be reached. It is tried again by itself."), 0);
     }
   }
 
   /** The stream is there by now; but a film that still fails will not play here. */
   #letIn() {
     if (!this.#hasTriedAgain) this.#again(this.#wasPlaying);
-    else this.#give("The stream broke off, or your browser can't play this format. Try again, or download the file.");
+    else this.#give(t("The stream broke off, or your browser can't play this format. Try again, or download the file."));
   }
 
   #refuse(status, { words, code, retryAfter }) {
     this.#hasTriedAgain = false;
     if (code === "streams-exhausted") this.#queue.wait();
-    else if (status === 429 || status >= 500) this.#later(`${words} It is tried again by itself.`, retryAfter ?? 0);
+    else if (status === 429 || status >= 500) this.#later(`${words} ${t("It is tried again by itself.")}`, retryAfter ?? 0);
     else this.#give(words);
   }
 
   #give(words) {
-    this.#notice.say(words, { isTrouble: true, label: "Try again", act: () => this.#again(true) });
+    this.#notice.say(words, { isTrouble: true, label: t("Try again"), act: () => this.#again(true) });
   }
 
   #later(words, atLeast) {
     const seconds = Math.min(shortest * 2 ** this.#failures++, longest);
-    this.#notice.say(words, { isTrouble: true, label: "Try now", act: () => this.#explain() });
+    this.#notice.say(words, { isTrouble: true, label: t("Try now"), act: () => this.#explain() });
     // Not all who were sent away at one moment come back at one moment.
     this.#alarm.set(Math.max(seconds, atLeast) * (1 + Math.random() / 4), () => this.#explain());
   }

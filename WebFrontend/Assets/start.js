@@ -1,8 +1,11 @@
+import { t } from "./words.js";
+
 /**
  * Plays without having been touched: a browser that forbids sound then plays silently and has a button for the sound, and
  * one that forbids that too has a button to start.
+ * @param why What has happened, in a sentence for the reader.
  */
-export async function start(video, notice) {
+export async function start(video, notice, why) {
   if (await plays(video)) return;
   video.muted = true;
   if (await plays(video)) {
@@ -10,12 +13,11 @@ export async function start(video, notice) {
       video.muted = false;
       notice.clear();
     };
-    notice.say("It is your turn. Your browser plays without sound until you touch the page.", { label: "Turn on the sound", act: sound });
+    notice.say(`${why} ${t("Your browser plays without sound until you touch the page.")}`, { label: t("Turn on the sound"), act: sound });
     return;
   }
   video.muted = false;
-  if (video.error === null)
-    notice.say("It is your turn.", { label: "Start", act: () => video.play().then(() => notice.clear(), () => {}) });
+  if (video.error === null) notice.say(why, { label: t("Start"), act: () => video.play().then(() => notice.clear(), () => {}) });
 }
 
 async function plays(video) {

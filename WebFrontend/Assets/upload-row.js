@@ -32,6 +32,8 @@ export class UploadRow {
     this.#row.addEventListener("click", (event) => this.#do(event.target.closest("button")?.dataset.do));
     this.#fields.addEventListener("input", () => this.#saveSoon());
     this.#fields.addEventListener("change", () => this.#save());
+    // What was typed to the end is shown, not asked for, once the file is there.
+    this.#fields.addEventListener("focusout", () => setTimeout(() => this.#show()));
     upload.onChange = () => this.#show();
     list.append(this.#row);
   }
@@ -42,14 +44,13 @@ export class UploadRow {
     this.#part("file-size").textContent = sizeWords(file.size);
     this.#bar.setAttribute("aria-label", t("Upload of {0}", file.name));
     for (const part of this.#row.querySelectorAll("[data-of]")) part.textContent = `: ${file.name}`;
-    this.#fields.hidden = texts === null;
     if (texts === null) return;
     this.#title.value = texts.title;
     this.#visibility.value = texts.visibility;
   }
 
   #show() {
-    const { state, words, sent, id, problem } = this.#upload;
+    const { state, words, sent, id, texts, problem } = this.#upload;
     this.#row.dataset.state = state;
     this.#bar.value = sent;
     this.#bar.hidden = !["sending", "storing", "waiting"].includes(state);
@@ -59,9 +60,12 @@ export class UploadRow {
     if (isTitle) this.#sayTitle(words);
     this.#keepFocus(() => {
       for (const button of this.#row.querySelectorAll("[data-do]")) button.hidden = !shown[state].includes(button.dataset.do);
+      const isSettled = state === "done" && !this.#fields.contains(document.activeElement) && !this.#row.querySelector("[aria-invalid]");
+      this.#fields.hidden = texts === null || state === "refused" || isSettled;
       const watch = this.#part("watch");
-      watch.hidden = state !== "done";
-      if (state === "done") watch.href = `/watch/${id}`;
+      watch.hidden = !isSettled || texts === null;
+      watch.href = `/watch/${id}`;
+      watch.textContent = texts?.title;
     });
   }
 
@@ -69,7 +73,7 @@ export class UploadRow {
   #keepFocus(change) {
     const active = document.activeElement;
     change();
-    if (this.#row.contains(active) && active.hidden) this.#row.querySelector("[data-do]:not([hidden]), a:not([hidden])")?.focus();
+    if (this.#row.contains(active) && !active.checkVisibility()) this.#row.querySelector("[data-do]:not([hidden]), a:not([hidden])")?.focus();
   }
 
   #do(what) {

@@ -1,18 +1,20 @@
 // The page of one video.
-import { Beats } from "./beats.js";
-import { Notice } from "./notice.js";
-import { PlaybackRefusal } from "./refusal.js";
-import { start } from "./start.js";
-import { watchStates } from "./states.js";
+import { Comments } from "./comments.js";
+import { showKeysOnRequest } from "./keyhelp.js";
+import { playback } from "./playback.js";
+import { comesToPlay } from "./readiness.js";
+import { Share } from "./share.js";
+import { followTimes } from "./timelinks.js";
 import { startTrashInPlace } from "./watch-trash.js";
 
 const video = document.querySelector("video[data-playback]");
 if (video) {
-  const notice = new Notice(document.querySelector("[data-notice]"));
-  new Beats(video);
-  new PlaybackRefusal(video, notice, () => start(video, notice));
-  // It may have failed before this script was here to hear of it.
-  if (video.error) video.dispatchEvent(new Event("error"));
+  playback(video);
+  followTimes(video);
+  new Share(document.querySelector("[data-share]"), video);
+  showKeysOnRequest(document.querySelector("[data-keys]"));
 }
-watchStates(() => location.reload());
+comesToPlay();
 startTrashInPlace();
+const comments = document.querySelector("[data-comments]");
+if (comments) new Comments(comments);

@@ -25,6 +25,14 @@ public abstract class VideoPage(IGrainFactory grains, TimeProvider clock) : Site
     /// <returns>The refusal; null when the caller may.</returns>
     protected Task<IActionResult?> LoadReadableAsync() => LoadAsync(VideoAccess.RefuseReading);
 
+    /// <summary>Loads the video as if nobody were signed in.</summary>
+    /// <returns>The refusal; null when everybody may look at it.</returns>
+    protected async Task<RefusalCode?> LoadForVisitorsAsync()
+    {
+        await ReadAsync();
+        return VideoAccess.RefuseReading(_video, caller: null);
+    }
+
     /// <summary>Loads the video for somebody who wants to change it.</summary>
     /// <returns>The refusal; null when the caller may.</returns>
     protected Task<IActionResult?> LoadManagedAsync() => LoadAsync(VideoAccess.RefuseManaging);
@@ -34,7 +42,9 @@ public abstract class VideoPage(IGrainFactory grains, TimeProvider clock) : Site
 
     private async Task<IActionResult?> LoadAsync(Func<VideoDetails?, OrleansVideo.Accounts.Caller?, RefusalCode?> rule)
     {
-        _video = TryGetId(out var id) ? await Grains.GetGrain<IVideoGrain>(id).Read() : null;
+        await ReadAsync();
         return rule(_video, Caller) is { } refusal ? Refused(refusal) : null;
     }
+
+    private async Task ReadAsync() => _video = TryGetId(out var id) ? await Grains.GetGrain<IVideoGrain>(id).Read() : null;
 }

@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Mvc;
 using OrleansVideo.Catalog;
 using OrleansVideo.Comments;
 using OrleansVideo.Videos;
+using OrleansVideo.WebFrontend.Pages.Words;
 using OrleansVideo.WebFrontend.Streaming;
 
 namespace OrleansVideo.WebFrontend.Pages;
@@ -13,12 +14,22 @@ public sealed class WatchModel(IGrainFactory grains, TimeProvider clock) : Video
     [BindProperty(SupportsGet = true)]
     public string? CommentsFrom { get; set; }
 
+    /// <summary>Where the address asks the film to begin.</summary>
+    [BindProperty(Name = "t", SupportsGet = true)]
+    public string? StartText { get; set; }
+
+    /// <summary>The same in seconds, within the film; null when it asks for no such time.</summary>
+    public int? Start => TimeInFilm.Within(Video.DurationSeconds, StartText);
+
     /// <summary>A comment as it is being written.</summary>
     [BindProperty]
     public string? NewComment { get; set; }
 
     /// <summary>The comments of this page, newest first.</summary>
     public Page<Comment> Comments { get; private set; } = new([], null);
+
+    /// <summary>How many comments there are on all pages.</summary>
+    public long CommentCount { get; private set; }
 
     /// <summary>Whether the video is the caller's to change.</summary>
     public bool IsManager => Video.IsManagedBy(Caller);
@@ -63,7 +74,9 @@ public sealed class WatchModel(IGrainFactory grains, TimeProvider clock) : Video
         if (await LoadReadableAsync() is { } refused) return refused;
         if (Video.Status is VideoStatus.Purging or VideoStatus.Purged) return Refused(RefusalCode.Gone);
 
+        var state = Thread.GetState();
         var listed = await Thread.List(new PageRequest(Cursor: CommentsFrom), Caller);
+        CommentCount = (await state).Count;
         if (!listed.TryGet(out var comments, out var refusal)) return Refused(refusal);
         Comments = comments;
         return null;

@@ -2,7 +2,7 @@ namespace OrleansVideo.WebFrontend.Security;
 
 /// <summary>
 /// The headers by which browsers protect our users: no script and no style but our own files, no frame around us,
-/// no guessing of types. The exceptions are two tools that are not ours, on their own routes.
+/// no guessing of types. The exceptions are two tools that are not ours, on their own routes, and the player that other sites frame.
 /// </summary>
 public static class HeaderPolicies
 {
@@ -11,6 +11,11 @@ public static class HeaderPolicies
 
     /// <summary>The policy of the API reference.</summary>
     public const string Reference = "reference";
+
+    /// <summary>The policy of the player that any site may have in a frame; it can do nothing there but play.</summary>
+    public const string Embed = "embed";
+
+    private const string FrameOptions = "X-Frame-Options"; // Of old browsers: it knows no "any site".
 
     /// <summary>Adds the policies; the strict one holds wherever an endpoint does not name another.</summary>
     public static IServiceCollection AddHeaderPolicies(this IServiceCollection services)
@@ -26,11 +31,12 @@ public static class HeaderPolicies
             {
                 csp.AddScriptSrc().Self().WithNonce();
                 csp.AddStyleSrc().Self().UnsafeInline(); // It writes styles as it renders.
-            }));
+            }))
+            .AddPolicy(Embed, headers => Common(headers, csp => csp.AddFrameAncestors().From("*")).Remove(FrameOptions));
         return services;
     }
 
-    private static void Common(HeaderPolicyCollection headers, Action<CspBuilder> exceptions) => headers
+    private static HeaderPolicyCollection Common(HeaderPolicyCollection headers, Action<CspBuilder> exceptions) => headers
         .AddContentSecurityPolicy(csp =>
         {
             csp.AddDefaultSrc().Self();

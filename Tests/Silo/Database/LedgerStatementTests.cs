@@ -82,7 +82,10 @@ public abstract class LedgerStatementTests
         Assert.Equal(RefusalCode.DeletionStateConflict, (await Overrides.Hold(video)).Refusal?.Code);
 
         Assert.Equal(1, await Overrides.Replay(All, Now));
-        Assert.Equal(1, Assert.Single(await Claim(Now)).Attempts); // All its attempts anew.
+        var last = await Claim(Now);
+        Assert.Equal(1, Assert.Single(last).Attempts); // All its attempts anew.
+        await Done(last);
+        Assert.Equal((DeletionState.Done, "broken"), await State(video)); // For whoever asks afterwards.
     }
 
     [Fact]

@@ -10,6 +10,8 @@ namespace OrleansVideo.Tests.Site.Administration;
 [Trait("Needs", "chromium, ffmpeg")]
 public sealed class AdminPageTests(DeletionAdminSite house, Chromium chromium) : IClassFixture<Chromium>
 {
+    private static readonly LocatorAssertionsToHaveTextOptions Soon = new() { Timeout = 30_000 };
+
     [Fact]
     public async Task DeadLetter_IsShownWithItsReason_AndOneClickFinishesItAfterTheRepair()
     {
@@ -17,6 +19,8 @@ public sealed class AdminPageTests(DeletionAdminSite house, Chromium chromium) :
         await using var visit = await SignIn("admin-dead-letter");
         await visit.Page.GetByRole(AriaRole.Link, new PageGetByRoleOptions { Name = "Administration" }).ClickAsync();
         await Assertions.Expect(visit.Page.GetByText("The site at a glance")).ToBeVisibleAsync();
+        await Assertions.Expect(visit.Page.Locator("[data-check=database] .health")).ToHaveTextAsync("well");
+        await Assertions.Expect(visit.Page.Locator("#live-cluster")).ToContainTextAsync("1 active");
         await visit.Shoot("overview");
         await visit.Page.GotoAsync("/admin/deletions?state=deadLetter");
         var row = visit.Page.Locator($"article[data-deletion='{id}']");
@@ -30,6 +34,7 @@ public sealed class AdminPageTests(DeletionAdminSite house, Chromium chromium) :
         await house.Admin.DeletionBecomes(id, "done");
         await visit.Page.GotoAsync($"/admin/deletions?videoId={id}");
         await Assertions.Expect(row.Locator(".state")).ToHaveTextAsync("done");
+        await Assertions.Expect(row.Locator(".past-failure")).ToContainTextAsync("directory");
         await visit.Shoot("done");
         visit.AssertNoComplaint();
     }
@@ -57,11 +62,14 @@ public sealed class AdminPageTests(DeletionAdminSite house, Chromium chromium) :
         await visit.Page.GotoAsync($"/admin/deletions?videoId={id}");
         var row = visit.Page.Locator($"article[data-deletion='{id}']");
 
+        await using var watcher = await SignIn("admin-watcher");
+        await watcher.Page.GotoAsync($"/admin/deletions?videoId={id}");
         await Click(row, "Hold");
         await Assertions.Expect(row.Locator(".state")).ToHaveTextAsync("held");
+        await Assertions.Expect(watcher.Page.Locator($"article[data-deletion='{id}'] .state")).ToHaveTextAsync("held", Soon);
         await Click(row, "Release");
         await Assertions.Expect(row.Locator(".state")).ToHaveTextAsync("waiting");
-        await using var other = await SignIn("admin-late");
+        await using var other = await SignIn("admin-late", script: false); // With scripts it would hear of it.
         await other.Page.GotoAsync($"/admin/deletions?videoId={id}");
         await Click(row, "Undo");
         await Assertions.Expect(row.Locator(".state")).ToHaveTextAsync("undone");
@@ -101,7 +109,7 @@ public sealed class AdminPageTests(DeletionAdminSite house, Chromium chromium) :
     }
 
     [Theory]
-    [InlineData("/admin"), InlineData("/admin/deletions"), InlineData("/admin/storage")]
+    [InlineData("/admin"), InlineData("/admin/streams"), InlineData("/admin/deletions"), InlineData("/admin/storage"), InlineData("/admin/orleans/")]
     public async Task Pages_AreForAdminsAlone(string path)
     {
         using var guest = house.Site.NewGuest();
@@ -114,19 +122,10 @@ public sealed class AdminPageTests(DeletionAdminSite house, Chromium chromium) :
 
     [Theory]
     [InlineData("/admin/deletions?state=nonsense"), InlineData("/admin/deletions?videoId=nonsense"), InlineData("/admin/deletions?cursor=!")]
-    [InlineData("/admin/storage?state=nonsense"), InlineData("/admin/storage?cursor=!")]
+    [InlineData("/admin/storage?state=nonsense"), InlineData("/admin/storage?cursor=!"), InlineData("/admin/streams?cursor=!")]
     public async Task Pages_WithAFilterThatIsNone_AreBadRequests(string path) => (await house.Admin.Get(path)).Expect(400);
 
-    private async Task<Visit> SignIn(string name, bool script = true)
-    {
-        var visit = await chromium.Visit(house.Site.Address, name, script);
-        await visit.Page.GotoAsync("/account/login");
-        await visit.Field("UserName").FillAsync(SiteSettings.AdminName);
-        await visit.Field("Password").FillAsync(SiteSettings.AdminPassword);
-        await visit.Button("Sign in").ClickAsync();
-        await Assertions.Expect(visit.Page.GetByRole(AriaRole.Link, new PageGetByRoleOptions { Name = "Administration" })).ToBeVisibleAsync();
-        return visit;
-    }
+    private Task<Visit> SignIn(string name, bool script = true) => chromium.VisitAsAdmin(house.Site.Address, name, script);
 
     private static Task Click(ILocator row, string button) =>
         row.GetByRole(AriaRole.Button, new LocatorGetByRoleOptions { Name = button }).ClickAsync();

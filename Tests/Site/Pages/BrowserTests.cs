@@ -25,7 +25,7 @@ public sealed class BrowserTests(SharedSite shared, Chromium chromium) : SiteTes
         await visit.Shoot("userhome");
 
         await row.GetByRole(AriaRole.Link, new LocatorGetByRoleOptions { Name = "Vacances" }).First.ClickAsync();
-        var video = visit.Page.Locator("video");
+        var video = visit.Page.Locator("video[data-playback]");
         await video.EvaluateAsync("video => { video.muted = true; return video.play(); }");
         await TimeReaches(video, 0.3);
         await video.EvaluateAsync("video => { video.currentTime = 2; }");
@@ -41,7 +41,7 @@ public sealed class BrowserTests(SharedSite shared, Chromium chromium) : SiteTes
         await Assertions.Expect(visit.Button("Undo")).ToBeVisibleAsync();
         await visit.Shoot("trash");
         await visit.Button("Undo").ClickAsync();
-        await Assertions.Expect(visit.Page.Locator("video")).ToBeVisibleAsync();
+        await Assertions.Expect(visit.Page.Locator("video[data-playback]")).ToBeVisibleAsync();
         await visit.Page.GotoAsync("/");
         await Assertions.Expect(visit.Page.GetByText("Vacances").First).ToBeVisibleAsync();
         await visit.Shoot("home");
@@ -75,7 +75,7 @@ public sealed class BrowserTests(SharedSite shared, Chromium chromium) : SiteTes
 
         await visit.Button("Move to trash").ClickAsync();
         await visit.Button("Undo").ClickAsync();
-        await Assertions.Expect(visit.Page.Locator("video")).ToBeVisibleAsync();
+        await Assertions.Expect(visit.Page.Locator("video[data-playback]")).ToBeVisibleAsync();
         await visit.Shoot("watch");
         visit.AssertNoComplaint();
     }

@@ -8,7 +8,7 @@ public static class Watching
 {
     private static readonly TimeSpan Soon = TimeSpan.FromSeconds(30);
 
-    public static ILocator Player(this Visit visit) => visit.Page.Locator("video");
+    public static ILocator Player(this Visit visit) => visit.Page.Locator("video[data-playback]");
 
     /// <summary>The words below the player.</summary>
     public static ILocator Notice(this Visit visit) => visit.Page.Locator("[data-notice]");

@@ -17,7 +17,17 @@ public sealed class ToolPageTests(SharedSite shared, Chromium chromium) : SiteTe
         await visit.Page.Locator("main button[type=submit]").ClickAsync();
 
         await Assertions.Expect(visit.Page.GetByText("Total Activations")).ToBeVisibleAsync();
+        await Assertions.Expect(visit.Page.Locator("body")).ToHaveAttributeAsync("data-bs-theme", "light"); // As this browser prefers.
         await visit.Shoot("overview");
+        await visit.Page.SetViewportSizeAsync(390, 800);
+        await visit.Page.GotoAsync("/admin/orleans/#/grains");
+        await Assertions.Expect(visit.Page.GetByText("Activations by Type")).ToBeVisibleAsync();
+        Assert.Equal(390, await visit.Page.EvaluateAsync<int>("document.documentElement.scrollWidth"));
+        await visit.Shoot("phone");
+        var places = visit.Page.GetByRole(AriaRole.Navigation, new PageGetByRoleOptions { Name = "Administration" });
+        await Assertions.Expect(places.Locator("[aria-current=page]")).ToHaveTextAsync("Grains and silos");
+        await places.GetByRole(AriaRole.Link, new LocatorGetByRoleOptions { Name = "Overview" }).ClickAsync();
+        await Assertions.Expect(visit.Page.GetByText("The site at a glance")).ToBeVisibleAsync();
         visit.AssertNoComplaint();
     }
 

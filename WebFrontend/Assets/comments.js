@@ -1,0 +1,108 @@
+import { localizeTimes } from "./times.js";
+import { n, t } from "./words.js";
+
+const tellFrom = 200;
+
+/** Comments without new pages: the same forms and links, whose answers change this part of the page alone. */
+export class Comments {
+  #section;
+  #status;
+  #isBusy = false;
+
+  constructor(section) {
+    this.#section = section;
+    this.#status = Object.assign(document.createElement("p"), { className: "visually-hidden" });
+    this.#status.setAttribute("role", "status");
+    section.before(this.#status);
+    this.#watch();
+  }
+
+  #watch() {
+    this.#section.addEventListener("submit", (event) => this.#send(event));
+    this.#section.addEventListener("click", (event) => this.#follow(event));
+    this.#section.addEventListener("input", () => this.#count());
+  }
+
+  async #send(event) {
+    event.preventDefault();
+    const form = event.target;
+    const [isPost, place] = [form.matches("[data-comment-form]"), this.#placeOf(form)];
+    if (this.#isBusy) return;
+    this.#isBusy = true;
+    const answer = await this.#ask(form.action, { method: "POST", body: new FormData(form) });
+    this.#isBusy = false;
+    if (!answer) return;
+    if (!answer.section) return form.submit(); // Not this page: signed out, or gone. The browser goes there.
+    this.#show(answer.section);
+    if (!isPost) return this.#afterRemoval(place);
+    this.#say(answer.ok ? t("Your comment was posted.") : this.#section.querySelector(".field-error")?.textContent ?? "");
+    this.#section.querySelector("textarea")?.focus();
+  }
+
+  async #follow(event) {
+    const link = event.target.closest("a[rel=next]");
+    if (!link || event.ctrlKey || event.metaKey || event.shiftKey) return;
+    event.preventDefault();
+    link.setAttribute("aria-busy", "true");
+    const answer = await this.#ask(link.href);
+    link.removeAttribute("aria-busy");
+    if (!answer) return;
+    if (!answer.section) return location.assign(link.href);
+    const more = [...answer.section.querySelectorAll(".comment-list > li")].filter(({ id }) => !document.getElementById(id));
+    this.#section.querySelector(".comment-list").append(...more);
+    this.#replacePager(answer.section);
+    this.#say(n(more.length, "{0} more comment.", "{0} more comments."));
+    more[0]?.querySelector("a")?.focus();
+  }
+
+  /** There is nothing between the pages any more to go back over. */
+  #replacePager(fresh) {
+    const next = fresh.querySelector(".pager a[rel=next]");
+    if (next) this.#section.querySelector(".pager a[rel=next]").href = next.href;
+    else this.#section.querySelector(".pager").remove();
+  }
+
+  #placeOf(form) {
+    return [...this.#section.querySelectorAll(".comment-list > li")].indexOf(form.closest("li"));
+  }
+
+  #afterRemoval(place) {
+    this.#say(t("The comment was deleted."));
+    const left = this.#section.querySelectorAll(".comment-list > li");
+    const next = left[Math.min(place, left.length - 1)];
+    (next?.querySelector("button") ?? next?.querySelector("a") ?? this.#section.querySelector("h2")).focus();
+  }
+
+  async #ask(address, options) {
+    try {
+      const response = await fetch(address, { ...options, headers: { Accept: "text/html" } });
+      const page = new DOMParser().parseFromString(await response.text(), "text/html");
+      const section = page.querySelector("[data-comments]");
+      if (section) localizeTimes(section);
+      return { ok: response.ok, section };
+    } catch (error) {
+      if (!(error instanceof TypeError)) throw error;
+      this.#say(t("The site can't be reached. Try again in a moment."), true);
+      return null;
+    }
+  }
+
+  #show(fresh) {
+    this.#section.replaceWith(fresh);
+    this.#section = fresh;
+    this.#watch();
+  }
+
+  #count() {
+    const field = this.#section.querySelector("textarea");
+    const left = field.maxLength - field.value.length;
+    const words = this.#section.querySelector("[data-left]");
+    words.hidden = left > tellFrom;
+    words.textContent = n(left, "{0} character left", "{0} characters left");
+  }
+
+  #say(words, isTrouble = false) {
+    this.#status.textContent = words;
+    this.#status.className = isTrouble ? "notice warning" : "visually-hidden";
+  }
+}

@@ -1,0 +1,40 @@
+import { t } from "./words.js";
+
+/** The player's own words in the reader's language; the keys are the library's. */
+export function playerWords() {
+  return {
+    Accessibility: t("Accessibility"),
+    AirPlay: t("AirPlay"),
+    Announcements: t("Announcements"),
+    Audio: t("Audio"),
+    Auto: t("Auto"),
+    Captions: t("Captions"),
+    Connected: t("Connected"),
+    Connecting: t("Connecting"),
+    Default: t("Default"),
+    Disabled: t("Disabled"),
+    Disconnected: t("Disconnected"),
+    "Enter Fullscreen": t("Full screen"),
+    "Exit Fullscreen": t("Leave full screen"),
+    "Enter PiP": t("Picture in picture"),
+    "Exit PiP": t("Leave picture in picture"),
+    Fullscreen: t("Full screen"),
+    "Keyboard Animations": t("Keyboard animations"),
+    Loop: t("Loop"),
+    Mute: t("Mute"),
+    Normal: t("Normal"),
+    Off: t("Off"),
+    Pause: t("Pause"),
+    PiP: t("Picture in picture"),
+    Play: t("Play"),
+    Playback: t("Playback"),
+    Replay: t("Play again"),
+    Seek: t("Seek"),
+    "Seek Backward": t("Back"),
+    "Seek Forward": t("Forward"),
+    Settings: t("Settings"),
+    Speed: t("Speed"),
+    Unmute: t("Turn on the sound"),
+    Volume: t("Volume"),
+  };
+}
