@@ -3,6 +3,7 @@ using OrleansVideo.Benchmarks.Cluster;
 using OrleansVideo.Benchmarks.Deletion;
 using OrleansVideo.Benchmarks.Limiter;
 using OrleansVideo.Benchmarks.LimiterSimulation;
+using OrleansVideo.Benchmarks.Pages;
 using OrleansVideo.Benchmarks.Ranges;
 using OrleansVideo.Benchmarks.Streaming;
 
@@ -10,6 +11,7 @@ if (args is ["cluster"]) await ClusterBenchmark.RunAsync(Directory.GetCurrentDir
 else if (args is ["deletion"]) await DeletionBenchmark.RunAsync(Directory.GetCurrentDirectory());
 else if (args is ["limiter"]) await LimiterBenchmark.RunAsync(Directory.GetCurrentDirectory());
 else if (args is ["limiter-simulation"]) SimulationVerb.Run();
+else if (args is ["pages"]) await PagesBenchmark.RunAsync(Directory.GetCurrentDirectory());
 else if (args is ["ranges"]) await RangesVerb.RunAsync(Directory.GetCurrentDirectory());
 else if (args is ["streaming"]) await StreamingBenchmark.RunAsync(Directory.GetCurrentDirectory());
 else BenchmarkSwitcher.FromAssembly(typeof(Program).Assembly).Run(args);

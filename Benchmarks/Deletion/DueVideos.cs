@@ -10,7 +10,8 @@ namespace OrleansVideo.Benchmarks.Deletion;
 /// <param name="data">The data directory of a site that does not run.</param>
 internal sealed class DueVideos(string data)
 {
-    private const string Columns =
+    /// <summary>The columns of the lists but its key.</summary>
+    public const string Columns =
         "owner_id, owner_name, owner_key, title, description, visibility, status, failure, size, duration_seconds, width, height, video_codec, "
         + "audio_codec, content_type, content_hash, has_poster, views, created_at, published_at, delete_after, revision, changed_at";
 

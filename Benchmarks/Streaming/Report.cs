@@ -6,10 +6,11 @@ internal sealed class Report(string path)
 {
     /// <summary>The report of today.</summary>
     /// <param name="repository">The working copy.</param>
-    public static Report OfToday(string repository)
+    /// <param name="subject">What was measured.</param>
+    public static Report OfToday(string repository, string subject)
     {
         var folder = Directory.CreateDirectory(Path.Combine(repository, "docs", "benchmarks"));
-        var report = new Report(Path.Combine(folder.FullName, $"streaming-{TimeProvider.System.GetLocalNow():yyyy-MM-dd}.md"));
+        var report = new Report(Path.Combine(folder.FullName, $"{subject}-{TimeProvider.System.GetLocalNow():yyyy-MM-dd}.md"));
         File.Delete(report.Kept);
         return report;
     }

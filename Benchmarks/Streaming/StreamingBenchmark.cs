@@ -43,7 +43,7 @@ internal static class StreamingBenchmark
         await site.Publish(film);
         foreach (var server in servers) await AnswerCheck.Expect(server, film);
 
-        var report = Report.OfToday(repository);
+        var report = Report.OfToday(repository, "streaming");
         await ReportHead.Write(report, repository, servers);
         var script = Path.Combine(repository, "Benchmarks", "Streaming", "peers", "ranges.lua");
         await new ThroughputTable(script, servers, report).Fill();

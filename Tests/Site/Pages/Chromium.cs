@@ -8,22 +8,32 @@ public sealed class Chromium : IAsyncLifetime
     private static readonly string[] Places =
         ["/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome", "/usr/bin/google-chrome-stable"];
 
-    private static readonly string[] Flags =
+    /// <summary>Flags that keep it from asking anybody but the site.</summary>
+    internal static readonly string[] Flags =
     [
         "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync",
     ];
+
+    /// <summary>Where it is.</summary>
+    internal static string Path
+    {
+        get
+        {
+            var path = Array.Find(Places, File.Exists);
+            Assert.True(path is not null, "Chromium is missing: install the package chromium");
+            return path;
+        }
+    }
 
     private IPlaywright? _playwright;
     private IBrowser? _browser;
 
     public async ValueTask InitializeAsync()
     {
-        var path = Array.Find(Places, File.Exists);
-        Assert.True(path is not null, "Chromium is missing: install the package chromium");
         _playwright = await Playwright.CreateAsync();
         _browser = await _playwright.Chromium.LaunchAsync(new BrowserTypeLaunchOptions
         {
-            ExecutablePath = path,
+            ExecutablePath = Path,
             Headless = true,
             ChromiumSandbox = false,
             Args = Flags,

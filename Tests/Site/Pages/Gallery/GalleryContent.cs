@@ -72,6 +72,7 @@ public sealed partial class GalleryContent(SiteProcess site) : IDisposable
         (await Newcomer.Comment(id, "The light at 0:42 is wonderful. Which lens is that?")).Expect(201);
         (await Owner.Comment(id, "An old 50 mm.\nMore about it: https://example.org/lens")).Expect(201);
         (await Newcomer.Comment(id, GalleryFilm.RightToLeft)).Expect(201);
+        foreach (var viewer in new[] { Owner, Newcomer, Admin }) (await viewer.PlayRange(id, "0-99")).Expect(206);
     }
 
     private async Task States()

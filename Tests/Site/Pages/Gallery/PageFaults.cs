@@ -23,7 +23,7 @@ internal static class PageFaults
     public static async Task<string[]> Find(IPage page, GalleryLook look)
     {
         List<string> faults = [];
-        var axe = await page.RunAxeLegacy(options: OnlyViolations); // The other way opens a second page each time to add up what frames found.
+        var axe = await page.RunAxe(OnlyViolations);
         faults.AddRange(axe.Violations.SelectMany(violation => violation.Nodes.Select(node => $"axe {violation.Id}: {violation.Help}: {node.Target} {node.Html}")));
         faults.AddRange(await page.EvaluateAsync<string[]>(TooWide));
         if (await page.Locator("h1").CountAsync() is var headings and not 1) faults.Add($"{headings} h1");
