@@ -40,12 +40,9 @@ have yt-dlp || missing+=(yt-dlp)
 have mpv || missing+=(mpv)
 have shellcheck || missing+=(shellcheck)
 have java || missing+=(default-jre-headless)
-<<<<<<< HEAD
 /usr/bin/python3 -c 'import feedparser' 2> /dev/null || missing+=(python3-feedparser)
-=======
 have xvfb-run || missing+=(xvfb xauth)
 have WebKitWebDriver || missing+=(webkit2gtk-driver gstreamer1.0-libav gstreamer1.0-plugins-good gstreamer1.0-plugins-bad)
->>>>>>> checks
 if [ ${#missing[@]} -gt 0 ]; then
   if have apt-get && [ "$(id -u)" = 0 ]; then
     say "installing ${missing[*]}"
