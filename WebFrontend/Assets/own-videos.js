@@ -2,6 +2,7 @@ import { Idiomorph } from "idiomorph";
 import { countDown } from "./countdown.js";
 import { prepareEditing } from "./edit-row.js";
 import { keepFocus } from "./keep-focus.js";
+import { fetchPart } from "./page-part.js";
 import { localizeTimes } from "./times.js";
 import { t } from "./words.js";
 
@@ -52,7 +53,7 @@ async function rounds(hiddenDrafts) {
 
 async function refresh(hiddenDrafts) {
   const shown = document.getElementById("my-videos");
-  const fresh = shown && (await fetchLists());
+  const fresh = shown && (await fetchPart("my-videos"));
   if (!fresh) return null;
   prepare(fresh, hiddenDrafts());
   keepFocus(shown, () =>
@@ -64,16 +65,4 @@ async function refresh(hiddenDrafts) {
     }),
   );
   return document.getElementById("my-videos");
-}
-
-async function fetchLists() {
-  try {
-    const response = await fetch(location.href, { headers: { Accept: "text/html" } });
-    if (!response.ok) return null;
-    return new DOMParser().parseFromString(await response.text(), "text/html").getElementById("my-videos");
-  } catch (error) {
-    // Offline for a moment: what the page shows stays.
-    if (!(error instanceof TypeError)) throw error;
-    return null;
-  }
 }

@@ -50,9 +50,9 @@ public sealed class UploadQueueTests(SharedSite shared, Chromium chromium) : Sit
     {
         using var member = await Site.NewMember();
         await using var visit = await chromium.VisitHome(member, "slow");
-        byte[] film = [.. await File.ReadAllBytesAsync(Film, TestContext.Current.CancellationToken), .. new byte[6 << 20]];
+        byte[] film = [.. await File.ReadAllBytesAsync(Film, TestContext.Current.CancellationToken), .. new byte[1 << 19]];
         var line = await visit.Page.Context.NewCDPSessionAsync(visit.Page);
-        await Throttle(line, 300_000);
+        await Throttle(line, 40_000);
 
         await visit.Page.Locator("#files").SetInputFilesAsync([film.AsPayload("first.mp4"), film.AsPayload("second.mp4"), film.AsPayload("third.mp4")]);
 
