@@ -40,6 +40,8 @@ export class Adoption extends VideoProviderLoader {
     const video = this.#video;
     video.removeAttribute("controls");
     video.setAttribute("aria-hidden", "true"); // The controls around it speak for it.
+    video.tabIndex = -1;
+    video.replaceChildren();
     // Not every browser loads more than that before somebody plays; the player would wait for it.
     video.addEventListener("loadedmetadata", () => {
       this.#beforeReady();

@@ -34,7 +34,7 @@ function dress(video) {
   });
   const agree = () => Object.assign(player, { volume: video.volume, muted: video.muted, playbackRate: video.playbackRate });
   provider.loaders = [new Adoption(video, agree)];
-  Object.assign(layout, { translations: playerWords(), noAudioGain: true, colorScheme: "dark" });
+  Object.assign(layout, { translations: playerWords(), noAudioGain: true, colorScheme: "dark", menuContainer: video.parentElement });
   player.style.aspectRatio = `${video.width} / ${video.height}`; // As the element has it: nothing moves.
   video.replaceWith(player);
   provider.append(video);

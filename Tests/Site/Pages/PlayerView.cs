@@ -1,4 +1,5 @@
 using Microsoft.Playwright;
+using OrleansVideo.Tests.Site.Hosting;
 
 namespace OrleansVideo.Tests.Site.Pages;
 
@@ -30,8 +31,7 @@ public static class PlayerView
     /// <param name="visit">The visitor.</param>
     /// <param name="claim">An expression about <c>video</c>.</param>
     public static Task Sees(this Visit visit, string claim) =>
-        visit.Page.WaitForFunctionAsync($"(() => {{ const video = document.querySelector('video[data-playback]'); return {claim}; }})()",
-            null, new PageWaitForFunctionOptions { Timeout = Soon });
+        Eventually.True(claim, TimeSpan.FromMilliseconds(Soon), () => visit.Player().EvaluateAsync<bool>($"video => Boolean({claim})"));
 
     /// <summary>Presses a key, then waits until something is true of the element.</summary>
     public static async Task Press(this Visit visit, string key, string claim)

@@ -82,7 +82,7 @@ public sealed class WatchPageTests(SharedSite shared, Chromium chromium) : SiteT
         await using var visit = await chromium.Visit(Site.Address, "watch-resume");
         await visit.OpenPlayer($"/watch/{_film}");
         await visit.Seek(25);
-        await visit.Page.WaitForFunctionAsync("film => Number(localStorage.getItem(`position:${film}`)) >= 25", _film);
+        await visit.Sees("Number(localStorage.getItem(`position:${video.dataset.id}`)) >= 25");
 
         await visit.NoteShifts();
         await visit.OpenPlayer($"/watch/{_film}");
@@ -158,7 +158,8 @@ public sealed class WatchPageTests(SharedSite shared, Chromium chromium) : SiteT
         }, new PageRouteOptions { Times = 1 });
 
         await visit.Page.GotoAsync($"/watch/{_film}");
-        await visit.Sees("video && !video.paused && video.currentTime > 0.3");
+        await Assertions.Expect(visit.Player()).ToBeVisibleAsync(new LocatorAssertionsToBeVisibleOptions { Timeout = 30_000 });
+        await visit.Sees("!video.paused && video.currentTime > 0.3");
         visit.AssertNoComplaint();
     }
 }
