@@ -26,7 +26,7 @@ public sealed class EmbedTests(SharedSite shared, Chromium chromium) : SiteTest(
         };
 
         await visit.Page.GotoAsync(elsewhere.Address);
-        var frame = visit.Page.FrameLocator("iframe").First;
+        var frame = visit.Page.Locator("iframe").First.ContentFrame;
         await Assertions.Expect(frame.Locator("media-player[data-can-play]"))
             .ToBeVisibleAsync(new LocatorAssertionsToBeVisibleOptions { Timeout = 30_000 });
         await frame.Locator("media-player").ClickAsync();
@@ -38,7 +38,7 @@ public sealed class EmbedTests(SharedSite shared, Chromium chromium) : SiteTest(
         Assert.DoesNotContain("cookie", (await answer.Request.AllHeadersAsync()).Keys); // Nobody is known there, and may watch all the same.
         await Assertions.Expect(frame.GetByRole(AriaRole.Link)).ToHaveAttributeAsync("href", $"/watch/{id}");
         await Assertions.Expect(frame.GetByRole(AriaRole.Link)).ToHaveAttributeAsync("target", "_blank");
-        await Assertions.Expect(visit.Page.FrameLocator("iframe").Nth(1).GetByText("Not found")).ToBeVisibleAsync();
+        await Assertions.Expect(visit.Page.Locator("iframe").Nth(1).ContentFrame.GetByText("Not found")).ToBeVisibleAsync();
         await visit.Shoot("elsewhere");
         visit.AssertNoComplaint(404);
     }
