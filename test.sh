@@ -39,6 +39,7 @@ have aria2c || missing+=(aria2)
 have yt-dlp || missing+=(yt-dlp)
 have mpv || missing+=(mpv)
 have shellcheck || missing+=(shellcheck)
+fc-list :lang=zh 2> /dev/null | grep -q . || missing+=(fontconfig fonts-wqy-microhei) # Screenshots of Chinese pages are boxes without.
 have java || missing+=(default-jre-headless)
 /usr/bin/python3 -c 'import feedparser' 2> /dev/null || missing+=(python3-feedparser)
 have xvfb-run || missing+=(xvfb xauth)

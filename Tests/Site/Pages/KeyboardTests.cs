@@ -31,7 +31,7 @@ public sealed class KeyboardTests(SharedSite shared, Chromium chromium) : SiteTe
         await Assertions.Expect(row).ToBeVisibleAsync(Soon);
         await visit.Follow(row.GetByRole(AriaRole.Link), "/watch/*");
 
-        await visit.TabTo(page.Locator("media-player, video"));
+        await visit.TabTo(page.Locator("media-player"));
         await page.Keyboard.PressAsync("Space");
         await visit.TimeReaches(0.3);
         await visit.Type("Your comment", "Typed");
@@ -42,7 +42,7 @@ public sealed class KeyboardTests(SharedSite shared, Chromium chromium) : SiteTe
         await Assertions.Expect(visit.Button("Undo").First).ToBeVisibleAsync(Soon);
         await visit.Shoot("undo");
         await visit.Enter(visit.Button("Undo"));
-        await Assertions.Expect(page.Locator("video")).ToBeVisibleAsync(Soon);
+        await Assertions.Expect(page.Locator("media-player")).ToBeVisibleAsync(Soon);
         visit.AssertNoComplaint();
 
         ILocator Link(string name) => page.GetByRole(AriaRole.Link, new PageGetByRoleOptions { Name = name, Exact = true });

@@ -13,26 +13,32 @@ public static class GalleryPages
         new("home-nothing-found", "/?query=zzzzzz"),
         new("home-of-one-owner", "/?owner={owner}"),
         new("home-new-site", "/") { IsBare = true },
-        new("watch", "/watch/{ready}"),
-        new("watch-member", "/watch/{ready}") { Role = GalleryRole.Newcomer },
-        new("watch-owner", "/watch/{ready}") { Role = GalleryRole.Owner },
-        new("watch-right-to-left", "/watch/{right-to-left}"),
+        new("watch", "/watch/{ready}") { Act = GalleryActs.Player, NeedsScript = true },
+        new("watch-member", "/watch/{ready}") { Role = GalleryRole.Newcomer, Act = GalleryActs.Player, NeedsScript = true },
+        new("watch-owner", "/watch/{ready}") { Role = GalleryRole.Owner, Act = GalleryActs.Player, NeedsScript = true },
+        new("watch-share", "/watch/{ready}") { Act = GalleryActs.Share, NeedsScript = true },
+        new("watch-keys", "/watch/{ready}") { Act = GalleryActs.Keys, NeedsScript = true },
+        new("watch-right-to-left", "/watch/{right-to-left}") { Act = GalleryActs.Player, NeedsScript = true },
         new("watch-draft", "/watch/{draft}") { Role = GalleryRole.Owner },
         new("watch-failed", "/watch/{failed}") { Role = GalleryRole.Owner },
         new("watch-private", "/watch/{private}") { Role = GalleryRole.Owner },
         new("watch-trashed", "/watch/{trashed}") { Role = GalleryRole.Owner },
         new("watch-full-house", "/watch/{unlisted}") { IsBare = true, Act = visit => visit.ShowsPlace(1), NeedsScript = true, Refusals = [429] },
+        new("embed", "/embed/{ready}") { Act = GalleryActs.Player, NeedsScript = true },
+        new("embed-gone", "/embed/{gone}") { Status = 410 },
         new("userhome", "/userhome") { Role = GalleryRole.Owner },
         new("userhome-empty", "/userhome") { Role = GalleryRole.Newcomer },
+        new("userhome-edit-in-place", "/userhome") { Role = GalleryRole.Owner, Act = GalleryActs.EditInPlace, NeedsScript = true },
+        new("userhome-delete-dialog", "/userhome") { Role = GalleryRole.Owner, Act = GalleryActs.DeleteForGood, NeedsScript = true },
         new("userhome-upload", "/userhome/upload/{draft}") { Role = GalleryRole.Owner },
         new("userhome-edit", "/userhome/edit/{ready}") { Role = GalleryRole.Owner },
         new("userhome-delete", "/userhome/delete/{ready}") { Role = GalleryRole.Owner },
         new("userhome-delete-several", "/userhome/delete?ids={draft}&ids={failed}") { Role = GalleryRole.Owner },
         new("account", "/account") { Role = GalleryRole.Owner },
         new("login", "/account/login"),
-        new("login-refused", "/account/login") { Act = SignInWrongly, Refusals = [401] },
+        new("login-refused", "/account/login") { Act = GalleryActs.SignInWrongly, Refusals = [401] },
         new("register", "/account/register"),
-        new("register-refused", "/account/register") { Act = RegisterATakenName, Refusals = [409] },
+        new("register-refused", "/account/register") { Act = GalleryActs.RegisterATakenName, Refusals = [409] },
         new("logout", "/account/logout") { Role = GalleryRole.Owner },
         new("setup", "/setup") { IsBare = true },
         new("status-400", "/?cursor=!") { Status = 400 },
@@ -47,6 +53,7 @@ public static class GalleryPages
         new("admin-deletions", "/admin/deletions") { Role = GalleryRole.Admin },
         new("admin-deletions-none", "/admin/deletions?state=held") { Role = GalleryRole.Admin },
         new("admin-storage", "/admin/storage") { Role = GalleryRole.Admin },
+        new("admin-orleans", "/admin/orleans/") { Role = GalleryRole.Admin, Act = GalleryActs.Dashboard, NeedsScript = true, IsForeign = true },
     ];
 
     /// <summary>The names of all, as cases of a test.</summary>
@@ -54,20 +61,4 @@ public static class GalleryPages
 
     /// <summary>The page of a name.</summary>
     public static GalleryPage Of(string name) => All.Single(page => page.Name == name);
-
-    private static async Task SignInWrongly(Visit visit)
-    {
-        await visit.Field("UserName").FillAsync("nobody");
-        await visit.Field("Password").FillAsync("not the password");
-        await visit.Field("Password").PressAsync("Enter");
-        await visit.Page.Locator("[role=alert], .field-error").First.WaitForAsync();
-    }
-
-    private static async Task RegisterATakenName(Visit visit)
-    {
-        await visit.Field("UserName").FillAsync(GalleryContent.OwnerName);
-        await visit.Field("Password").FillAsync("a long enough pass-phrase");
-        await visit.Field("Password").PressAsync("Enter");
-        await visit.Page.Locator("[role=alert], .field-error").First.WaitForAsync();
-    }
 }

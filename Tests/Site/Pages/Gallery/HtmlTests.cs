@@ -18,7 +18,7 @@ public sealed class HtmlTests(GallerySite house)
     {
         using var folder = new TemporaryFolder();
         await File.WriteAllTextAsync(folder.Combine("wrong.html"), Wrong, TestContext.Current.CancellationToken);
-        foreach (var page in GalleryPages.All.Where(page => !page.NeedsScript))
+        foreach (var page in GalleryPages.All.Where(page => !page.IsForeign))
             await File.WriteAllTextAsync(folder.Combine(page.Name + ".html"), await Html(page), TestContext.Current.CancellationToken);
 
         var jar = await NpmTool.File("html-checker", "vnu-jar", "build", "dist", "vnu.jar");
@@ -31,7 +31,7 @@ public sealed class HtmlTests(GallerySite house)
 
     private async Task<string> Html(GalleryPage page)
     {
-        if (page.Act is not null)
+        if (page is { Act: not null, NeedsScript: false })
         {
             await using var visit = await house.Windows.Open(page, GalleryLook.All[0], script: false);
             return await visit.Document!.TextAsync();
