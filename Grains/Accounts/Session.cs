@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using OrleansVideo.Accounts;
 
 namespace OrleansVideo.Grains.Accounts;
@@ -8,11 +9,14 @@ namespace OrleansVideo.Grains.Accounts;
 internal sealed record Session(Guid Id, DateTimeOffset ExpiresAt)
 {
     /// <summary>What it was opened with; null when that is not known.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public Device? Device { get; init; }
 
     /// <summary>When it was opened; null for sessions from before this was kept.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public DateTimeOffset? OpenedAt { get; init; }
 
     /// <summary>When it was last used; written with whatever is written next.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public DateTimeOffset? UsedAt { get; init; }
 }
