@@ -40,6 +40,7 @@ have yt-dlp || missing+=(yt-dlp)
 have mpv || missing+=(mpv)
 have shellcheck || missing+=(shellcheck)
 have java || missing+=(default-jre-headless)
+/usr/bin/python3 -c 'import feedparser' 2> /dev/null || missing+=(python3-feedparser)
 have xvfb-run || missing+=(xvfb xauth)
 have WebKitWebDriver || missing+=(webkit2gtk-driver gstreamer1.0-libav gstreamer1.0-plugins-good gstreamer1.0-plugins-bad)
 if [ ${#missing[@]} -gt 0 ]; then

@@ -31,9 +31,10 @@ public interface IUserGrain : IGrainWithStringKey
     Task<AccountRecord?> CountFailedSignIn();
 
     /// <summary>Opens a session. At most 32 live per account: the one unused for longest makes room.</summary>
+    /// <param name="device">With what, for the account's owner to recognise; null when that is not known.</param>
     /// <returns>The session; null when there is no such account.</returns>
     [Alias("OpenSession")]
-    Task<SessionView?> OpenSession();
+    Task<SessionView?> OpenSession(Device? device);
 
     /// <summary>Whether a session is alive; using it moves its end.</summary>
     /// <returns>The session, or null when it ended, expired, or never was.</returns>
@@ -43,6 +44,18 @@ public interface IUserGrain : IGrainWithStringKey
     /// <summary>Ends a session. Ending one that is not there is done too.</summary>
     [Alias("CloseSession"), Idempotent]
     Task CloseSession(Guid sessionId);
+
+    /// <summary>The live sessions for the account's owner, the one used last first; nothing in them opens a session.</summary>
+    [Alias("ListSessions"), Idempotent]
+    Task<IReadOnlyList<SessionFacts>> ListSessions();
+
+    /// <summary>Ends the session of this handle (<see cref="SessionHandle"/>). Ending one that is not there is done too.</summary>
+    [Alias("EndSession"), Idempotent]
+    Task EndSession(Guid handle);
+
+    /// <summary>Ends all sessions but one.</summary>
+    [Alias("EndOtherSessions"), Idempotent]
+    Task EndOtherSessions(Guid keep);
 
     /// <summary>The account as the dashboard shows it.</summary>
     [Alias("GetState"), AlwaysInterleave, Idempotent]

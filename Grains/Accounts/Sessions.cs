@@ -1,3 +1,5 @@
+using OrleansVideo.Accounts;
+
 namespace OrleansVideo.Grains.Accounts;
 
 /// <summary>The sessions of one account as a plain list: opened, used, ended, and never more than <see cref="Max"/> (W26).</summary>
@@ -14,12 +16,16 @@ internal static class Sessions
     public static IEnumerable<Session> Live(this IReadOnlyList<Session> sessions, DateTimeOffset now) =>
         sessions.Where(s => s.ExpiresAt > now);
 
-    /// <summary>
-    /// The list after a session was used; null when its end need not be stored anew. Moving it costs a write, so it is
-    /// moved only after a twentieth of its life.
-    /// </summary>
-    public static IReadOnlyList<Session>? Touch(this IReadOnlyList<Session> sessions, Session used, TimeSpan life, DateTimeOffset now) =>
-        now + life - used.ExpiresAt < life / 20
-            ? null
-            : [.. sessions.Live(now).Select(s => s.Id == used.Id ? s with { ExpiresAt = now + life } : s)];
+    /// <summary>The list after a session was used. It moves the session's end only when <see cref="IsDue"/> says so.</summary>
+    public static IReadOnlyList<Session> Touch(this IReadOnlyList<Session> sessions, Session used, TimeSpan life, DateTimeOffset now) =>
+        [.. sessions.Live(now).Select(s => s.Id != used.Id ? s : s with { UsedAt = now, ExpiresAt = s.IsDue(life, now) ? now + life : s.ExpiresAt })];
+
+    /// <summary>Whether a session's end is to be moved. That costs a write, so it waits for a twentieth of the session's life.</summary>
+    public static bool IsDue(this Session used, TimeSpan life, DateTimeOffset now) => now + life - used.ExpiresAt >= life / 20;
+
+    /// <summary>The list as the account's owner sees it: what was used last comes first.</summary>
+    public static IReadOnlyList<SessionFacts> ToFacts(this IReadOnlyList<Session> sessions, TimeSpan life, DateTimeOffset now) =>
+        [.. sessions.Live(now)
+            .Select(s => new SessionFacts(SessionHandle.Of(s.Id), s.Device ?? Device.Unknown, s.OpenedAt, s.UsedAt ?? s.ExpiresAt - life))
+            .OrderByDescending(facts => facts.UsedAt)];
 }

@@ -86,31 +86,41 @@ internal sealed partial class UserGrain(
         return _stored.ToRecord();
     }
 
-    public async Task<SessionView?> OpenSession()
+    public async Task<SessionView?> OpenSession(Device? device)
     {
         if (_stored.Revision == 0) return null;
-        var session = new Session(Guid.NewGuid(), clock.Now() + options.Value.SessionLife);
-        await Store(_stored with { Sessions = _stored.Sessions.Open(session, clock.Now()) });
+        var now = clock.Now();
+        var session = new Session(Guid.NewGuid(), now + options.Value.SessionLife) { Device = device, OpenedAt = now, UsedAt = now };
+        await Store(_stored with { Sessions = _stored.Sessions.Open(session, now) });
         return _stored.ToView(session);
     }
 
     public async Task<SessionView?> CheckSession(Guid sessionId)
     {
-        var now = clock.Now();
+        var (now, life) = (clock.Now(), options.Value.SessionLife);
         var session = _stored.Sessions.Live(now).FirstOrDefault(s => s.Id == sessionId);
         if (session is null) return null;
-        if (_stored.Sessions.Touch(session, options.Value.SessionLife, now) is { } touched)
-            await Store(_stored with { Sessions = touched });
+        var used = _stored with { Sessions = _stored.Sessions.Touch(session, life, now) };
+        if (session.IsDue(life, now)) await Store(used);
+        else _stored = used; // That it was used just now is not worth a write of its own.
         return _stored.ToView(session);
     }
 
-    public async Task CloseSession(Guid sessionId)
-    {
-        if (_stored.Sessions.Any(s => s.Id == sessionId))
-            await Store(_stored with { Sessions = [.. _stored.Sessions.Where(s => s.Id != sessionId)] });
-    }
+    public Task CloseSession(Guid sessionId) => Keep(session => session.Id != sessionId);
+
+    public Task<IReadOnlyList<SessionFacts>> ListSessions() =>
+        Task.FromResult(_stored.Sessions.ToFacts(options.Value.SessionLife, clock.Now()));
+
+    public Task EndSession(Guid handle) => Keep(session => SessionHandle.Of(session.Id) != handle);
+
+    public Task EndOtherSessions(Guid keep) => Keep(session => session.Id == keep);
 
     public Task<UserStateView> GetState() => Task.FromResult(_stored.ToStateView(clock.Now()));
+
+    private async Task Keep(Func<Session, bool> goesOn)
+    {
+        if (!_stored.Sessions.All(goesOn)) await Store(_stored with { Sessions = [.. _stored.Sessions.Where(goesOn)] });
+    }
 
     private async Task Change(UserState next)
     {

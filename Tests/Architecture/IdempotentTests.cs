@@ -28,7 +28,8 @@ public sealed class IdempotentTests
         "IStreamLimiterGrain.SetCapacity",
         "IUploadGrain.Abandon", "IUploadGrain.Complete", // Under the lease's number.
         "IUploadGrain.GetState", "IUploadGrain.Renew",
-        "IUserGrain.CheckSession", "IUserGrain.CloseSession", "IUserGrain.GetState", "IUserGrain.Read",
+        "IUserGrain.CheckSession", "IUserGrain.CloseSession", "IUserGrain.EndOtherSessions", "IUserGrain.EndSession", "IUserGrain.GetState",
+        "IUserGrain.ListSessions", "IUserGrain.Read",
         "IVideoGrain.Edit", // Sets what it names.
         "IVideoGrain.GetState", "IVideoGrain.Read",
     ];

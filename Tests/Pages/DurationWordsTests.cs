@@ -35,4 +35,14 @@ public sealed class DurationWordsTests
         using var english = new Spoken();
         Assert.Equal(words, english.T.Left(TimeSpan.Parse(left, System.Globalization.CultureInfo.InvariantCulture)));
     }
+
+    [Theory]
+    [InlineData("00:00:00.2", "Try again in 1 second.")]
+    [InlineData("00:01:59", "Try again in 119 seconds.")]
+    [InlineData("00:05:00", "Try again in 5 minutes.")]
+    public void RetryAfter_SaysWhen(string wait, string words)
+    {
+        using var english = new Spoken();
+        Assert.Equal(words, english.T.RetryAfter(TimeSpan.Parse(wait, System.Globalization.CultureInfo.InvariantCulture)));
+    }
 }

@@ -57,7 +57,7 @@ public sealed partial class AccountSignIn(
     {
         if (context.GetSession() is not { } session) return RefusalCode.SignInRequired;
         var changed = await accounts.ChangePasswordAsync(session, current, next, context.RequestAborted);
-        if (changed.Refusal is null) sessions.OthersEnded(session.AccountId, keep: session.SessionId);
+        if (changed.Refusal is null) sessions.OthersEnded(session);
         return changed;
     }
 
@@ -76,7 +76,7 @@ public sealed partial class AccountSignIn(
 
     private async Task<Result<SessionView>> OpenAsync(AccountRecord account, HttpContext context)
     {
-        if (await sessions.OpenAsync(account.UserName) is not { } session) return RefusalCode.CredentialsWrong;
+        if (await sessions.OpenAsync(account.UserName, UserAgent.DeviceOf(context.Request.Headers.UserAgent)) is not { } session) return RefusalCode.CredentialsWrong;
         await EndCurrentAsync(context);
         await context.SignInAsync(
             SessionPrincipal.Scheme, SessionPrincipal.ForCookie(session), new AuthenticationProperties { IsPersistent = true });

@@ -15,8 +15,8 @@ public static class PasswordRule
     /// <summary>Why the password can't be used, in words; null when it can.</summary>
     public static string? Refuse(string? password, string userName) => password switch
     {
-        null or { Length: < MinLength } => $"A password has at least {MinLength} characters.",
-        { Length: > MaxLength } => $"A password has at most {MaxLength} characters.",
+        null or { Length: < MinLength } => "A password has at least 8 characters.",
+        { Length: > MaxLength } => "A password has at most 128 characters.",
         _ when string.Equals(password, userName, StringComparison.OrdinalIgnoreCase) => "A password is not the user name.",
         _ when password.All(character => character == password[0]) => "A password is more than one character, repeated.",
         _ => null,

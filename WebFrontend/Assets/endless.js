@@ -1,12 +1,12 @@
 // A list that goes on by itself as its end comes near, by the very link that leads to its next page.
 import { make } from "./element.js";
+import { readPage } from "./page.js";
 import { localizeTimes } from "./times.js";
 import { n, t } from "./words.js";
 
 /** Then it waits for a click, so that what stands below the list can be reached. */
 const pagesByThemselves = 3;
-const skeletons = 8;
-const near = "0px 0px 700px";
+const near = "0px 0px 400px";
 
 /** Lets every list that says so go on in place. */
 export function startEndlessLists() {
@@ -21,15 +21,18 @@ const nextOf = (page) => page.querySelector("nav.pager a[rel=next]");
 class EndlessList {
   #list;
   #link;
+  #more;
+  #size;
+  #skeletons = [];
   #status = make("p", "visually-hidden", { role: "status" });
   #trouble = make("p", "notice warning", { role: "alert" });
-  #more;
-  #observer = new IntersectionObserver((seen) => this.#comesNear(seen.some((entry) => entry.isIntersecting)), { rootMargin: near });
+  #observer = new IntersectionObserver((seen) => this.#see(seen.some((entry) => entry.isIntersecting)), { rootMargin: near });
   #left = navigator.connection?.saveData ? 0 : pagesByThemselves;
   #isBusy = false;
 
   constructor(list, link) {
     [this.#list, this.#link, this.#more] = [list, link, link.textContent];
+    this.#size = list.children.length;
   }
 
   start() {
@@ -41,11 +44,25 @@ class EndlessList {
       this.#left = pagesByThemselves;
       this.#goOn(true);
     });
-    this.#observer.observe(this.#link);
+    this.#wait();
   }
 
-  #comesNear(isNear) {
-    if (!isNear || this.#isBusy || this.#left === 0) return;
+  /** Where the list goes on by itself, what comes has its place already: nothing that people see is pushed away. */
+  #wait() {
+    if (this.#left === 0) return;
+    this.#reserve();
+    this.#observer.observe(this.#skeletons[0]);
+  }
+
+  /** Ever new ones: if those that people see were put further down, the browser would scroll after them. */
+  #reserve() {
+    if (this.#skeletons.length > 0) return;
+    this.#skeletons = Array.from({ length: this.#size }, skeleton);
+    this.#list.append(...this.#skeletons);
+  }
+
+  #see(isNear) {
+    if (!isNear || this.#isBusy) return;
     this.#left -= 1;
     this.#goOn(false);
   }
@@ -53,61 +70,38 @@ class EndlessList {
   async #goOn(isAsked) {
     if (this.#isBusy) return;
     this.#busy(true);
-    const page = await read(this.#link.href);
+    const page = await readPage(this.#link.href);
     this.#busy(false);
-    const tiles = page ? [...page.querySelectorAll("ul[data-endless] > li")] : [];
-    this.#list.append(...tiles.map((tile) => document.adoptNode(tile)));
-    tiles.forEach(localizeTimes);
-    this.#tell(page, tiles, isAsked);
-  }
-
-  /** Says what came, and keeps the focus: whoever pressed the link goes on with the first new video. */
-  #tell(page, tiles, isAsked) {
+    if (page) this.#take(page, isAsked);
+    else this.#left = 0;
     this.#trouble.hidden = page !== null;
     this.#trouble.textContent = page ? "" : t("The next videos could not be loaded.");
     this.#link.textContent = page ? this.#more : t("Try again");
-    if (!page) {
-      this.#left = 0;
-      return;
-    }
+  }
 
+  /** Puts in what came, and keeps the focus: whoever pressed the link goes on with the first new video. */
+  #take(page, isAsked) {
+    const tiles = [...page.querySelectorAll("ul[data-endless] > li")].map((tile) => document.adoptNode(tile));
+    tiles.forEach(localizeTimes);
+    this.#list.append(...tiles);
     this.#status.textContent = n(tiles.length, "{0} more video", "{0} more videos");
     const next = nextOf(page);
     if (isAsked || (!next && document.activeElement === this.#link)) tiles[0]?.querySelector("a").focus({ preventScroll: true });
-    if (next) this.#follow(next.getAttribute("href"));
-    else this.#end();
-  }
-
-  #follow(href) {
-    this.#link.href = href;
-    // Watched anew, it reports again where it is: the end may still be near.
-    this.#observer.unobserve(this.#link);
-    this.#observer.observe(this.#link);
-  }
-
-  #end() {
-    this.#observer.disconnect();
-    this.#link.closest("nav").after(make("p", "list-end", {}, t("That was all.")));
-    this.#link.remove();
+    if (next) {
+      this.#link.href = next.getAttribute("href");
+      this.#wait();
+    } else {
+      this.#link.closest("nav").after(make("p", "list-end", {}, t("That was all.")));
+      this.#link.remove();
+    }
   }
 
   #busy(isBusy) {
     this.#isBusy = isBusy;
+    this.#observer.disconnect();
     this.#list.setAttribute("aria-busy", String(isBusy));
-    if (isBusy) this.#list.append(...Array.from({ length: skeletons }, skeleton));
-    else for (const each of this.#list.querySelectorAll(":scope > .skeleton")) each.remove();
-  }
-}
-
-/** The next page; null when it can't be had now. */
-async function read(href) {
-  try {
-    const response = await fetch(href, { headers: { Accept: "text/html" } });
-    return response.ok ? new DOMParser().parseFromString(await response.text(), "text/html") : null;
-  } catch (error) {
-    // The site or the network is away: the reader is told, and can try again.
-    if (!(error instanceof TypeError)) throw error;
-    return null;
+    if (isBusy) this.#reserve();
+    else for (const each of this.#skeletons.splice(0)) each.remove();
   }
 }
 

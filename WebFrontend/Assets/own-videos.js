@@ -2,7 +2,9 @@ import { Idiomorph } from "idiomorph";
 import { countDown } from "./countdown.js";
 import { prepareEditing } from "./edit-row.js";
 import { keepFocus } from "./keep-focus.js";
+import { fetchPart } from "./page-part.js";
 import { localizeTimes } from "./times.js";
+import { t } from "./words.js";
 
 let running = null;
 let again = false;
@@ -13,6 +15,18 @@ export function prepare(lists, hiddenDrafts = []) {
   countDown(lists);
   prepareEditing(lists);
   for (const id of hiddenDrafts) lists.querySelector(`#video-${id}`)?.remove();
+  for (const table of lists.querySelectorAll("table.videos")) {
+    if (table.tBodies[0].rows.length === 0) replaceEmpty(table);
+  }
+}
+
+/** A table whose only rows stand in the queue of uploads. */
+function replaceEmpty(table) {
+  const words = document.createElement("p");
+  words.className = "empty";
+  words.textContent = t("Your uploads will be listed here.");
+  table.parentElement.querySelector("form.bulk").remove();
+  table.replaceWith(words);
 }
 
 /**
@@ -39,7 +53,7 @@ async function rounds(hiddenDrafts) {
 
 async function refresh(hiddenDrafts) {
   const shown = document.getElementById("my-videos");
-  const fresh = shown && (await fetchLists());
+  const fresh = shown && (await fetchPart("my-videos"));
   if (!fresh) return null;
   prepare(fresh, hiddenDrafts());
   keepFocus(shown, () =>
@@ -51,16 +65,4 @@ async function refresh(hiddenDrafts) {
     }),
   );
   return document.getElementById("my-videos");
-}
-
-async function fetchLists() {
-  try {
-    const response = await fetch(location.href, { headers: { Accept: "text/html" } });
-    if (!response.ok) return null;
-    return new DOMParser().parseFromString(await response.text(), "text/html").getElementById("my-videos");
-  } catch (error) {
-    // Offline for a moment: what the page shows stays.
-    if (!(error instanceof TypeError)) throw error;
-    return null;
-  }
 }

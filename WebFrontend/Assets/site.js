@@ -1,6 +1,7 @@
 // On every page: exact times in the reader's own zone, countdowns that count, the choice of colours, the search, and lists that go on.
 import { startCountdowns } from "./countdown.js";
 import { startEndlessLists } from "./endless.js";
+import { startPasswords } from "./password.js";
 import { startPreferences } from "./preferences.js";
 import { startSearch } from "./search.js";
 import { localizeTimes } from "./times.js";
@@ -8,5 +9,6 @@ import { localizeTimes } from "./times.js";
 localizeTimes(document);
 startCountdowns();
 startPreferences();
+startPasswords();
 startSearch();
 startEndlessLists();

@@ -9,6 +9,7 @@ const longestTitle = 120;
 export class UploadQueue {
   #box;
   #uploads = [];
+  #discarded = [];
   #onChange;
   #visibility;
 
@@ -22,9 +23,9 @@ export class UploadQueue {
     });
   }
 
-  /** The drafts that stand in the queue, so that no list shows them twice. */
+  /** The drafts that stand in the queue, or were taken out of it, so that no list shows them besides. */
   get drafts() {
-    return this.#uploads.filter((upload) => upload.id !== null && upload.state !== "done").map((upload) => upload.id);
+    return [...this.#discarded, ...this.#uploads].filter((upload) => upload.id !== null && upload.state !== "done").map((upload) => upload.id);
   }
 
   get isEmpty() {
@@ -39,6 +40,7 @@ export class UploadQueue {
 
   /** Takes files; those of a draft that has its texts already name it. */
   add(files, id = null) {
+    this.#clearDone();
     for (const file of files) {
       const texts = id === null ? { title: titleOf(file, longestTitle), visibility: this.#visibility() } : null;
       const upload = new Upload(file, { id, texts });
@@ -52,6 +54,12 @@ export class UploadQueue {
     }
     this.#list.hidden = this.#uploads.length === 0;
     this.#next();
+  }
+
+  /** What is done already stands in the list below. */
+  #clearDone() {
+    for (const upload of this.#uploads.filter(({ state }) => state === "done")) upload.onLeave();
+    this.#uploads = this.#uploads.filter(({ state }) => state !== "done");
   }
 
   #check(upload) {
@@ -88,6 +96,7 @@ export class UploadQueue {
 
   async #remove(upload) {
     await upload.discard();
+    this.#discarded.push(upload);
     this.#uploads = this.#uploads.filter((other) => other !== upload);
     this.#list.hidden = this.#uploads.length === 0;
     this.#onChange(upload);

@@ -14,7 +14,7 @@ const shown = {
   storing: ["cancel"],
   stopped: ["retry", "remove"],
   failed: ["retry", "remove"],
-  done: ["remove"],
+  done: ["done"],
 };
 
 /** One upload as the page shows it. */
@@ -32,9 +32,11 @@ export class UploadRow {
     this.#row.addEventListener("click", (event) => this.#do(event.target.closest("button")?.dataset.do));
     this.#fields.addEventListener("input", () => this.#saveSoon());
     this.#fields.addEventListener("change", () => this.#save());
-    // What was typed to the end is shown, not asked for, once the file is there.
-    this.#fields.addEventListener("focusout", () => setTimeout(() => this.#show()));
     upload.onChange = () => this.#show();
+    upload.onLeave = () => {
+      this.#save();
+      this.#row.remove();
+    };
     list.append(this.#row);
   }
 
@@ -60,12 +62,9 @@ export class UploadRow {
     if (isTitle) this.#sayTitle(words);
     this.#keepFocus(() => {
       for (const button of this.#row.querySelectorAll("[data-do]")) button.hidden = !shown[state].includes(button.dataset.do);
-      const isSettled = state === "done" && !this.#fields.contains(document.activeElement) && !this.#row.querySelector("[aria-invalid]");
-      this.#fields.hidden = texts === null || state === "refused" || isSettled;
-      const watch = this.#part("watch");
-      watch.hidden = !isSettled || texts === null;
-      watch.href = `/watch/${id}`;
-      watch.textContent = texts?.title;
+      this.#fields.hidden = texts === null || state === "refused";
+      this.#part("watch").hidden = state !== "done";
+      this.#part("watch").href = `/watch/${id}`;
     });
   }
 
@@ -79,10 +78,15 @@ export class UploadRow {
   #do(what) {
     if (what === "cancel") this.#upload.cancel();
     else if (what === "retry" || what === "anyway") this.#actions.onGo();
-    else if (what === "remove") this.#remove();
+    else if (what === "remove" || what === "done") this.#remove();
   }
 
   async #remove() {
+    clearTimeout(this.#typing);
+    if (this.#upload.state === "done") {
+      await this.#save();
+      if (this.#title.hasAttribute("aria-invalid")) return;
+    }
     try {
       await this.#actions.onRemove();
     } catch (error) {
@@ -102,7 +106,7 @@ export class UploadRow {
   async #save() {
     clearTimeout(this.#typing);
     const texts = { title: this.#title.value, visibility: this.#visibility.value };
-    const { title, visibility } = this.#upload.texts;
+    const { title, visibility } = this.#upload.texts ?? texts;
     if (texts.title === title && texts.visibility === visibility) return;
     try {
       await this.#upload.edit(texts);

@@ -5,6 +5,9 @@ import { wordsOf } from "./trouble.js";
 import { editVideo, Refused } from "./video-calls.js";
 import { t } from "./words.js";
 
+/** What the same file meets again, however often it is sent. */
+const hopeless = ["type-not-allowed", "file-empty", "too-large"];
+
 /**
  * One file on its way to the site, which knows nothing of the page. Its state is one of `waiting`, `unsure` (it does not look like a
  * video), `refused` (it can't be sent), `sending`, `storing` (all is sent), `stopped`, `failed`, `done`.
@@ -15,6 +18,7 @@ export class Upload {
   sent = 0;
   id;
   texts;
+  onLeave = () => {};
   #onChange = () => {};
   #cancel = null;
   #saving = Promise.resolve();
@@ -54,7 +58,7 @@ export class Upload {
     } catch (error) {
       this.problem = error instanceof Refused ? error.problem : null;
       if (error instanceof Cancelled) this.become("stopped", t("Cancelled. Nothing of it is kept but its title."));
-      else this.become("failed", wordsOf(error));
+      else this.become(hopeless.includes(this.problem?.code) ? "refused" : "failed", wordsOf(error));
     } finally {
       this.#cancel = null;
     }
@@ -73,6 +77,7 @@ export class Upload {
 
   /** Removes the draft that it made, unless its file got here. */
   async discard() {
+    await this.#saving;
     if (this.id !== null && this.texts !== null && this.state !== "done") await discardDraft(this.id);
   }
 

@@ -1,3 +1,6 @@
+import { countDown } from "./countdown.js";
+import { fetchPart } from "./page-part.js";
+import { localizeTimes } from "./times.js";
 import { startToasts } from "./toast.js";
 import { startTrashForms } from "./trash.js";
 
@@ -16,7 +19,7 @@ async function show() {
     standIn.remove();
     return;
   }
-  const trashed = await fetchMain();
+  const trashed = await fetchPart("main");
   // It was in the trash when the page came, so its player is not here; or the site did not answer.
   if (trashed === null || document.querySelector("form[data-act=restore]")) {
     location.reload();
@@ -27,16 +30,12 @@ async function show() {
     part.dataset.hidden = part.hidden;
     part.hidden = true;
   }
+  localizeTimes(trashed);
+  countDown(trashed);
   const box = document.createElement("div");
   box.dataset.standIn = "";
   box.append(...trashed.childNodes);
   main.append(box);
-}
-
-async function fetchMain() {
-  const response = await fetch(location.href, { headers: { Accept: "text/html" } });
-  if (!response.ok) return null;
-  return new DOMParser().parseFromString(await response.text(), "text/html").getElementById("main");
 }
 
 function focus() {

@@ -38,6 +38,19 @@ public sealed class ErrorModel(IStringLocalizer<SiteText> texts) : PageModel
     /// <summary>Whether the page may be there for somebody who is signed in.</summary>
     public bool SignInHelps => Status is 401 or 403 or 404 && HttpContext.GetCaller() is null;
 
+    /// <summary>Whether something like it may be found.</summary>
+    public bool SearchHelps => Status is 404 or 410;
+
+    /// <summary>The same page, where it may well be there in a moment; what was sent to the site is not sent again by a link.</summary>
+    public string? Again => Status is 429 or >= 500 && HttpContext.Features.Get<RefusedMethod>() is { } method && HttpMethods.IsGet(method.Name)
+        ? Wanted
+        : null;
+
+    /// <summary>When another try makes sense, in words; null where the answer does not say.</summary>
+    public string? Wait => int.TryParse(Response.Headers.RetryAfter, NumberStyles.None, CultureInfo.InvariantCulture, out var seconds)
+        ? T.RetryAfter(TimeSpan.FromSeconds(seconds))
+        : null;
+
     /// <summary>The path that was asked for.</summary>
     public string? Wanted => HttpContext.Features.Get<IStatusCodeReExecuteFeature>() is { } failed
         ? failed.OriginalPath + failed.OriginalQueryString

@@ -31,7 +31,7 @@ public sealed class SetupModel(IGrainFactory grains, TimeProvider clock, Account
         var done = await accounts.SetUpAsync(Code, UserName, Password, HttpContext);
         if (!done.TryGet(out _, out var refusal)) return RefusedForm(refusal);
 
-        Notice = "Welcome. You are this site's admin.";
+        Notice = T["Welcome. You are this site's admin."];
         return LocalRedirect("/");
     }
 }

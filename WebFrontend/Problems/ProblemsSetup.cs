@@ -34,7 +34,9 @@ public static class ProblemsSetup
     /// <summary>An error page is read, whatever was sent: as a POST it would be refused for its missing antiforgery token.</summary>
     private static Task ShowErrorPage(HttpContext context, RequestDelegate next)
     {
-        if (context.Features.Get<IStatusCodeReExecuteFeature>() is not null) context.Request.Method = HttpMethods.Get;
+        if (context.Features.Get<IStatusCodeReExecuteFeature>() is null) return next(context);
+        context.Features.Set(new RefusedMethod(context.Request.Method));
+        context.Request.Method = HttpMethods.Get;
         return next(context);
     }
 }

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using OrleansVideo.Accounts;
 using OrleansVideo.Grains.Accounts;
 using OrleansVideo.Grains.Database;
 using OrleansVideo.Grains.Uploads;
@@ -48,6 +49,15 @@ public sealed class GoldenStateTests
         Assert.Equal(User with { Roles = read.Roles, Sessions = read.Sessions }, read);
         Assert.Equal(User.Roles, read.Roles);
         Assert.Equal(User.Sessions, read.Sessions);
+    }
+
+    /// <summary>Sessions know since then where they were opened, and when.</summary>
+    [Fact]
+    public void UsersSession_IsStoredAsInItsGoldenFile()
+    {
+        var session = User.Sessions[0] with { Device = new Device("Firefox", "Linux"), OpenedAt = Then, UsedAt = Then.AddHours(1) };
+        Stored("user-2.json", User with { Sessions = [session] }, out var read);
+        Assert.Equal([session], read.Sessions);
     }
 
     [Fact]

@@ -19,8 +19,7 @@ public sealed class BrowserTests(SharedSite shared, Chromium chromium) : SiteTes
         await visit.Page.GotoAsync("/userhome");
         await visit.Field("file").SetInputFilesAsync(Film);
         await visit.Field("Title").FillAsync("Vacances à la mer 🌊");
-        await visit.Button("Upload").ClickAsync();
-        var row = visit.Page.Locator("article[data-state=ready]");
+        var row = visit.Page.Locator("tr[data-state=ready]");
         await Assertions.Expect(row).ToBeVisibleAsync(new LocatorAssertionsToBeVisibleOptions { Timeout = 60_000 });
         await visit.Shoot("userhome");
 
@@ -59,7 +58,7 @@ public sealed class BrowserTests(SharedSite shared, Chromium chromium) : SiteTes
         await visit.Field("file").SetInputFilesAsync(Film);
         await visit.Shoot("upload");
         await visit.Button("Upload").ClickAsync();
-        var row = visit.Page.Locator("article[data-state=ready]");
+        var row = visit.Page.Locator("tr[data-state=ready]");
         await Eventually.True("the list shows the video as ready", Soon, async () =>
         {
             await visit.Page.GotoAsync("/userhome");

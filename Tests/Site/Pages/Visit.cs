@@ -58,5 +58,9 @@ public sealed class Visit : IAsyncDisposable
     public void AssertNoComplaint(params int[] refusals) =>
         Assert.DoesNotContain(_complaints, complaint => !refusals.Any(status => complaint.Contains($"a status of {status}", StringComparison.Ordinal)));
 
+    /// <summary>As <see cref="AssertNoComplaint(int[])"/>, where the test itself caused what the browser words like this.</summary>
+    public void AssertNoComplaint(string expected) =>
+        Assert.DoesNotContain(_complaints, complaint => !complaint.Contains(expected, StringComparison.Ordinal));
+
     public async ValueTask DisposeAsync() => await _window.DisposeAsync();
 }

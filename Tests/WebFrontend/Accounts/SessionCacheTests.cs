@@ -50,13 +50,13 @@ public sealed class SessionCacheTests
     }
 
     [Fact]
-    public void EndOthers_SparesTheOneSessionAndOtherAccounts()
+    public void End_OfSomeSessions_SparesTheRestAndOtherAccounts()
     {
         var (mine, other, stranger) = (NewSession(), NewSession(), NewSession());
         other = other with { AccountId = mine.AccountId };
         foreach (var session in new[] { mine, other, stranger }) _cache.Remember(session.SessionId, session);
 
-        _cache.EndOthers(mine.AccountId, keep: mine.SessionId);
+        _cache.End(mine.AccountId, id => id != mine.SessionId);
 
         Assert.Equal(mine, Known(mine));
         Assert.Null(Known(other));

@@ -42,7 +42,7 @@ public sealed class FakeUserGrain : IUserGrain
         ? null
         : _account = _account with { FailedSignIns = _account.FailedSignIns + 1, Revision = _account.Revision + 1 });
 
-    public Task<SessionView?> OpenSession() => Turn(() =>
+    public Task<SessionView?> OpenSession(Device? device) => Turn(() =>
     {
         var id = Guid.NewGuid();
         _sessions.Add(id);
@@ -56,6 +56,13 @@ public sealed class FakeUserGrain : IUserGrain
     });
 
     public Task CloseSession(Guid sessionId) => Turn(() => _sessions.Remove(sessionId));
+
+    public Task<IReadOnlyList<SessionFacts>> ListSessions() => Turn<IReadOnlyList<SessionFacts>>(() =>
+        [.. _sessions.Select(id => new SessionFacts(SessionHandle.Of(id), Device.Unknown, null, _account!.CreatedAt))]);
+
+    public Task EndSession(Guid handle) => Turn(() => _sessions.RemoveWhere(id => SessionHandle.Of(id) == handle));
+
+    public Task EndOtherSessions(Guid keep) => Turn(() => _sessions.RemoveWhere(id => id != keep));
 
     public Task<UserStateView> GetState() => throw new NotSupportedException("The dashboard is not here.");
 

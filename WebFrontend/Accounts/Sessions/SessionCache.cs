@@ -42,12 +42,14 @@ public sealed class SessionCache(TimeProvider clock)
     /// <summary>The session ended: says so from now on.</summary>
     public void End(Guid sessionId) => _answers[sessionId] = new Answer(null, clock.GetTimestamp());
 
-    /// <summary>All sessions of an account but one ended.</summary>
-    public void EndOthers(Guid accountId, Guid keep)
+    /// <summary>Some sessions of an account ended.</summary>
+    /// <param name="accountId">The account.</param>
+    /// <param name="hasEnded">Whether the session of this id is one of them.</param>
+    public void End(Guid accountId, Func<Guid, bool> hasEnded)
     {
         foreach (var (id, answer) in _answers)
         {
-            if (answer.Session?.AccountId == accountId && id != keep) End(id);
+            if (answer.Session?.AccountId == accountId && hasEnded(id)) End(id);
         }
     }
 

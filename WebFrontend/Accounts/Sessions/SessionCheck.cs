@@ -21,10 +21,27 @@ public sealed class SessionCheck(IGrainFactory grains, SessionCache cache)
     }
 
     /// <summary>Opens a session; null when there is no such account.</summary>
-    public Task<SessionView?> OpenAsync(string userName) => GrainOf(userName).OpenSession();
+    public Task<SessionView?> OpenAsync(string userName, Device device) => GrainOf(userName).OpenSession(device);
 
-    /// <summary>The account's other sessions ended with its old password.</summary>
-    public void OthersEnded(Guid accountId, Guid keep) => cache.EndOthers(accountId, keep);
+    /// <summary>The live sessions of the account behind a session, with nothing in them that opens one.</summary>
+    public Task<IReadOnlyList<SessionFacts>> ListAsync(SessionView mine) => GrainOf(mine.UserName).ListSessions();
+
+    /// <summary>Ends another session of the same account, named by its handle.</summary>
+    public async Task EndAsync(SessionView mine, Guid handle)
+    {
+        await GrainOf(mine.UserName).EndSession(handle);
+        cache.End(mine.AccountId, other => SessionHandle.Of(other) == handle);
+    }
+
+    /// <summary>Ends all sessions of the account but this one.</summary>
+    public async Task EndOthersAsync(SessionView mine)
+    {
+        await GrainOf(mine.UserName).EndOtherSessions(mine.SessionId);
+        OthersEnded(mine);
+    }
+
+    /// <summary>The account's other sessions ended, as with its old password.</summary>
+    public void OthersEnded(SessionView mine) => cache.End(mine.AccountId, other => other != mine.SessionId);
 
     private IUserGrain GrainOf(string userName) => grains.GetGrain<IUserGrain>(UserName.GrainKey(userName));
 }

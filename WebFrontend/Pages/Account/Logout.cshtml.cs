@@ -13,7 +13,7 @@ public sealed class LogoutModel(IGrainFactory grains, TimeProvider clock, Accoun
     public async Task<IActionResult> OnPostAsync()
     {
         await accounts.SignOutAsync(HttpContext);
-        Notice = "You are signed out.";
+        Notice = T["You are signed out."];
         return LocalRedirect("/");
     }
 }

@@ -29,4 +29,9 @@ public static class DurationWords
         { TotalMinutes: >= 1 } => words.Count(left.Minutes, "{0} minute", "{0} minutes"),
         _ => words["less than a minute"],
     };
+
+    /// <summary>When another try makes sense: up to two minutes by the second, then in the greatest unit.</summary>
+    public static string RetryAfter(this IStringLocalizer words, TimeSpan wait) => wait < TimeSpan.FromMinutes(2)
+        ? words.Count((long)Math.Ceiling(wait.TotalSeconds), "Try again in {0} second.", "Try again in {0} seconds.")
+        : words["Try again in {0}.", words.Left(wait)];
 }
