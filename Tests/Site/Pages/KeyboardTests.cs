@@ -7,6 +7,7 @@ namespace OrleansVideo.Tests.Site.Pages;
 /// <summary>Everything that a member does, with nothing but a keyboard.</summary>
 [Trait("Needs", "chromium")]
 [Trait("Needs", "ffmpeg")]
+[Trait("Set", "Long")]
 public sealed class KeyboardTests(SharedSite shared, Chromium chromium) : SiteTest(shared), IClassFixture<Chromium>
 {
     private static readonly LocatorAssertionsToBeVisibleOptions Soon = new() { Timeout = 30_000 };

@@ -49,7 +49,7 @@ public sealed class WatchPageTests(SharedSite shared, Chromium chromium) : SiteT
         visit.AssertNoComplaint();
     }
 
-    [Fact]
+    [Fact, Trait("Set", "Long")]
     public async Task Keys_AreObeyedOnTheWholePage_ButNotWhileSomethingIsWritten()
     {
         await using var visit = await chromium.Visit(Site.Address, "watch-keys");
