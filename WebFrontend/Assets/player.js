@@ -28,7 +28,7 @@ function dress(video) {
     load: "eager",
     playsInline: true,
     keyTarget: "document",
-    keyShortcuts: keysOf(player),
+    keyShortcuts: keysOf(player, video),
     storage: new Settings(video),
     src: { src: video.src, type: Adoption.type },
   });

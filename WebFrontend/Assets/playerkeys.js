@@ -1,18 +1,34 @@
 const volumeStep = 0.05;
+const seekStep = 10;
 
 /** The keys that work on the whole page; the list of them is on the page of a video. */
-export function keysOf(player) {
+export function keysOf(player, video) {
   return {
     togglePaused: "k Space",
     toggleMuted: "m",
     toggleFullscreen: "f",
     togglePictureInPicture: "i",
-    seekBackward: "j ArrowLeft",
-    seekForward: "l ArrowRight",
+    seekBackward: seek(["j", "ArrowLeft"], video, -seekStep),
+    seekForward: seek(["l", "ArrowRight"], video, seekStep),
     speedUp: ">",
     slowDown: "<",
     volumeUp: volume("ArrowUp", player, volumeStep),
     volumeDown: volume("ArrowDown", player, -volumeStep),
+  };
+}
+
+/**
+ * From where the film is going, not from where it was: the library's own seeking starts from its slider, which lags behind while a seek
+ * is on, so that two keys in a row would count as one. A slider that has the focus knows its own keys.
+ */
+function seek(keys, video, step) {
+  return {
+    keys,
+    onKeyDown({ event }) {
+      if (event.defaultPrevented || document.activeElement?.matches("[role=slider]")) return;
+      event.preventDefault();
+      video.currentTime = Math.min(Math.max(video.currentTime + step, 0), video.duration);
+    },
   };
 }
 
