@@ -7,7 +7,6 @@ namespace OrleansVideo.Tests.Site.Pages.WebKit;
 /// <summary>What a member does, in a browser of another family.</summary>
 [Trait("Needs", "webkit")]
 [Trait("Needs", "ffmpeg")]
-[Trait("Set", "Long")]
 public sealed class WebKitTests(SharedSite shared) : SiteTest(shared)
 {
     private static readonly TimeSpan Soon = TimeSpan.FromSeconds(60);
