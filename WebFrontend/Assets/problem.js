@@ -1,4 +1,6 @@
-const unknown = "The site gave no reason. Try again in a moment.";
+import { t } from "./words.js";
+
+const unknown = t("The site gave no reason. Try again in a moment.");
 
 /** What a refused answer says, for people: the detail of its problem JSON (RFC 9457), with the code for programs. */
 export async function readProblem(response) {
