@@ -5,7 +5,7 @@ const passing = "[data-video-url][data-state=processing], [data-video-url][data-
 
 /** Those that wait for their deadline: their state passes once it is there. */
 const waiting = "[data-video-url][data-state=trashed]";
-const isDue = (row) => Date.parse(row.querySelector("time[data-countdown]")?.dateTime) <= Date.now();
+const isDue = (element) => Date.parse(element.dataset.deleteAfter) <= Date.now();
 
 /** The state of a video by the API; null where there is none any more; undefined when the site did not answer. */
 async function stateOf(url) {

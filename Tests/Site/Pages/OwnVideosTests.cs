@@ -79,6 +79,24 @@ public sealed class OwnVideosTests(SharedSite shared, Chromium chromium) : SiteT
     }
 
     [Fact]
+    public async Task Row_WhoseDeadlineIsThere_GoesByItself_OnceTheFilesAreGone()
+    {
+        using var member = await Site.NewMember();
+        using var admin = await Site.Admin();
+        var id = await member.Publish(Film, "On its way");
+        (await member.Trash(id)).Expect(202);
+        (await admin.Command(id, "hold")).Expect(202); // So that it is due, and in the trash still, when the page comes.
+        (await member.DeleteForGood(id)).Expect(202);
+        await using var visit = await chromium.VisitHome(member, "due");
+        await Assertions.Expect(visit.Row(id)).ToContainTextAsync("Being deleted for good now");
+
+        (await admin.Command(id, "release")).Expect(202);
+
+        await Assertions.Expect(visit.Row(id)).ToHaveCountAsync(0, new LocatorAssertionsToHaveCountOptions { Timeout = 30_000 });
+        visit.AssertNoComplaint();
+    }
+
+    [Fact]
     public async Task PageOfAVideo_MovedToTheTrash_SaysSoInPlace_AndComesBackAsItWas()
     {
         using var member = await Site.NewMember();

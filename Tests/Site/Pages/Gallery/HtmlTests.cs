@@ -8,7 +8,6 @@ namespace OrleansVideo.Tests.Site.Pages.Gallery;
 /// <summary>The Nu HTML checker reads every page as the site sends it.</summary>
 [Collection(GalleryCollection.Name)]
 [Trait("Needs", "chromium, ffmpeg, java")]
-[Trait("Set", "Long")]
 public sealed class HtmlTests(GallerySite house)
 {
     /// <summary>A page that is wrong: its error shows that the checker reads, and says what it finds.</summary>

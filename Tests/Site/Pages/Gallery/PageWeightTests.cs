@@ -7,7 +7,6 @@ namespace OrleansVideo.Tests.Site.Pages.Gallery;
 /// <summary>What a first visit costs the reader's line: all that is sent, compressed as it is sent, but no video.</summary>
 [Collection(GalleryCollection.Name)]
 [Trait("Needs", "chromium, ffmpeg")]
-[Trait("Set", "Long")]
 public sealed class PageWeightTests(GallerySite house, ITestOutputHelper output)
 {
     private const int Kilobyte = 1000;
