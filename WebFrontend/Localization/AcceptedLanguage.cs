@@ -1,15 +1,18 @@
-using System.Globalization;
 using Microsoft.AspNetCore.Localization;
 
 namespace OrleansVideo.WebFrontend.Localization;
 
 /// <summary>
-/// The language that the browser prefers among ours (Accept-Language, RFC 9110 §12.5.4). Plain <c>zh</c> is Simplified Chinese: the
-/// framework looks at a tag's parents alone, and finds nothing.
+/// The language that the browser prefers among ours (Accept-Language, RFC 9110 §12.5.4). What browsers say of Simplified Chinese names
+/// a region or nothing rather than the script (CLDR, likely subtags); the framework looks at the beginnings of tags alone, and would not
+/// find it. Tags are only compared: made into cultures, which .NET keeps for ever, strangers' inventions would fill the memory.
 /// </summary>
 internal sealed class AcceptedLanguage : RequestCultureProvider
 {
     private const int MostTags = 8;
+    private const string SimplifiedChinese = "zh-Hans";
+
+    private static readonly string[] ForSimplifiedChinese = ["zh", "zh-CN", "zh-SG"];
 
     /// <inheritdoc/>
     public override Task<ProviderCultureResult?> DetermineProviderCultureResult(HttpContext httpContext)
@@ -21,21 +24,10 @@ internal sealed class AcceptedLanguage : RequestCultureProvider
         return Task.FromResult(accepted is null ? null : new ProviderCultureResult(accepted));
     }
 
-    private static string? Ours(string tag)
-    {
-        if (tag.Equals("zh", StringComparison.OrdinalIgnoreCase)) return "zh-Hans";
-        try
-        {
-            for (var culture = CultureInfo.GetCultureInfo(tag); culture.Name.Length > 0; culture = culture.Parent)
-            {
-                if (SiteLanguage.IsKnown(culture.Name)) return culture.Name;
-            }
-        }
-        catch (CultureNotFoundException)
-        {
-            // A tag that is none: as if it had not been sent.
-        }
+    private static string? Ours(string tag) => ForSimplifiedChinese.Contains(tag, StringComparer.OrdinalIgnoreCase)
+        ? SimplifiedChinese
+        : SiteLanguage.All.FirstOrDefault(language => Covers(language.Tag, tag))?.Tag;
 
-        return null;
-    }
+    private static bool Covers(string ours, string tag) => tag.StartsWith(ours, StringComparison.OrdinalIgnoreCase)
+        && (tag.Length == ours.Length || tag[ours.Length] == '-');
 }

@@ -12,6 +12,8 @@ public sealed class AcceptedLanguageTests
     [InlineData("en-GB,en;q=0.5,zh-CN;q=0.4", "en")]
     [InlineData("de-DE,de;q=0.9,zh-CN;q=0.3", "zh-Hans")]
     [InlineData("zh-CN;q=0,en", "en")]
+    [InlineData("ZH-hans-CN", "zh-Hans")]
+    [InlineData("enx", null)]
     [InlineData("zh-TW", null)]
     [InlineData("de-AT", null)]
     [InlineData("*", null)]
