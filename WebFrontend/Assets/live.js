@@ -1,21 +1,16 @@
 import { Idiomorph } from "idiomorph";
+import { readPage } from "./page.js";
 import { localizeTimes } from "./times.js";
 
 const every = 4000;
 
 /** The page as the site would show it now; null when it does not answer. */
-async function load() {
+function load() {
   const address = new URL(location.href);
   address.searchParams.delete("handler"); // Where a refused form was sent to; the page itself is read.
-  try {
-    const response = await fetch(address, { headers: { Accept: "text/html" } });
-    if (response.redirected || response.status === 403) location.reload(); // The session ended: the site says so itself.
-    return response.ok ? new DOMParser().parseFromString(await response.text(), "text/html") : null;
-  } catch (error) {
-    // Offline for a moment: asked again in the next round.
-    if (!(error instanceof TypeError)) throw error;
-    return null;
-  }
+  return readPage(address, ({ redirected, status }) => {
+    if (redirected || status === 403) location.reload(); // The session ended: the site says so itself.
+  });
 }
 
 /** Brings the live parts of the page up to date; the focus stays where it is, and forms outside of them are left alone. */

@@ -2,7 +2,7 @@ import { Idiomorph } from "idiomorph";
 import { countDown } from "./countdown.js";
 import { prepareEditing } from "./edit-row.js";
 import { keepFocus } from "./keep-focus.js";
-import { fetchPart } from "./page-part.js";
+import { readPart } from "./page.js";
 import { localizeTimes } from "./times.js";
 import { t } from "./words.js";
 
@@ -53,7 +53,7 @@ async function rounds(hiddenDrafts) {
 
 async function refresh(hiddenDrafts) {
   const shown = document.getElementById("my-videos");
-  const fresh = shown && (await fetchPart("my-videos"));
+  const fresh = shown && (await readPart("my-videos"));
   if (!fresh) return null;
   prepare(fresh, hiddenDrafts());
   keepFocus(shown, () =>

@@ -1,5 +1,6 @@
 import { kept } from "./memory.js";
-import { clock, timeInHash } from "./timeline.js";
+import { clock } from "./clock.js";
+import { timeInHash } from "./time-in-hash.js";
 import { t } from "./words.js";
 
 const notBefore = 10;
@@ -36,7 +37,7 @@ export class Resume {
 
   #resume(seconds) {
     const video = this.#video;
-    const words = t("Resumed at {0}.", clock(seconds));
+    const words = t("Resumed at {0}.", clock(Math.floor(seconds)));
     const again = () => {
       video.currentTime = 0;
       this.#notice.clear();

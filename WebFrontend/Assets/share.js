@@ -1,5 +1,5 @@
 import { copy } from "./copy.js";
-import { clock } from "./timeline.js";
+import { clock } from "./clock.js";
 import { t } from "./words.js";
 
 /** Makes a dialog of the piece to open: the link and the code, at the beginning or at the time that is shown. */

@@ -1,5 +1,5 @@
 import { countDown } from "./countdown.js";
-import { fetchPart } from "./page-part.js";
+import { readPart } from "./page.js";
 import { localizeTimes } from "./times.js";
 import { startToasts } from "./toast.js";
 import { startTrashForms } from "./trash.js";
@@ -19,7 +19,7 @@ async function show() {
     standIn.remove();
     return;
   }
-  const trashed = await fetchPart("main");
+  const trashed = await readPart("main");
   // It was in the trash when the page came, so its player is not here; or the site did not answer.
   if (trashed === null || document.querySelector("form[data-act=restore]")) {
     location.reload();

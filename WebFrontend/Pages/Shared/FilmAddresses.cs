@@ -8,19 +8,17 @@ namespace OrleansVideo.WebFrontend.Pages.Shared;
 /// <param name="video">The film.</param>
 public sealed class FilmAddresses(HttpRequest request, VideoDetails video)
 {
-    private readonly string _site = $"{request.Scheme}://{request.Host}{request.PathBase}";
-
     /// <summary>The page to watch it on.</summary>
-    public string Page => $"{_site}/watch/{video.Id}";
+    public string Page => request.Absolute($"/watch/{video.Id}");
 
     /// <summary>The player alone, for frames of other sites.</summary>
-    public string Embed => $"{_site}/embed/{video.Id}";
+    public string Embed => request.Absolute($"/embed/{video.Id}");
 
     /// <summary>The file.</summary>
-    public string File => $"{_site}/videos/{video.Id}";
+    public string File => request.Absolute($"/videos/{video.Id}");
 
     /// <summary>The picture; null without one.</summary>
-    public string? Poster => video.HasPoster ? $"{_site}/posters/{video.Id}.jpg" : null;
+    public string? Poster => video.HasPoster ? request.Absolute($"/posters/{video.Id}.jpg") : null;
 
     /// <summary>The HTML that puts the player into a page of another site; the title is encoded.</summary>
     public string EmbedCode =>
