@@ -1,4 +1,3 @@
-using System.Net;
 using OrleansVideo.Tests.Media;
 using OrleansVideo.Tests.Site.Client;
 using OrleansVideo.Tests.Site.Hosting;
@@ -23,14 +22,7 @@ public sealed class FrontendDeathTests
         await lab.KillAndWait("web-1");
 
         Assert.Equal("draft", (await lab.Load.Owner.Client.Details(id)).Expect(200).Json.Text("state"));
-        var sent = await Eventually.Get("the other frontend takes the upload", TimeSpan.FromSeconds(40), async () =>
-        {
-            var reply = await lab.Load.Owner.Client.Upload(id, film);
-            if (reply.Code == HttpStatusCode.Created) return reply;
-            reply.Expect(409, "upload-in-progress");
-            Assert.NotNull(reply.RetryAfter);
-            return null;
-        });
+        var sent = await lab.Load.Owner.Client.UploadOnceFree(id, film, TimeSpan.FromSeconds(40));
         lab.Timeline.Note($"web-2 took the upload: {sent.Text}");
         await lab.Load.Owner.Client.WaitForState(id, "ready");
         Assert.Equal(film, (await lab.Load.Owner.Client.Play(id)).Expect(200).Body);

@@ -1,5 +1,6 @@
 import { Beats } from "./beats.js";
 import { Notice } from "./notice.js";
+import { dressOnceUsed } from "./once-used.js";
 import { wasAwaited } from "./readiness.js";
 import { PlaybackRefusal } from "./refusal.js";
 import { Resume } from "./resume.js";
@@ -9,6 +10,7 @@ import { t } from "./words.js";
 /** All that goes with a film that plays, on whatever page. */
 export function playback(video) {
   const notice = new Notice(document.querySelector("[data-notice]"));
+  dressOnceUsed(video);
   new Beats(video);
   new Resume(video, notice);
   new PlaybackRefusal(video, notice, () => start(video, notice, t("It is your turn.")));

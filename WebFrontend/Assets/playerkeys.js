@@ -27,7 +27,7 @@ function seek(keys, video, step) {
     onKeyDown({ event }) {
       if (event.defaultPrevented || document.activeElement?.matches("[role=slider]")) return;
       event.preventDefault();
-      video.currentTime = Math.min(Math.max(video.currentTime + step, 0), video.duration);
+      if (video.readyState > 0) video.currentTime = Math.min(Math.max(video.currentTime + step, 0), video.duration);
     },
   };
 }

@@ -20,7 +20,8 @@ export async function start(video, notice, why) {
   if (video.error === null) notice.say(why, { label: t("Start"), act: () => video.play().then(() => notice.clear(), () => {}) });
 }
 
-async function plays(video) {
+/** Plays, and gives whether the browser allows that. */
+export async function plays(video) {
   try {
     await video.play();
     return true;

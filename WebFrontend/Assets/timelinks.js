@@ -1,3 +1,5 @@
+import { plays } from "./start.js";
+
 /** Times in the texts of the page seek in place; without this they open the page at that time. */
 export function followTimes(video) {
   document.addEventListener("click", (event) => {
@@ -7,11 +9,6 @@ export function followTimes(video) {
     event.preventDefault();
     video.currentTime = Number(link.dataset.seconds);
     video.scrollIntoView({ block: "nearest" });
-    video.play().catch(forgive);
+    plays(video); // Where that is forbidden the reader has to press play.
   });
-}
-
-/** AbortError: something else came first. NotAllowedError: the reader has to press play. Both leave it where it was sent. */
-function forgive(error) {
-  if (!(error instanceof DOMException)) throw error;
 }

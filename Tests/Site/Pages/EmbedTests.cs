@@ -27,8 +27,7 @@ public sealed class EmbedTests(SharedSite shared, Chromium chromium) : SiteTest(
 
         await visit.Page.GotoAsync(elsewhere.Address);
         var frame = visit.Page.Locator("iframe").First.ContentFrame;
-        await Assertions.Expect(frame.Locator("media-player[data-can-play]"))
-            .ToBeVisibleAsync(new LocatorAssertionsToBeVisibleOptions { Timeout = 30_000 });
+        await frame.Locator("body").WakePlayer();
         await frame.Locator("media-player").ClickAsync();
         await Eventually.True("the film plays in the frame", TimeSpan.FromSeconds(30), async () =>
             await frame.Locator("video[data-playback]").EvaluateAsync<double>("video => video.currentTime") > 20.3);

@@ -12,20 +12,12 @@ public sealed class HomePageTests(LongListSite house, Chromium chromium) : IClas
 {
     private const string List = $"/?owner={LongListSite.Owner}";
 
-    /// <summary>Adds up how far what people see is moved without their doing (Layout Instability API).</summary>
-    private const string WatchShifts =
-        """
-        window.shifted = 0;
-        new PerformanceObserver((list) => list.getEntries().forEach((entry) => (window.shifted += entry.value)))
-          .observe({ type: "layout-shift", buffered: true });
-        """;
-
     [Fact]
     public async Task List_GoesOnByItself_ThenWaitsForAClick_AndKeepsTheFocus_UntilThatWasAll()
     {
         await using var visit = await chromium.Visit(house.Site.Address, "endless");
         var (page, tiles) = (visit.Page, visit.Page.Locator(".tiles > li:not(.skeleton)"));
-        await page.AddInitScriptAsync(WatchShifts);
+        await visit.NoteShifts();
         await page.GotoAsync(List);
         var more = page.GetByRole(AriaRole.Link, new PageGetByRoleOptions { Name = "More videos" });
         await Assertions.Expect(tiles).ToHaveCountAsync(24);
@@ -43,7 +35,7 @@ public sealed class HomePageTests(LongListSite house, Chromium chromium) : IClas
         await Assertions.Expect(page.Locator("main [role=status]").Last).ToHaveTextAsync("24 more videos");
         await Assertions.Expect(page).ToHaveURLAsync(new Uri(house.Site.Address, List).ToString());
 
-        Assert.InRange(await page.EvaluateAsync<double>("() => window.shifted"), 0, 0.1);
+        await visit.AssertMovedAtMost(0.1);
 
         // A page that can't be had is said so, and tried again by the same link.
         await page.RouteAsync("**/*cursor=*", route => route.AbortAsync());

@@ -42,7 +42,7 @@ public sealed class KeyboardTests(SharedSite shared, Chromium chromium) : SiteTe
         await Assertions.Expect(visit.Button("Undo").First).ToBeVisibleAsync(Soon);
         await visit.Shoot("undo");
         await visit.Enter(visit.Button("Undo"));
-        await Assertions.Expect(page.Locator("media-player")).ToBeVisibleAsync(Soon);
+        await Assertions.Expect(visit.Player()).ToBeVisibleAsync(Soon);
         visit.AssertNoComplaint();
 
         ILocator Link(string name) => page.GetByRole(AriaRole.Link, new PageGetByRoleOptions { Name = name, Exact = true });

@@ -8,23 +8,23 @@ public static class PlayerView
 {
     private const float Soon = 30_000;
 
-    /// <summary>Notes from here on how far the pages' parts move by themselves (Layout Instability API).</summary>
-    public static Task NoteShifts(this Visit visit) => visit.Page.AddInitScriptAsync(
-        """
-        window.shift = 0;
-        new PerformanceObserver(list => {
-          for (const entry of list.getEntries()) if (!entry.hadRecentInput) window.shift += entry.value;
-        }).observe({ type: "layout-shift", buffered: true });
-        """);
-
-    public static Task<double> Shift(this Visit visit) => visit.Page.EvaluateAsync<double>("() => window.shift");
-
-    /// <summary>Opens the page, and waits for its player.</summary>
+    /// <summary>Opens the page, shows that somebody is there, and waits for the player.</summary>
     public static async Task OpenPlayer(this Visit visit, string path)
     {
         await visit.Page.GotoAsync(path);
-        await Assertions.Expect(visit.Page.Locator("media-player[data-can-play]"))
-            .ToBeVisibleAsync(new LocatorAssertionsToBeVisibleOptions { Timeout = Soon });
+        await visit.Page.Locator("body").WakePlayer();
+    }
+
+    /// <summary>Points at a page's film until the player has come, which it does once somebody is there to use it.</summary>
+    public static async Task WakePlayer(this ILocator body)
+    {
+        var x = 40;
+        await Eventually.True("the player has come", TimeSpan.FromMilliseconds(Soon), async () =>
+        {
+            x ^= 1;
+            await body.Locator(".player").HoverAsync(new LocatorHoverOptions { Position = new Position { X = x, Y = 90 } });
+            return await body.Locator("media-player[data-can-play]").IsVisibleAsync();
+        });
     }
 
     /// <summary>Waits until something is true of the element.</summary>

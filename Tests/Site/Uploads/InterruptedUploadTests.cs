@@ -21,7 +21,7 @@ public sealed class InterruptedUploadTests(SharedSite shared) : SiteTest(shared)
         await Site.FilesGone(id, Soon);
         Assert.Equal("draft", (await owner.Details(id)).Expect(200).Json.Text("state"));
 
-        (await owner.Upload(id, Film)).Expect(201);
+        await owner.UploadOnceFree(id, bytes, Soon);
         await owner.WaitForState(id, "ready");
         Assert.Equal(bytes, (await owner.Play(id)).Expect(200).Body);
         await owner.QuotaBecomes(bytes.Length, Soon);

@@ -24,13 +24,7 @@ public sealed class UploadCrashTests
         await site.Restart();
 
         Assert.Equal("draft", (await owner.Details(id)).Expect(200).Json.Text("state"));
-        await Eventually.True("the dead upload's place is free", AfterRestart, async () =>
-        {
-            var reply = await owner.Upload(id, film);
-            if (reply.Status == 409) reply.Expect(409, "upload-in-progress");
-            else reply.Expect(201);
-            return reply.Status == 201;
-        });
+        await owner.UploadOnceFree(id, bytes, AfterRestart);
         await owner.WaitForState(id, "ready");
         Assert.Equal(bytes, (await owner.Play(id)).Expect(200).Body);
         Assert.DoesNotContain(site.FilesOf(id), path => path.Contains("part", StringComparison.Ordinal));

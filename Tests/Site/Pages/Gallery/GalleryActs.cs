@@ -8,7 +8,7 @@ internal static class GalleryActs
     private static readonly LocatorAssertionsToBeVisibleOptions Soon = new() { Timeout = 30_000 };
 
     /// <summary>Waits until the player is there.</summary>
-    public static Task Player(Visit visit) => Assertions.Expect(visit.Page.Locator("media-player[data-can-play]")).ToBeVisibleAsync(Soon);
+    public static Task Player(Visit visit) => visit.Page.Locator("body").WakePlayer();
 
     /// <summary>Waits until Orleans Dashboard shows figures.</summary>
     public static Task Dashboard(Visit visit) => Assertions.Expect(visit.Page.GetByText("Activations").First).ToBeVisibleAsync(Soon);
