@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using OrleansVideo.Tests.Site.Hosting;
+using OrleansVideo.Tests.Site.Pages;
 
 namespace OrleansVideo.Tests.Cluster;
 
@@ -13,13 +14,22 @@ public sealed class ClusterFlowTests(ITestOutputHelper output)
     /// <summary>These look at the process itself: its addresses, its own exporter, that it says nothing of its server (nginx does).</summary>
     private static readonly string[] OfTheProcess = ["MetricsAddressTests", "TraceTests", "HeaderTests"];
 
+    /// <summary>All that is asked over HTTP, and one visit by browser.</summary>
     [Fact]
-    public async Task FlowsOfTheSite_HoldThroughTheProxy()
+    public Task FlowsOfTheSite_HoldThroughTheProxy() => Hold(12, type => !IsOfPages(type) || type == typeof(BrowserTests));
+
+    [Fact]
+    [Trait("Set", "Long")]
+    public Task Pages_HoldThroughTheProxy() => Hold(8, IsOfPages);
+
+    private static bool IsOfPages(Type type) => type.Namespace!.StartsWith(typeof(BrowserTests).Namespace!, StringComparison.Ordinal);
+
+    private async Task Hold(int least, Func<Type, bool> which)
     {
         await using var cluster = await LocalCluster.UpAsync();
         var classes = typeof(SiteTest).Assembly.GetTypes()
-            .Where(type => !type.IsAbstract && UsesSharedSite(type) && !OfTheProcess.Contains(type.Name)).Select(type => type.FullName!).ToArray();
-        Assert.True(classes.Length >= 12, $"Only {classes.Length} classes of tests use the shared site.");
+            .Where(type => !type.IsAbstract && UsesSharedSite(type) && which(type) && !OfTheProcess.Contains(type.Name)).Select(type => type.FullName!).ToArray();
+        Assert.True(classes.Length >= least, $"Only {classes.Length} classes of tests use the shared site.");
 
         var (exitCode, words) = await Run(cluster, classes);
         output.WriteLine(words);
