@@ -1,3 +1,4 @@
+import { passing } from "./memory.js";
 import { localizeTimes } from "./times.js";
 import { n, t } from "./words.js";
 
@@ -15,6 +16,7 @@ export class Comments {
     this.#status.setAttribute("role", "status");
     section.before(this.#status);
     this.#watch();
+    this.#restore(passing.recall(this.#key));
   }
 
   #watch() {
@@ -26,17 +28,39 @@ export class Comments {
   async #send(event) {
     event.preventDefault();
     const form = event.target;
-    const [isPost, place] = [form.matches("[data-comment-form]"), this.#placeOf(form)];
-    if (this.#isBusy) return;
-    this.#isBusy = true;
+    const [isPost, place, sent] = [form.matches("[data-comment-form]"), this.#placeOf(form), this.#typed];
     const answer = await this.#ask(form.action, { method: "POST", body: new FormData(form) });
-    this.#isBusy = false;
     if (!answer) return;
-    if (!answer.section) return form.submit(); // Not this page: signed out, or gone. The browser goes there.
+    if (!answer.section) return this.#leave(form);
+    const typed = this.#typed;
     this.#show(answer.section);
+    if (!isPost || typed !== sent) this.#restore(typed);
     if (!isPost) return this.#afterRemoval(place);
     this.#say(answer.ok ? t("Your comment was posted.") : this.#section.querySelector(".field-error")?.textContent ?? "");
     this.#section.querySelector("textarea")?.focus();
+  }
+
+  /** Not this page: signed out, or gone. The browser goes there; who comes back finds the comment as it was. */
+  #leave(form) {
+    if (this.#typed) passing.remember(this.#key, this.#typed);
+    form.submit();
+  }
+
+  /** What is written stays, whatever else changes here. */
+  #restore(text) {
+    passing.forget(this.#key);
+    const field = this.#section.querySelector("textarea");
+    if (!text || !field || field.value) return;
+    field.value = text;
+    this.#count();
+  }
+
+  get #typed() {
+    return this.#section.querySelector("textarea")?.value ?? "";
+  }
+
+  get #key() {
+    return `comment:${location.pathname}`;
   }
 
   async #follow(event) {
@@ -58,8 +82,11 @@ export class Comments {
   /** There is nothing between the pages any more to go back over. */
   #replacePager(fresh) {
     const next = fresh.querySelector(".pager a[rel=next]");
-    if (next) this.#section.querySelector(".pager a[rel=next]").href = next.href;
-    else this.#section.querySelector(".pager").remove();
+    const link = this.#section.querySelector(".pager a[rel=next]");
+    if (next) link.href = next.href;
+    else link.remove();
+    const pager = this.#section.querySelector(".pager");
+    if (pager.childElementCount === 0) pager.remove();
   }
 
   #placeOf(form) {
@@ -73,18 +100,28 @@ export class Comments {
     (next?.querySelector("button") ?? next?.querySelector("a") ?? this.#section.querySelector("h2")).focus();
   }
 
+  /** One question at a time. Null where there is nothing to show: the reader is told why. */
   async #ask(address, options) {
+    if (this.#isBusy) return null;
+    this.#isBusy = true;
     try {
       const response = await fetch(address, { ...options, headers: { Accept: "text/html" } });
+      if (response.status >= 500) return this.#fail();
       const page = new DOMParser().parseFromString(await response.text(), "text/html");
       const section = page.querySelector("[data-comments]");
       if (section) localizeTimes(section);
       return { ok: response.ok, section };
     } catch (error) {
       if (!(error instanceof TypeError)) throw error;
-      this.#say(t("The site can't be reached. Try again in a moment."), true);
-      return null;
+      return this.#fail();
+    } finally {
+      this.#isBusy = false;
     }
+  }
+
+  #fail() {
+    this.#say(t("The site can't be reached. Try again in a moment."), true);
+    return null;
   }
 
   #show(fresh) {

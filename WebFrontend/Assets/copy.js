@@ -6,7 +6,7 @@ const shown = 2000;
 export async function copy(field, button) {
   field.select();
   const words = (button.dataset.words ??= button.textContent);
-  button.textContent = (await isCopied(field)) ? t("Copied") : t("Press Ctrl+C");
+  button.textContent = (await isCopied(field)) ? t("Copied") : t("The text is selected");
   setTimeout(() => (button.textContent = words), shown);
 }
 

@@ -39,7 +39,7 @@ class EditedRow {
       event.preventDefault();
       this.#save();
     });
-    this.#form.addEventListener("keydown", (event) => event.key === "Escape" && this.#end());
+    this.#form.addEventListener("keydown", (event) => event.key === "Escape" && !event.isComposing && this.#end());
     this.#form.querySelector("[data-cancel]").addEventListener("click", () => this.#end());
     row.dataset.editing = "";
     row.querySelector(".title-body").append(this.#form);

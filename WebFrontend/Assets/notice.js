@@ -17,7 +17,7 @@ export class Notice {
     if (this.#words.textContent !== words) this.#words.textContent = words;
     this.#act = act;
     this.#button.textContent = label;
-    this.#button.hidden = act === null;
+    this.#keepFocus(() => (this.#button.hidden = act === null));
     this.#box.classList.toggle("warning", isTrouble);
     this.#box.classList.toggle("over", isOver);
     this.#box.hidden = false;
@@ -28,6 +28,13 @@ export class Notice {
     if (this.#words.textContent !== words) return;
     this.#act = null;
     this.#words.textContent = "";
-    this.#box.hidden = true;
+    this.#keepFocus(() => (this.#box.hidden = true));
+  }
+
+  /** A button that vanishes under the reader's finger hands its focus on, to the film. */
+  #keepFocus(change) {
+    const hadFocus = this.#box.contains(document.activeElement);
+    change();
+    if (hadFocus && !document.activeElement.checkVisibility()) document.querySelector("media-player[tabindex], video")?.focus({ preventScroll: true });
   }
 }

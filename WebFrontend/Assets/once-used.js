@@ -2,6 +2,9 @@
 const signs = ["pointermove", "pointerdown", "wheel", "keydown", "focusin"];
 const glance = 50;
 
+/** A key counts as long as who pressed it waits for what it does, in milliseconds. */
+const soon = 3000;
+
 /**
  * The player comes when somebody is there to use it, or the film plays. Until then the browser's own controls do, and a page that
  * is just opened costs a telephone none of the time that the player takes to build itself. A press that is under way stays with
@@ -24,9 +27,9 @@ export function dressOnceUsed(video) {
   if (!video.paused) come();
 }
 
-/** The browser's own controls have heard it themselves. */
+/** Unless the browser's own controls have heard it themselves, or the film plays by now. */
 function repeat(event, video) {
-  if (event.target === video) return;
+  if (event.target === video || !video.paused || performance.now() - event.timeStamp > soon) return;
   const target = event.target.isConnected ? event.target : document.body;
   target.dispatchEvent(new KeyboardEvent(event.type, event));
 }

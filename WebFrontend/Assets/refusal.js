@@ -17,6 +17,7 @@ export class PlaybackRefusal {
   #start;
   #queue;
   #alarm = new Alarm();
+  #asking = null;
   #position = 0;
   #wasPlaying = false;
   #isTroubled = false;
@@ -45,11 +46,15 @@ export class PlaybackRefusal {
   async #explain() {
     this.#stop();
     this.#isTroubled = true;
+    const { signal } = (this.#asking = new AbortController());
     try {
-      const response = await fetch(this.#video.currentSrc || this.#video.src, { headers: { Range: "bytes=0-0" } });
-      if (response.ok) this.#letIn();
-      else this.#refuse(response.status, await readProblem(response));
+      const response = await fetch(this.#video.currentSrc || this.#video.src, { headers: { Range: "bytes=0-0" }, signal });
+      const problem = response.ok ? null : await readProblem(response);
+      if (signal.aborted) return;
+      if (problem === null) this.#letIn();
+      else this.#refuse(response.status, problem);
     } catch (error) {
+      if (signal.aborted) return;
       if (!(error instanceof TypeError)) throw error;
       this.#later(t("The site can't be reached. It is tried again by itself."), 0);
     }
@@ -101,6 +106,7 @@ export class PlaybackRefusal {
   }
 
   #stop() {
+    this.#asking?.abort();
     this.#queue.stop();
     this.#alarm.clear();
   }

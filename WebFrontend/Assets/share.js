@@ -34,7 +34,10 @@ export class Share {
     const header = make("header", {}, close, make("h2", { id: "share-title", textContent: title }));
     this.#dialog.setAttribute("aria-labelledby", "share-title");
     this.#dialog.append(make("article", {}, header, content));
-    this.#dialog.addEventListener("click", ({ target }) => target === this.#dialog && this.#dialog.close());
+    // Only what begins and ends beside it: who marks the text of a field may end there.
+    let began = null;
+    this.#dialog.addEventListener("pointerdown", ({ target }) => (began = target));
+    this.#dialog.addEventListener("click", ({ target }) => target === this.#dialog && began === target && this.#dialog.close());
   }
 
   #open() {

@@ -6,18 +6,28 @@ import { t } from "./words.js";
  * @param why What has happened, in a sentence for the reader.
  */
 export async function start(video, notice, why) {
-  if (await plays(video)) return;
+  if (!video.checkVisibility() || (await plays(video))) return;
   video.muted = true;
   if (await plays(video)) {
-    const sound = () => {
-      video.muted = false;
-      notice.clear();
-    };
-    notice.say(`${why} ${t("Your browser plays without sound until you touch the page.")}`, { label: t("Turn on the sound"), act: sound });
+    const words = `${why} ${t("Your browser plays without sound until you touch the page.")}`;
+    notice.say(words, { label: t("Turn on the sound"), act: () => (video.muted = false) });
+    clearOnce(video, "volumechange", () => !video.muted, notice, words);
     return;
   }
   video.muted = false;
-  if (video.error === null) notice.say(why, { label: t("Start"), act: () => video.play().then(() => notice.clear(), () => {}) });
+  if (video.error !== null) return;
+  notice.say(why, { label: t("Start"), act: () => plays(video) });
+  clearOnce(video, "playing", () => true, notice, why);
+}
+
+/** By whatever button: the player has its own. */
+function clearOnce(video, event, isSo, notice, words) {
+  const look = () => {
+    if (!isSo()) return;
+    video.removeEventListener(event, look);
+    notice.clear(words);
+  };
+  video.addEventListener(event, look);
 }
 
 /** Plays, and gives whether the browser allows that. */

@@ -18,7 +18,7 @@ export function startToasts() {
 
 /**
  * Says something at the edge of the page for ten seconds, with at most one thing to do about it. The time stands still while the
- * pointer or the focus is on it; Escape closes it.
+ * pointer or the focus is on it, and for trouble; Escape closes it.
  */
 export function toast(words, { label = "", act = null, isTrouble = false, onClose = () => {} } = {}) {
   startToasts();
@@ -39,11 +39,11 @@ export function toast(words, { label = "", act = null, isTrouble = false, onClos
   dismiss.className = "dismiss";
   dismiss.setAttribute("aria-label", t("Dismiss"));
   box.append(...[text, button, dismiss].filter((part) => part !== null));
-  let timer = setTimeout(close, stay);
+  let timer = isTrouble ? 0 : setTimeout(close, stay);
   const pause = () => clearTimeout(timer);
   const resume = () => {
     clearTimeout(timer);
-    if (!box.matches(":hover") && !box.contains(document.activeElement)) timer = setTimeout(close, stay);
+    if (!isTrouble && !box.matches(":hover") && !box.contains(document.activeElement)) timer = setTimeout(close, stay);
   };
   box.addEventListener("pointerenter", pause);
   box.addEventListener("pointerleave", resume);

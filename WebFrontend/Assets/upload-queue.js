@@ -58,8 +58,7 @@ export class UploadQueue {
 
   /** What is done already stands in the list below. */
   #clearDone() {
-    for (const upload of this.#uploads.filter(({ state }) => state === "done")) upload.onLeave();
-    this.#uploads = this.#uploads.filter(({ state }) => state !== "done");
+    this.#uploads = this.#uploads.filter((upload) => upload.state !== "done" || !upload.onLeave());
   }
 
   #check(upload) {
@@ -95,6 +94,7 @@ export class UploadQueue {
   }
 
   async #remove(upload) {
+    if (upload.state === "waiting") upload.become("stopped"); // It must not start meanwhile.
     await upload.discard();
     this.#discarded.push(upload);
     this.#uploads = this.#uploads.filter((other) => other !== upload);

@@ -33,10 +33,7 @@ export class UploadRow {
     this.#fields.addEventListener("input", () => this.#saveSoon());
     this.#fields.addEventListener("change", () => this.#save());
     upload.onChange = () => this.#show();
-    upload.onLeave = () => {
-      this.#save();
-      this.#row.remove();
-    };
+    upload.onLeave = () => this.#leave();
     list.append(this.#row);
   }
 
@@ -96,6 +93,14 @@ export class UploadRow {
     const next = this.#row.nextElementSibling ?? this.#row.previousElementSibling;
     (next?.querySelector("input, button:not([hidden])") ?? document.querySelector("input[type=file]"))?.focus();
     this.#row.remove();
+  }
+
+  /** Makes room for others, unless its title still has to be put right; gives whether it did. */
+  #leave() {
+    if (this.#title.hasAttribute("aria-invalid")) return false;
+    this.#save();
+    this.#row.remove();
+    return true;
   }
 
   #saveSoon() {

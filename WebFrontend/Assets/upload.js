@@ -18,7 +18,7 @@ export class Upload {
   sent = 0;
   id;
   texts;
-  onLeave = () => {};
+  onLeave = () => true;
   #onChange = () => {};
   #cancel = null;
   #saving = Promise.resolve();
@@ -70,9 +70,15 @@ export class Upload {
 
   /** Takes new texts, and tells the site at once where it knows the video. Throws what the site refuses. */
   async edit(texts) {
+    const before = this.texts;
     this.texts = texts;
-    if (this.state === "done") await editVideo(this.id, texts);
-    else if (this.id !== null) await this.#save();
+    if (this.state !== "done") return this.id === null ? undefined : this.#save();
+    try {
+      await editVideo(this.id, texts);
+    } catch (error) {
+      this.texts = before; // The site does not have them: the next try is one.
+      throw error;
+    }
   }
 
   /** Removes the draft that it made, unless its file got here. */
@@ -104,8 +110,9 @@ export class Upload {
     try {
       await sending.done;
     } catch (error) {
-      // The answer may have been lost on its way back, or the file refused before it was sent to its end.
-      if (!(error instanceof Broken) || !(await hasContent(this.id))) throw error;
+      // The answer may have been lost on its way back, or the file refused before it was sent to its end; or all was there when it was cancelled.
+      const mayBeThere = error instanceof Broken || (error instanceof Cancelled && this.state === "storing");
+      if (!mayBeThere || !(await hasContent(this.id))) throw error;
     }
   }
 }

@@ -16,6 +16,7 @@ async function show() {
   const standIn = main.querySelector(":scope > [data-stand-in]");
   if (standIn) {
     for (const part of main.children) part.hidden = part.dataset.hidden === "true";
+    hear(main, true);
     standIn.remove();
     return;
   }
@@ -26,6 +27,7 @@ async function show() {
     return;
   }
   for (const media of main.querySelectorAll("video")) media.pause();
+  hear(main, false);
   for (const part of main.children) {
     part.dataset.hidden = part.hidden;
     part.hidden = true;
@@ -36,6 +38,11 @@ async function show() {
   box.dataset.standIn = "";
   box.append(...trashed.childNodes);
   main.append(box);
+}
+
+/** Keys that are pressed on the page are not for a film that nobody sees. */
+function hear(main, isHeard) {
+  for (const player of main.querySelectorAll("media-player")) player.keyDisabled = !isHeard;
 }
 
 function focus() {

@@ -49,11 +49,34 @@ public sealed class CommentPageTests(SharedSite shared, Chromium chromium) : Sit
         await Assertions.Expect(visit.Field("NewComment")).ToBeFocusedAsync();
         await visit.Shoot("refused");
 
+        await visit.Field("NewComment").FillAsync("Half a thought");
         await list.First.GetByRole(AriaRole.Button).ClickAsync();
         await Assertions.Expect(heading).ToHaveTextAsync($"{All} comments");
+        await Assertions.Expect(visit.Field("NewComment")).ToHaveValueAsync("Half a thought");
         await Assertions.Expect(status).ToHaveTextAsync("The comment was deleted.");
         await Assertions.Expect(list.First.GetByRole(AriaRole.Link).First).ToBeFocusedAsync();
         Assert.True(await visit.Page.EvaluateAsync<bool>("() => window.same"));
+        visit.AssertNoComplaint(400);
+    }
+
+    [Fact]
+    public async Task Comment_OfSomebodyWhoIsSignedOutMeanwhile_IsThereAfterSigningIn()
+    {
+        using var owner = await Site.NewMember();
+        var id = await owner.Publish(Film, "Signed out");
+        await using var visit = await chromium.Visit(Site.Address, "comment-signed-out");
+        await visit.Register();
+        await visit.Page.GotoAsync($"/watch/{id}");
+        await visit.Page.Context.ClearCookiesAsync();
+
+        await visit.Field("NewComment").FillAsync("Not lost");
+        await visit.Button("Post comment").ClickAsync();
+        await visit.Page.WaitForURLAsync("**handler=Comment*"); // The form is not this visitor's any more, as the site says.
+        using var other = await Site.NewMember();
+        await visit.SignInAs(other);
+        await visit.Page.GotoAsync($"/watch/{id}");
+
+        await Assertions.Expect(visit.Field("NewComment")).ToHaveValueAsync("Not lost");
         visit.AssertNoComplaint(400);
     }
 }

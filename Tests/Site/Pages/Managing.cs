@@ -12,11 +12,15 @@ public static class Managing
     public static async Task<Visit> VisitHome(this Chromium chromium, SiteClient member, string name, bool script = true)
     {
         var visit = await chromium.Visit(member.Site, name, script);
-        await visit.Page.Context.AddCookiesAsync(member.Cookies.GetCookies(member.Site).Select(cookie =>
-            new Cookie { Name = cookie.Name, Value = cookie.Value, Url = member.Site.ToString() }));
+        await visit.SignInAs(member);
         await visit.Page.GotoAsync("/userhome");
         return visit;
     }
+
+    /// <summary>Gives the browser a member's session.</summary>
+    public static Task SignInAs(this Visit visit, SiteClient member) =>
+        visit.Page.Context.AddCookiesAsync(member.Cookies.GetCookies(member.Site).Select(cookie =>
+            new Cookie { Name = cookie.Name, Value = cookie.Value, Url = member.Site.ToString() }));
 
     /// <summary>The rows of the lists whose video is in the state.</summary>
     public static ILocator Rows(this Visit visit, string state) => visit.Page.Locator($"tr[data-state='{state}']");

@@ -1,6 +1,7 @@
 using Microsoft.Playwright;
 using OrleansVideo.Tests.Site.Client;
 using OrleansVideo.Tests.Site.Hosting;
+using OrleansVideo.Tests.Site.Pages.Gallery;
 
 namespace OrleansVideo.Tests.Site.Pages;
 
@@ -57,6 +58,7 @@ public sealed class OwnVideosTests(SharedSite shared, Chromium chromium) : SiteT
         await undo.HasFocus();
         await Assertions.Expect(visit.Row(ids[0]).Locator("[data-countdown]")).ToContainTextAsync("days");
         await visit.Shoot("trashed");
+        await visit.AssertNoFault();
         await visit.Page.Keyboard.PressAsync("Enter");
         await visit.ShowsRows("ready", 2);
         await visit.ShowsRows("trashed", 0);
@@ -104,6 +106,7 @@ public sealed class OwnVideosTests(SharedSite shared, Chromium chromium) : SiteT
         await using var visit = await chromium.VisitHome(member, "trash-in-place");
         await visit.Page.GotoAsync($"/watch/{id}");
         await visit.Page.EvaluateAsync("() => { window.isTheSamePage = true; }");
+        await visit.Page.Locator("body").WakePlayer();
 
         await visit.Button("Move to trash").PressAsync("Enter");
 
@@ -112,9 +115,13 @@ public sealed class OwnVideosTests(SharedSite shared, Chromium chromium) : SiteT
         await visit.Toast("“Here and gone” is in the trash.").Button("Undo").HasFocus();
         Assert.Equal("trashed", (await member.Details(id)).Expect(200).Json.Text("state"));
         await visit.Shoot("trashed");
+        await visit.AssertNoFault();
+        await visit.Page.Keyboard.PressAsync("k"); // Nobody hears a film that nobody sees.
         await visit.Page.Keyboard.PressAsync("Enter");
         await Assertions.Expect(visit.Page.Locator("video")).ToBeVisibleAsync();
         await visit.Button("Move to trash").HasFocus();
+        await visit.Sees("video.paused");
+        await visit.Press("k", "!video.paused");
         Assert.True(await visit.Page.EvaluateAsync<bool>("() => window.isTheSamePage === true"));
         visit.AssertNoComplaint();
     }

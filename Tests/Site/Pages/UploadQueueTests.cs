@@ -44,6 +44,25 @@ public sealed class UploadQueueTests(SharedSite shared, Chromium chromium) : Sit
         visit.AssertNoComplaint(415);
     }
 
+    [Fact]
+    public async Task Form_OfTwoSteps_ComesWhenTheScriptDoesNot()
+    {
+        using var member = await Site.NewMember();
+        await using var visit = await chromium.VisitHome(member, "no-script-came");
+        await visit.Page.RouteAsync("**/assets/userhome*.js", route => route.AbortAsync());
+        await visit.Page.ReloadAsync();
+        await Assertions.Expect(visit.Button("Continue to the file")).ToBeHiddenAsync();
+
+        await visit.Field("Title").FillAsync("In two steps", new LocatorFillOptions { Timeout = 30_000 });
+        await visit.Button("Continue to the file").ClickAsync();
+        await visit.Page.Locator("form[data-upload] input[type=file]").SetInputFilesAsync(Film);
+        await visit.Shoot("second-step");
+        await visit.Button("Upload").ClickAsync();
+
+        await Assertions.Expect(visit.Page.Locator("table.videos")).ToContainTextAsync("In two steps", new LocatorAssertionsToContainTextOptions { Timeout = 30_000 });
+        visit.AssertNoComplaint("net::ERR_FAILED");
+    }
+
     /// <summary>The line is slow, so that there is something to see.</summary>
     [Fact]
     public async Task SlowUpload_ShowsHowFarItGot_TakesAnotherTitle_AndIsCancelledAndTriedAgain()

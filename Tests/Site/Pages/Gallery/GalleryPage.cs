@@ -20,6 +20,9 @@ public sealed record GalleryPage(string Name, string Path)
     /// <summary>Whether that needs the page's scripts; else it works by the page's forms alone.</summary>
     public bool NeedsScript { get; init; }
 
+    /// <summary>Whether the reader's browser runs no scripts.</summary>
+    public bool IsWithoutScripts { get; init; }
+
     /// <summary>Whether a library made the page: then it is pictured, and its markup is not ours to judge.</summary>
     public bool IsForeign { get; init; }
 

@@ -16,6 +16,7 @@ public sealed class GalleryWindows(Chromium chromium, GallerySite house)
     /// <param name="script">Whether its scripts run.</param>
     public async Task<Visit> Open(GalleryPage page, GalleryLook look, bool script = true)
     {
+        script &= !page.IsWithoutScripts;
         var window = await _windows.GetOrAdd((house.AddressOf(page), page.Role, look, script), _ => new(() => Fresh(page, look, script))).Value;
         var tab = await window.NewPageAsync();
         var visit = new Visit(new Tab(tab), tab, page.Name);

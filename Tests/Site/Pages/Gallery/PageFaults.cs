@@ -19,6 +19,13 @@ internal static class PageFaults
               .slice(0, 5).map(element => "too wide: " + element.outerHTML.slice(0, 120))]
         """;
 
+    /// <summary>Fails with what is wrong with the page as the visitor sees it now.</summary>
+    public static async Task AssertNoFault(this Visit visit)
+    {
+        var faults = await Find(visit.Page, GalleryLook.All[0]);
+        Assert.True(faults.Length == 0, $"{visit.Page.Url}:\n{string.Join('\n', faults)}");
+    }
+
     /// <summary>All faults, in words.</summary>
     public static async Task<string[]> Find(IPage page, GalleryLook look)
     {
@@ -26,7 +33,7 @@ internal static class PageFaults
         var axe = await page.RunAxe(OnlyViolations);
         faults.AddRange(axe.Violations.SelectMany(violation => violation.Nodes.Select(node => $"axe {violation.Id}: {violation.Help}: {node.Target} {node.Html}")));
         faults.AddRange(await page.EvaluateAsync<string[]>(TooWide));
-        if (await page.Locator("h1").CountAsync() is var headings and not 1) faults.Add($"{headings} h1");
+        if (await page.Locator("h1:visible").CountAsync() is var headings and not 1) faults.Add($"{headings} h1");
         if (await page.Locator("html").GetAttributeAsync("lang") is var language && language != look.Language) faults.Add($"lang is {language}");
         return [.. faults];
     }
