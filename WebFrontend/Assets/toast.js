@@ -17,8 +17,8 @@ export function startToasts() {
 }
 
 /**
- * Says something at the edge of the page for ten seconds, with at most one thing to do about it. The time stands still while the
- * pointer or the focus is on it, and for trouble; Escape closes it.
+ * Says something at the edge of the page, with at most one thing to do about it: trouble until it is closed, the rest for ten seconds,
+ * which stand still while the pointer or the focus is on it. Escape closes it.
  */
 export function toast(words, { label = "", act = null, isTrouble = false, onClose = () => {} } = {}) {
   startToasts();

@@ -72,7 +72,10 @@ export class Upload {
   async edit(texts) {
     const before = this.texts;
     this.texts = texts;
-    if (this.state !== "done") return this.id === null ? undefined : this.#save();
+    if (this.state !== "done") {
+      if (this.id !== null) await this.#save();
+      return;
+    }
     try {
       await editVideo(this.id, texts);
     } catch (error) {

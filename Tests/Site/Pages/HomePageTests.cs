@@ -21,7 +21,6 @@ public sealed class HomePageTests(LongListSite house, Chromium chromium) : IClas
         await page.GotoAsync(List);
         var more = page.GetByRole(AriaRole.Link, new PageGetByRoleOptions { Name = "More videos" });
         await Assertions.Expect(tiles).ToHaveCountAsync(24);
-        await visit.Shoot("first");
 
         // Three pages come by themselves, as the reader comes near the end.
         foreach (var count in new[] { 48, 72, 96 })
@@ -36,6 +35,7 @@ public sealed class HomePageTests(LongListSite house, Chromium chromium) : IClas
         await Assertions.Expect(page).ToHaveURLAsync(new Uri(house.Site.Address, List).ToString());
 
         await visit.AssertMovedAtMost(0.1);
+        await visit.Shoot("endless"); // Not before: for a picture of the whole page the window is made as high as that.
 
         // A page that can't be had is said so, and tried again by the same link.
         await page.RouteAsync("**/*cursor=*", route => route.AbortAsync());

@@ -9,6 +9,10 @@ namespace OrleansVideo.Tests.Site.Pages;
 [Trait("Needs", "chromium, ffmpeg")]
 public sealed class OwnVideosTests(SharedSite shared, Chromium chromium) : SiteTest(shared), IClassFixture<Chromium>
 {
+    /// <summary>How far below the site's header the bar of what is chosen sticks while the page scrolls.</summary>
+    private const string BelowHeader =
+        "() => parseFloat(getComputedStyle(document.querySelector('.bulk.chosen')).top) - document.querySelector('.site-header').offsetHeight";
+
     [Fact]
     public async Task Row_IsEditedWhereItStands_ByKeyboard()
     {
@@ -49,6 +53,7 @@ public sealed class OwnVideosTests(SharedSite shared, Chromium chromium) : SiteT
         await using var visit = await chromium.VisitHome(member, "bulk");
 
         await visit.Page.GetByRole(AriaRole.Checkbox, new PageGetByRoleOptions { Name = "Choose all" }).CheckAsync();
+        Assert.InRange(await visit.Page.EvaluateAsync<double>(BelowHeader), -1, 4);
         await visit.Button("Move the chosen to the trash").PressAsync("Enter");
 
         await visit.ShowsRows("trashed", 2);
