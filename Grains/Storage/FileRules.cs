@@ -42,7 +42,7 @@ internal static class FileRules
         if (video is not { NeedsFile: true } record) return null;
         var path = MediaInventory.VideoPath(id);
         if (file is null)
-            return new(path, id, FindingKind.MissingFile, Words($"The video is {Name(record)}, but its file is not there."), record.Size!.Value);
+            return new(path, id, FindingKind.MissingFile, Missing(record.Status), record.Size!.Value);
         return file.Length == record.Size ? null : new(
             path, id, FindingKind.WrongSize, Words($"The video was stored with {record.Size:N0} bytes; its file has {file.Length:N0}."), file.Length);
     }
@@ -55,7 +55,12 @@ internal static class FileRules
 
     private static Verdict Nobodys(MediaFile file, FindingKind kind, string reason) => new(file.Path, file.VideoId, kind, reason, file.Length);
 
-    private static string Name(RecordFacts video) => video.Status == VideoStatus.Trashed ? "in the trash" : video.Status.ToString().ToLowerInvariant();
+    private static string Missing(VideoStatus status) => status switch
+    {
+        VideoStatus.Trashed => "The video is in the trash, but its file is not there.",
+        VideoStatus.Processing => "The video is being processed, but its file is not there.",
+        _ => "The video is ready, but its file is not there.",
+    };
 
     private static string Words(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
 }

@@ -1,5 +1,6 @@
 using System.Text.RegularExpressions;
 using OrleansVideo.Tests.Architecture;
+using OrleansVideo.WebFrontend.Localization;
 using OrleansVideo.WebFrontend.Problems;
 
 namespace OrleansVideo.Tests.Pages;
@@ -7,17 +8,21 @@ namespace OrleansVideo.Tests.Pages;
 /// <summary>Every English text that the site says, read out of its sources and its tables of problems.</summary>
 internal static partial class SpokenKeys
 {
-    private static readonly string[] Floors = ["WebFrontend", "Grains", "Grains.Interfaces", "Media"];
+    private static readonly string[] Floors = ["WebFrontend", "Grains", "Grains.Interfaces", "Media", "Silo"];
 
     /// <summary>Sources that hold sentences for people which others look up: all of their sentences count.</summary>
-    private static readonly string[] Tellers = ["PasswordRule.cs", "ProbeFailure.cs", "ToldText.cs"];
+    private static readonly string[] Tellers =
+    [
+        "PasswordRule.cs", "ProbeFailure.cs", "FileRules.cs",
+        "SiloHealthCheck.cs", "SiloCensus.cs", "DatabaseHealthCheck.cs", "DeletionHealthCheck.cs", "StreamingTierHealthCheck.cs",
+    ];
 
     private static readonly int[] Statuses = [400, 401, 403, 404, 405, 408, 413, 415, 500, 503];
 
     /// <summary>What the server says.</summary>
     public static string[] OfSite() => Sorted(
         SourceFiles.Of("WebFrontend", ".cs", ".cshtml").Select(File.ReadAllText).SelectMany(source => In(source, Looked(), Counted()))
-            .Concat(Problems()).Concat(Told()));
+            .Concat(Problems()).Concat(Told()).Concat(ToldText.Patterns));
 
     /// <summary>What scripts say.</summary>
     public static string[] OfScripts() => Sorted(

@@ -17,6 +17,16 @@ public static class ToldText
         "The file ends in the middle of its video data, after {0} bytes.",
         "The file's content is none of the types taken here: {0}. Its name does not matter.",
         "The file changed less than {0} ago, and is left alone that long.",
+        "The video was stored with {0} bytes; its file has {1}.",
+        "Its SHA-256 is {0}; what was stored has {1}.",
+        "The disk can't read it: {0}",
+        "The oldest due deletion has been waiting for {0}; the limit is {1}.",
+        "The media directory can't be written: {0}",
+        "{0} MiB left",
+        "{0} active, lost: {1}",
+        "{0} active",
+        "{0} of {1} streaming frontends are not ready.",
+        "{0} streaming",
     ];
 
     private static readonly (string Pattern, Regex Form)[] Forms = [.. Patterns.Select(pattern => (pattern, ToRegex(pattern)))];

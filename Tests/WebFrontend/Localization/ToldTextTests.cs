@@ -16,6 +16,24 @@ public sealed class ToldTextTests
         Assert.Contains("2,345", told, StringComparison.Ordinal);
     }
 
+    /// <summary>What findings and checks say, in the words that the tests of each hold it to.</summary>
+    [Theory]
+    [InlineData("The video was stored with 12,345 bytes; its file has 8.", "12,345")]
+    [InlineData("The video is in the trash, but its file is not there.", "")]
+    [InlineData("1 active, lost: 127.0.0.1:2", "127.0.0.1:2")]
+    [InlineData("2 active", "2")]
+    [InlineData("512 MiB left", "512 MiB")]
+    [InlineData("The media directory can't be written: no room", "no room")]
+    public void Told_OfAFindingOrACheck_IsInTheOtherLanguage(string sentence, string kept)
+    {
+        using var chinese = new Spoken("zh-Hans");
+        var told = chinese.T.Told(sentence);
+
+        Assert.Contains(kept, told, StringComparison.Ordinal);
+        Assert.Matches(@"\p{IsCJKUnifiedIdeographs}", told);
+        Assert.DoesNotMatch("[a-z]{4}", kept.Length == 0 ? told : told.Replace(kept, "", StringComparison.Ordinal));
+    }
+
     [Theory]
     [InlineData("The file is damaged: the sample table makes no sense.")]
     [InlineData("Something that no pattern knows {0}.")]
