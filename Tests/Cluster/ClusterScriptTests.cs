@@ -7,7 +7,6 @@ using OrleansVideo.Tests.Site.Hosting;
 namespace OrleansVideo.Tests.Cluster;
 
 /// <summary>The script that runs a whole cluster does what it says.</summary>
-[Collection(ClusterCollection.Name)]
 [Trait("Needs", "PostgreSQL, nginx, ffmpeg")]
 public sealed class ClusterScriptTests
 {
