@@ -1,3 +1,4 @@
+using Microsoft.Playwright;
 using OrleansVideo.Tests.Site.Hosting;
 
 namespace OrleansVideo.Tests.Site.Pages;
@@ -67,6 +68,28 @@ public sealed class QueuePageTests(OneSeatSite house, Chromium chromium) : IClas
         Assert.False(await waits.Player().EvaluateAsync<bool>("video => video.paused"));
         Assert.DoesNotContain("queue", await waits.Notice().TextContentAsync(), StringComparison.Ordinal);
         await waits.Shoot("its-turn");
+        waits.AssertNoComplaint(429);
+    }
+
+    /// <summary>There nobody has a cookie, and is somebody all the same.</summary>
+    [Fact]
+    public async Task WhoWaitsInAFrameOfAnotherSite_StartsWhenTheSeatIsFree()
+    {
+        var id = await house.Opens(60);
+        await using var elsewhere = await ForeignPage.StartAsync(
+            $"""<iframe src="{house.Site.Address}embed/{id}" allow="autoplay" width="640" height="360"></iframe>""");
+        await using var sits = await chromium.Visit(house.Site.Address, "queue-whole");
+        await using var waits = await chromium.Visit(house.Site.Address, "queue-frame");
+        await sits.Watch(id);
+
+        await waits.Page.GotoAsync(elsewhere.Address);
+        var frame = waits.Page.Locator("iframe").ContentFrame;
+        await Assertions.Expect(frame.Locator("[data-notice]")).ToContainTextAsync("You are number 1 in the queue.", new() { Timeout = 30_000 });
+        await waits.Shoot("waits");
+        await sits.Page.CloseAsync();
+
+        await Eventually.True("the film plays in the frame", Shortly, async () =>
+            await frame.Locator("video[data-playback]").EvaluateAsync<double>("video => video.currentTime") > 0.3);
         waits.AssertNoComplaint(429);
     }
 

@@ -1,4 +1,3 @@
-using System.Text.RegularExpressions;
 using Microsoft.Playwright;
 using OrleansVideo.Tests.Media;
 using OrleansVideo.Tests.Site.Client;
@@ -80,6 +79,8 @@ public sealed class WatchPageTests(SharedSite shared, Chromium chromium) : SiteT
         await visit.Press(">", "video.playbackRate === 1.25");
         await visit.Press("f", "document.fullscreenElement?.contains(video)");
         await visit.Press("f", "document.fullscreenElement === null");
+        await visit.Press("i", "document.pictureInPictureElement === video");
+        await visit.Press("i", "document.pictureInPictureElement === null");
         await visit.Press("?", "document.querySelector('[data-keys]').open");
         await visit.Press(" ", "!document.querySelector('[data-keys]').open"); // What has the focus comes first.
         await visit.Page.Locator("input[type=search]").FocusAsync();
@@ -157,25 +158,6 @@ public sealed class WatchPageTests(SharedSite shared, Chromium chromium) : SiteT
         await visit.Page.Keyboard.PressAsync("Escape");
         await Assertions.Expect(dialog).ToBeHiddenAsync();
         await Assertions.Expect(visit.Button("Share")).ToBeFocusedAsync();
-        visit.AssertNoComplaint();
-    }
-
-    /// <summary>The first answer shows the page as it is while its video is being processed.</summary>
-    [Fact]
-    public async Task Page_WhoseVideoBecomesReady_PlaysByItself()
-    {
-        await using var visit = await chromium.Visit(Site.Address, "watch-awaited");
-        await visit.Page.RouteAsync($"**/watch/{_film}", async route =>
-        {
-            var answer = await route.FetchAsync();
-            var processing = $"<div class=\"player unplayable\" data-video-url=\"/api/v1/videos/{_film}\" data-id=\"{_film}\" data-state=\"processing\">";
-            var body = (await answer.TextAsync()).Replace("<div class=\"player\">", processing, StringComparison.Ordinal);
-            await route.FulfillAsync(new RouteFulfillOptions { Response = answer, Body = Regex.Replace(body, "<video.*?</video>", "", RegexOptions.Singleline) });
-        }, new PageRouteOptions { Times = 1 });
-
-        await visit.Page.GotoAsync($"/watch/{_film}");
-        await Assertions.Expect(visit.Player()).ToBeVisibleAsync(new LocatorAssertionsToBeVisibleOptions { Timeout = 30_000 });
-        await visit.Sees("!video.paused && video.currentTime > 0.3");
         visit.AssertNoComplaint();
     }
 }

@@ -29,6 +29,28 @@ internal static class GalleryActs
         await Assertions.Expect(visit.Page.Locator("kbd").First).ToBeVisibleAsync(Soon);
     }
 
+    /// <summary>Types the beginning of a title into the search.</summary>
+    public static async Task Suggest(Visit visit)
+    {
+        await visit.Page.GetByRole(AriaRole.Combobox).PressSequentiallyAsync("su");
+        await Assertions.Expect(visit.Page.GetByRole(AriaRole.Option).First).ToBeVisibleAsync(Soon);
+        await visit.Page.Keyboard.PressAsync("ArrowDown");
+    }
+
+    /// <summary>Chooses all videos of the table.</summary>
+    public static async Task Choose(Visit visit)
+    {
+        await visit.Page.Locator("[data-choose-all]").First.CheckAsync();
+        await Assertions.Expect(visit.Page.Locator("form.chosen")).ToBeVisibleAsync(Soon);
+    }
+
+    /// <summary>Gives the queue a file with nothing in it and one that is no video: neither is sent.</summary>
+    public static async Task Drop(Visit visit)
+    {
+        await visit.Page.Locator("#files").SetInputFilesAsync([Array.Empty<byte>().AsPayload("nothing.mp4"), "Buy milk."u8.ToArray().AsPayload("notes.txt", "text/plain")]);
+        await Assertions.Expect(visit.Page.Locator(".upload-row:visible")).ToHaveCountAsync(2, new LocatorAssertionsToHaveCountOptions { Timeout = 30_000 });
+    }
+
     /// <summary>Edits the newest video where it stands in the table.</summary>
     public static async Task EditInPlace(Visit visit)
     {

@@ -11,8 +11,8 @@ public sealed record GalleryPage(string Name, string Path)
     /// <summary>The status of its answer.</summary>
     public int Status { get; init; } = 200;
 
-    /// <summary>Whether it is a page of the site that nobody has set up, and on which nobody can play (<see cref="BareSite"/>).</summary>
-    public bool IsBare { get; init; }
+    /// <summary>Which site it is on.</summary>
+    public SiteKind Site { get; init; }
 
     /// <summary>What is done on the page before it is looked at.</summary>
     public Func<Visit, Task>? Act { get; init; }

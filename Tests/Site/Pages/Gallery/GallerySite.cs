@@ -1,3 +1,4 @@
+using OrleansVideo.Tests.Site.Client;
 using OrleansVideo.Tests.Site.Hosting;
 
 namespace OrleansVideo.Tests.Site.Pages.Gallery;
@@ -8,6 +9,7 @@ public sealed class GallerySite : IAsyncLifetime
     private readonly Chromium _chromium = new();
     private SiteProcess _site = null!;
     private BareSite _bare = null!;
+    private ClosedSite _closed = null!;
 
     public GalleryContent Content { get; private set; } = null!;
 
@@ -20,17 +22,32 @@ public sealed class GallerySite : IAsyncLifetime
         Content = new GalleryContent(_site);
         await Content.Seed();
         _bare = await BareSite.StartAsync();
+        _closed = await ClosedSite.StartAsync();
         Content.Know("unlisted", _bare.Unlisted);
         Windows = new GalleryWindows(_chromium, this);
     }
 
     /// <summary>The address of the site that a page is on.</summary>
-    public Uri AddressOf(GalleryPage page) => page.IsBare ? _bare.Site.Address : _site.Address;
+    public Uri AddressOf(GalleryPage page) => (page.Site switch
+    {
+        SiteKind.Bare => _bare.Site,
+        SiteKind.Closed => _closed.Site,
+        _ => _site,
+    }).Address;
+
+    /// <summary>Who is signed in there as the page's reader; null for a visitor.</summary>
+    public SiteClient? ClientOf(GalleryPage page) => (page.Site, page.Role) switch
+    {
+        (SiteKind.Closed, GalleryRole.Admin) => _closed.Admin,
+        (SiteKind.Busy, var role) => Content.ClientOf(role),
+        _ => null,
+    };
 
     public async ValueTask DisposeAsync()
     {
         await _chromium.DisposeAsync();
         Content.Dispose();
+        await _closed.DisposeAsync();
         await _bare.DisposeAsync();
         await _site.DisposeAsync();
     }

@@ -38,7 +38,7 @@ public sealed class GalleryWindows(Chromium chromium, GallerySite house)
             Locale = look.Locale,
             ViewportSize = new ViewportSize { Width = look.Width, Height = look.Height },
         });
-        if (house.Content.ClientOf(page.Role) is { } client)
+        if (house.ClientOf(page) is { } client)
             await window.AddCookiesAsync(client.Cookies.GetAllCookies().Select(cookie => new Cookie { Name = cookie.Name, Value = cookie.Value, Url = site }));
         return window;
     }

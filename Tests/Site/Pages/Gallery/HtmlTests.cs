@@ -38,7 +38,7 @@ public sealed class HtmlTests(GallerySite house)
         }
 
         using var visitor = new SiteClient(house.AddressOf(page));
-        var reader = house.Content.ClientOf(page.Role) ?? visitor;
+        var reader = house.ClientOf(page) ?? visitor;
         return (await reader.Get(house.Content.PathOf(page.Path), ("Accept", "text/html"))).Expect(page.Status).Text;
     }
 }
