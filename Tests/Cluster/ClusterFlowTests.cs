@@ -33,6 +33,7 @@ public sealed class ClusterFlowTests(ITestOutputHelper output)
         var (exitCode, words) = await Run(cluster, classes);
         output.WriteLine(words);
         Assert.True(exitCode == 0, words);
+        await cluster.Down();
     }
 
     private static bool UsesSharedSite(Type type) => type.IsSubclassOf(typeof(SiteTest))

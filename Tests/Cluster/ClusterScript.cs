@@ -27,6 +27,16 @@ public sealed class ClusterScript : IAsyncDisposable
 
     public int Port { get; } = FreePort.Next();
 
+    /// <summary>Working directories of the processes that run below its directory.</summary>
+    public string[] Processes =>
+    [
+        .. System.IO.Directory.EnumerateDirectories("/proc")
+            .Where(folder => char.IsAsciiDigit(Path.GetFileName(folder)[0]))
+            .Select(folder => new FileInfo(Path.Combine(folder, "cwd")).LinkTarget)
+            .OfType<string>()
+            .Where(cwd => cwd.StartsWith(Directory, StringComparison.Ordinal)),
+    ];
+
     public Uri Address => new($"http://127.0.0.1:{Port}/");
 
     /// <summary>SIGKILL to the main process of that name.</summary>

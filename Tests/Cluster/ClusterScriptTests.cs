@@ -13,6 +13,7 @@ public sealed class ClusterScriptTests
     private static readonly string[] Names = ["postgres", "silo-1", "silo-2", "web-1", "web-2", "proxy"];
 
     [Fact]
+    [Trait("Set", "Long")]
     public async Task Cluster_ComesUp_AndLeavesNothingBehind()
     {
         await using var cluster = new ClusterScript();
@@ -32,7 +33,7 @@ public sealed class ClusterScriptTests
         (await cluster.Run("down")).Expect(0);
         Assert.All(await cluster.Status(), entry => Assert.Null(entry.Value.Pid));
         Assert.DoesNotContain(first.Values, process => IsListening(process.Port));
-        Assert.Empty(ProcessesBelow(cluster.Directory));
+        Assert.Empty(cluster.Processes);
         (await cluster.Run("down")).Expect(0);
     }
 
@@ -68,12 +69,13 @@ public sealed class ClusterScriptTests
     }
 
     [Fact]
+    [Trait("Set", "Long")]
     public async Task Up_WithASettingThatSilosRefuse_SaysIt_AndEndsWhatItStarted()
     {
         await using var cluster = new ClusterScript(SiteSettings.Roomy.With("Uploads:MaxBytes", "-1"));
         var run = (await cluster.Up()).Expect(1);
         Assert.Contains("OrleansVideo:Uploads:MaxBytes", run.Error, StringComparison.Ordinal);
-        Assert.Empty(ProcessesBelow(cluster.Directory));
+        Assert.Empty(cluster.Processes);
         Assert.All(await cluster.Status(), entry => Assert.False(IsListening(entry.Value.Port)));
     }
 
@@ -85,7 +87,7 @@ public sealed class ClusterScriptTests
         other.Start();
         var run = (await cluster.Up()).Expect(1);
         Assert.Contains($"port {cluster.Port} is in use", run.Error, StringComparison.Ordinal);
-        Assert.Empty(ProcessesBelow(cluster.Directory));
+        Assert.Empty(cluster.Processes);
     }
 
     [Theory]
@@ -136,13 +138,4 @@ public sealed class ClusterScriptTests
             return false; // Nobody.
         }
     }
-
-    private static string[] ProcessesBelow(string directory) =>
-    [
-        .. Directory.EnumerateDirectories("/proc")
-            .Where(folder => char.IsAsciiDigit(Path.GetFileName(folder)[0]))
-            .Select(folder => new FileInfo(Path.Combine(folder, "cwd")).LinkTarget)
-            .OfType<string>()
-            .Where(cwd => cwd.StartsWith(directory, StringComparison.Ordinal)),
-    ];
 }

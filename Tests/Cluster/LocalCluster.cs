@@ -70,6 +70,13 @@ public sealed class LocalCluster : IAsyncDisposable
         $"Host=127.0.0.1;Port={(await AddressOf("postgres", "sql")).Port};Database=orleansvideo;Username=orleansvideo_site;"
         + $"Password={await File.ReadAllTextAsync(Path.Combine(_script.Directory, "conf", "orleansvideo_site.password"))};Timeout=5;Pooling=false";
 
+    /// <summary>Ends it all, and fails when something is left.</summary>
+    public async Task Down()
+    {
+        (await _script.Run("down")).Expect(0);
+        Assert.Empty(_script.Processes);
+    }
+
     public ValueTask DisposeAsync() => _script.DisposeAsync();
 
     public async Task<int> Pid(string name) =>

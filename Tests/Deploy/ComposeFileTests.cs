@@ -61,6 +61,7 @@ public sealed class ComposeFileTests
     [InlineData("--from=assets", "--from=styles", "styles has no")]
     [InlineData("FROM restore AS build", "FROM restored AS build", "starts from restored")]
     [InlineData("AS web", "AS www", "has no stage web")]
+    [InlineData("COPY WebFrontend/bundle.mjs ./\n", "", "WebFrontend/bundle.mjs is run, and not copied")]
     public void Checker_SeesABrokenDockerfile(string right, string wrong, string problem)
     {
         Assert.Contains(Images(text => text.Replace(right, wrong, StringComparison.Ordinal)).Check(new ComposeFile(Yaml)),

@@ -1,3 +1,5 @@
+using System.Text.Json.Nodes;
+
 namespace OrleansVideo.Tests.Deploy;
 
 /// <summary>The images can be built: Dockerfile, stages and sources are there; and the migration runs what the silos run.</summary>
@@ -48,5 +50,17 @@ public sealed class ImageRules(Func<string, bool> exists, Func<string, string> r
         {
             if (stage is null ? !exists(source) : !known.Contains(stage)) yield return $"{stage ?? "the context"} has no {source}";
         }
+
+        foreach (var script in dockerfile.Copies.Select(copy => copy.Source).Where(source => source.EndsWith("/package.json", StringComparison.Ordinal)).SelectMany(Scripts))
+        {
+            if (dockerfile.Copies.All(copy => copy.Source != script)) yield return $"{script} is run, and not copied";
+        }
     }
+
+    /// <summary>The files that a package's scripts have Node run, by their paths from the root.</summary>
+    private IEnumerable<string> Scripts(string package) =>
+        from script in JsonNode.Parse(read(package))!["scripts"]!.AsObject()
+        let words = script.Value!.GetValue<string>().Split(' ')
+        where words is ["node", ..]
+        select package.Replace("package.json", words[1], StringComparison.Ordinal);
 }

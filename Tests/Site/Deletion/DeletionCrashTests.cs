@@ -44,7 +44,7 @@ public sealed class DeletionCrashTests
         await owner.QuotaBecomes(2 * bytes.Length, AfterRestart);
     }
 
-    [Fact]
+    [Fact, Trait("Set", "Long")]
     public async Task Kill_WhileManyVideosArePurged_LeavesNoneHalfDone()
     {
         await using var site = await SiteProcess.StartAsync();

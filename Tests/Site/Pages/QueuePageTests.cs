@@ -72,7 +72,7 @@ public sealed class QueuePageTests(OneSeatSite house, Chromium chromium) : IClas
     }
 
     /// <summary>There nobody has a cookie, and is somebody all the same.</summary>
-    [Fact]
+    [Fact, Trait("Set", "Long")]
     public async Task WhoWaitsInAFrameOfAnotherSite_StartsWhenTheSeatIsFree()
     {
         var id = await house.Opens(60);

@@ -39,7 +39,7 @@ public sealed class UntouchedPageTests(OneSeatSite house, Chromium chromium) : I
         waits.AssertNoComplaint(429);
     }
 
-    [Fact]
+    [Fact, Trait("Set", "Long")]
     public async Task Turn_InABrowserThatForbidsPlaying_HasAButtonToStart()
     {
         await using var waits = await GetsIn("untouched-start", ForbidsPlaying);

@@ -1,16 +1,10 @@
 using Microsoft.AspNetCore.Mvc;
-using Microsoft.Extensions.Options;
-using OrleansVideo.Accounts;
 using OrleansVideo.WebFrontend.Accounts;
 
 namespace OrleansVideo.WebFrontend.Pages.Account;
 
 /// <summary>Opens a session.</summary>
-public sealed class LoginModel(
-    IGrainFactory grains,
-    TimeProvider clock,
-    AccountSignIn accounts,
-    IOptions<AccountsOptions> options) : SitePage(grains, clock)
+public sealed class LoginModel(IGrainFactory grains, TimeProvider clock, AccountSignIn accounts) : SitePage(grains, clock)
 {
     /// <summary>The account's name.</summary>
     [BindProperty]
@@ -23,9 +17,6 @@ public sealed class LoginModel(
     /// <summary>Where to go afterwards, on this site.</summary>
     [BindProperty(SupportsGet = true)]
     public string? ReturnUrl { get; set; }
-
-    /// <summary>Whether the site takes new accounts.</summary>
-    public bool MayRegister => options.Value.AllowRegistration;
 
     /// <summary>Shows the form; who is signed in has no use for it.</summary>
     public IActionResult OnGet() => Caller is null ? Page() : LocalOr(ReturnUrl, "/userhome");
