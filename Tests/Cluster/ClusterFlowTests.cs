@@ -21,7 +21,8 @@ public sealed class ClusterFlowTests(ITestOutputHelper output)
     [Trait("Set", "Long")]
     public Task Pages_HoldThroughTheProxy() => Hold(8, IsOfPages);
 
-    private static bool IsOfPages(Type type) => type.Namespace!.StartsWith(typeof(BrowserTests).Namespace!, StringComparison.Ordinal);
+    private static bool IsOfPages(Type type) => type.GetInterfaces().Contains(typeof(IClassFixture<Chromium>))
+        || type.Namespace!.StartsWith(typeof(BrowserTests).Namespace!, StringComparison.Ordinal);
 
     private async Task Hold(int least, Func<Type, bool> which)
     {

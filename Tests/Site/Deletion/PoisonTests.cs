@@ -12,7 +12,7 @@ public sealed class PoisonTests(ITestOutputHelper output)
     private const int FileBytes = 5_000;
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(120);
 
-    [Fact]
+    [Fact, Trait("Set", "Long")]
     public async Task PoisonedRows_AmongAThousandGoodOnes_EndAsDeadLetters_AndReplayFinishesThem()
     {
         await using var site = await SiteProcess.StartAsync(SiteSettings.Roomy

@@ -9,7 +9,7 @@ public sealed class CrashMatrixTests(ITestOutputHelper output)
     {
         await using var site = await EmbeddedCrashSite.StartAsync();
         var matrix = new CrashMatrix(site, output);
-        await matrix.PurgeAt("before deletion record", "after remove content", "after tombstone");
+        await matrix.PurgeAt("after remove content");
         await matrix.TrashAt("after deletion record");
         await matrix.UndoAt("after deletion cancel");
     }
