@@ -13,6 +13,10 @@ internal static class GalleryActs
     /// <summary>Waits until Orleans Dashboard shows figures.</summary>
     public static Task Dashboard(Visit visit) => Assertions.Expect(visit.Page.GetByText("Activations").First).ToBeVisibleAsync(Soon);
 
+    /// <summary>Waits until the page says, in whatever language, that the reader is the first in the queue.</summary>
+    public static Task Wait(Visit visit) =>
+        Assertions.Expect(visit.Page.Locator("[data-notice-words]")).ToContainTextAsync(" 1 ", new LocatorAssertionsToContainTextOptions { Timeout = 30_000 });
+
     /// <summary>Opens the dialog to share a video.</summary>
     public static async Task Share(Visit visit)
     {

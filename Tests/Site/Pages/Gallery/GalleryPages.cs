@@ -25,7 +25,7 @@ public static class GalleryPages
         new("watch-failed", "/watch/{failed}") { Role = GalleryRole.Owner },
         new("watch-private", "/watch/{private}") { Role = GalleryRole.Owner },
         new("watch-trashed", "/watch/{trashed}") { Role = GalleryRole.Owner },
-        new("watch-full-house", "/watch/{unlisted}") { Site = SiteKind.Bare, Act = visit => visit.ShowsPlace(1), NeedsScript = true, Refusals = [429] },
+        new("watch-full-house", "/watch/{unlisted}") { Site = SiteKind.Bare, Act = GalleryActs.Wait, NeedsScript = true, Refusals = [429] },
         new("embed", "/embed/{ready}") { Act = GalleryActs.Player, NeedsScript = true },
         new("embed-gone", "/embed/{gone}") { Status = 410 },
         new("userhome", "/userhome") { Role = GalleryRole.Owner },
