@@ -5,7 +5,7 @@ namespace OrleansVideo.Tests.Deploy;
 /// <summary>Two frontends that a test commands, the deployed proxy in front of them, and a client.</summary>
 public abstract class ProxyTest : IAsyncLifetime
 {
-    protected static readonly TimeSpan Soon = TimeSpan.FromSeconds(30);
+    protected static readonly TimeSpan Soon = TimeSpan.FromSeconds(10);
 
     protected Frontend First { get; } = new();
 

@@ -124,7 +124,7 @@ public sealed class ForwardedBodyTests
         using (var playing = await client.Open(HttpMethod.Get, "/videos/x"))
             await playing.Content.ReadAsStream().ReadExactlyAsync(new byte[Megabyte]);
 
-        await gone.Task.WaitAsync(TimeSpan.FromSeconds(10));
+        await gone.Task.WaitAsync(TimeSpan.FromSeconds(2));
     }
 
     [Fact]

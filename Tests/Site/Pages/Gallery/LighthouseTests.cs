@@ -13,7 +13,7 @@ namespace OrleansVideo.Tests.Site.Pages.Gallery;
 public sealed class LighthouseTests(GallerySite house, ITestOutputHelper output)
 {
     private const double Least = 0.95;
-    private const int Rounds = 6;
+    private const int Rounds = 3;
     private static readonly string[] Categories = ["performance", "accessibility", "best-practices", "seo"];
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(5);
 
