@@ -51,6 +51,7 @@ export class Beats {
 
   #send(state) {
     if (!this.#video.checkVisibility()) return this.#stop(); // It went to the trash, and its playback with it.
+    if (document.querySelector("form[data-act=trash][aria-busy]")) return; // It is about to; if not, the next beat counts.
     const headers = { "Content-Type": "application/json" };
     // A lost beat is made good by the next one; the site's patience spans three of them.
     fetch(this.#url, { method: "POST", headers, body: this.#body(state), keepalive: true }).catch(() => {});

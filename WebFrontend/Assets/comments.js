@@ -1,5 +1,4 @@
 import { passing } from "./memory.js";
-import { localizeTimes } from "./times.js";
 import { n, t } from "./words.js";
 
 const tellFrom = 200;
@@ -108,9 +107,7 @@ export class Comments {
       const response = await fetch(address, { ...options, headers: { Accept: "text/html" } });
       if (response.status >= 500) return this.#fail();
       const page = new DOMParser().parseFromString(await response.text(), "text/html");
-      const section = page.querySelector("[data-comments]");
-      if (section) localizeTimes(section);
-      return { ok: response.ok, section };
+      return { ok: response.ok, section: page.querySelector("[data-comments]") };
     } catch (error) {
       if (!(error instanceof TypeError)) throw error;
       return this.#fail();

@@ -1,7 +1,6 @@
 // A list that goes on by itself as its end comes near, by the very link that leads to its next page.
 import { make } from "./element.js";
 import { readPage } from "./page.js";
-import { localizeTimes } from "./times.js";
 import { n, t } from "./words.js";
 
 /** Then it waits for a click, so that what stands below the list can be reached. */
@@ -82,7 +81,6 @@ class EndlessList {
   /** Puts in what came, and keeps the focus: whoever pressed the link goes on with the first new video. */
   #take(page, isAsked) {
     const tiles = [...page.querySelectorAll("ul[data-endless] > li")].map((tile) => document.adoptNode(tile));
-    tiles.forEach(localizeTimes);
     this.#list.append(...tiles);
     this.#status.textContent = n(tiles.length, "{0} more video", "{0} more videos");
     const next = nextOf(page);

@@ -1,6 +1,5 @@
 import { Idiomorph } from "idiomorph";
 import { readPage } from "./page.js";
-import { localizeTimes } from "./times.js";
 
 const every = 4000;
 
@@ -15,7 +14,6 @@ function load() {
 
 /** Brings the live parts of the page up to date; the focus stays where it is, and forms outside of them are left alone. */
 function show(fresh) {
-  localizeTimes(fresh);
   for (const shown of document.querySelectorAll("[data-live]")) {
     const part = fresh.getElementById(shown.id);
     if (part) Idiomorph.morph(shown, part);

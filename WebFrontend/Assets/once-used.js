@@ -12,12 +12,14 @@ const soon = 3000;
  */
 export function dressOnceUsed(video) {
   const { href } = document.querySelector("link[data-player]");
+  const style = document.querySelector("link[data-player-style]");
   const waiting = new AbortController();
   const options = { signal: waiting.signal, capture: true, passive: true };
   const press = new Press();
   const come = async (event) => {
     waiting.abort();
-    const { dress } = await import(href);
+    const [{ dress }, isStyled] = await Promise.all([import(href), inForce(style)]);
+    if (!isStyled) return; // The browser has noted why, and its own controls stay.
     await press.isOver();
     const player = dress(video);
     if (event?.type === "keydown") player.addEventListener("can-play", () => repeat(event, video), { once: true });
@@ -25,6 +27,18 @@ export function dressOnceUsed(video) {
   for (const sign of signs) addEventListener(sign, come, options);
   video.addEventListener("play", come, options);
   if (!video.paused) come();
+}
+
+/** Puts a style sheet that was of no medium into force; gives whether it could be had. */
+function inForce(waiting) {
+  const link = waiting.cloneNode();
+  link.media = "all";
+  const isHere = new Promise((done) => {
+    link.addEventListener("load", () => done(true));
+    link.addEventListener("error", () => done(false));
+  });
+  waiting.replaceWith(link);
+  return isHere;
 }
 
 /** Unless the browser's own controls have heard it themselves, or the film plays by now. */

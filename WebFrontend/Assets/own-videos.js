@@ -3,7 +3,6 @@ import { countDown } from "./countdown.js";
 import { prepareEditing } from "./edit-row.js";
 import { keepFocus } from "./keep-focus.js";
 import { readPart } from "./page.js";
-import { localizeTimes } from "./times.js";
 import { t } from "./words.js";
 
 let running = null;
@@ -11,7 +10,6 @@ let again = false;
 
 /** What scripts add to the lists. */
 export function prepare(lists, hiddenDrafts = []) {
-  localizeTimes(lists);
   countDown(lists);
   prepareEditing(lists);
   for (const id of hiddenDrafts) lists.querySelector(`#video-${id}`)?.remove();

@@ -4,9 +4,9 @@ import { startEndlessLists } from "./endless.js";
 import { startPasswords } from "./password.js";
 import { startPreferences } from "./preferences.js";
 import { startSearch } from "./search.js";
-import { localizeTimes } from "./times.js";
+import { startTimes } from "./times.js";
 
-localizeTimes(document);
+startTimes();
 startCountdowns();
 startPreferences();
 startPasswords();

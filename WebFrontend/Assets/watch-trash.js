@@ -1,6 +1,5 @@
 import { countDown } from "./countdown.js";
 import { readPart } from "./page.js";
-import { localizeTimes } from "./times.js";
 import { startToasts } from "./toast.js";
 import { startTrashForms } from "./trash.js";
 
@@ -32,7 +31,6 @@ async function show() {
     part.dataset.hidden = part.hidden;
     part.hidden = true;
   }
-  localizeTimes(trashed);
   countDown(trashed);
   const box = document.createElement("div");
   box.dataset.standIn = "";

@@ -62,6 +62,20 @@ public sealed class WatchPageTests(SharedSite shared, Chromium chromium) : SiteT
         visit.AssertNoComplaint();
     }
 
+    /// <summary>Neither the page nor the film waits for the player's looks; without them it does not come.</summary>
+    [Fact]
+    public async Task Player_WhoseStyleIsAway_LeavesTheBrowsersControls()
+    {
+        await using var visit = await chromium.Visit(Site.Address, "watch-unstyled");
+        await visit.Page.RouteAsync("**/assets/player*.css", route => route.AbortAsync());
+        await visit.Watch(_film);
+        await visit.Page.Locator(".player").HoverAsync();
+
+        await Eventually.Always("the browser's controls are there", TimeSpan.FromSeconds(2), () => visit.Player().EvaluateAsync<bool>("video => video.controls"));
+        await visit.TimeReaches(1);
+        visit.AssertNoComplaint("net::ERR_FAILED");
+    }
+
     [Fact]
     public async Task Keys_AreObeyedOnTheWholePage_ButNotWhileSomethingIsWritten()
     {
@@ -134,6 +148,27 @@ public sealed class WatchPageTests(SharedSite shared, Chromium chromium) : SiteT
         await plain.Page.GotoAsync($"/watch/{_film}");
         await plain.Page.GetByRole(AriaRole.Link, new PageGetByRoleOptions { Name = "0:40", Exact = true }).ClickAsync();
         await Assertions.Expect(plain.Player()).ToHaveAttributeAsync("src", $"/videos/{_film}#t=40");
+    }
+
+    /// <summary>The site has it in the trash some time before the page shows that.</summary>
+    [Fact]
+    public async Task Film_OnItsWayToTheTrash_TellsOfNoPlayback()
+    {
+        await using var visit = await chromium.Visit(Site.Address, "watch-trash");
+        await visit.SignInAs(_owner);
+        await visit.Watch(_film);
+        await visit.Page.RouteAsync($"**/watch/{_film}", async route =>
+        {
+            await visit.Pause();
+            await route.ContinueAsync();
+        });
+
+        await visit.Button("Move to trash").ClickAsync();
+        await visit.Button("Undo").First.ClickAsync();
+
+        await Assertions.Expect(visit.Player()).ToBeVisibleAsync();
+        Assert.True(await visit.Player().EvaluateAsync<bool>("video => video.paused"));
+        visit.AssertNoComplaint();
     }
 
     [Fact]

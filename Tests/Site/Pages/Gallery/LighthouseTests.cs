@@ -10,7 +10,7 @@ namespace OrleansVideo.Tests.Site.Pages.Gallery;
 [Collection(GalleryCollection.Name)]
 [Trait("Needs", "chromium, ffmpeg")]
 [Trait("Set", "Long")]
-public sealed class LighthouseTests(GallerySite house, ITestOutputHelper output)
+public sealed class LighthouseTests(GallerySite house, LighthouseBrowser browser, ITestOutputHelper output) : IClassFixture<LighthouseBrowser>
 {
     private const double Least = 0.95;
     private const int Rounds = 3;
@@ -40,10 +40,9 @@ public sealed class LighthouseTests(GallerySite house, ITestOutputHelper output)
         var start = new ProcessStartInfo("node",
         [
             program, new Uri(house.AddressOf(page), house.Content.PathOf(page.Path)).ToString(), "--quiet", $"--only-categories={string.Join(',', Categories)}",
-            "--output=json", "--output=html", $"--output-path={report}", $"--chrome-flags=--headless=new --no-sandbox {string.Join(' ', Chromium.Flags)}",
+            $"--port={browser.Port}", "--output=json", "--output=html", $"--output-path={report}",
             .. device == "desktop" ? (string[])["--preset=desktop"] : [],
-        ])
-        { Environment = { ["CHROME_PATH"] = Chromium.Path } };
+        ]);
         var (exitCode, words) = await Tool.Run(start, Patience);
         Assert.True(exitCode == 0, words);
         await using var json = File.OpenRead(report + ".report.json");
