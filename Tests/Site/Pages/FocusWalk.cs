@@ -49,7 +49,15 @@ internal static class FocusWalk
     public static async Task Follow(this Visit visit, ILocator wanted, string path)
     {
         await visit.Enter(wanted);
-        await visit.Page.WaitForURLAsync("**" + path);
+        try
+        {
+            await visit.Page.WaitForURLAsync("**" + path);
+        }
+        catch (TimeoutException)
+        {
+            var focused = await visit.Page.EvaluateAsync<string>("() => `${document.activeElement.outerHTML.slice(0, 200)} (${document.readyState})`");
+            Assert.Fail($"Enter on {wanted} led to {visit.Page.Url} instead of {path}; the focus is on {focused}");
+        }
     }
 
     /// <summary>The same, and types there.</summary>
