@@ -82,8 +82,7 @@ case " $* " in
   *) [ "$long" = yes ] || filters+=(--filter-not-trait Set=Long) ;;
 esac
 
-# 4. One build, one run. A site that lives for some seconds never gains what the runtime's counting of calls costs it.
-[ "$long" = yes ] || export DOTNET_TieredPGO=0
+# 4. One build, one run.
 results=artifacts/test-results
 rm -rf "$results" artifacts/sites artifacts/screenshots
 mkdir -p "$results"
