@@ -46,15 +46,21 @@ export class Beats {
   /** A page that goes away may send no ordinary request any more; a beacon outlives it. */
   #leave() {
     this.#stop();
+    if (this.#goesToTrash) return;
     navigator.sendBeacon(this.#url, new Blob([this.#body("left")], { type: "application/json" }));
   }
 
   #send(state) {
-    if (!this.#video.checkVisibility()) return this.#stop(); // It went to the trash, and its playback with it.
-    if (document.querySelector("form[data-act=trash][aria-busy]")) return; // It is about to; if not, the next beat counts.
+    if (!this.#video.checkVisibility()) this.#stop();
+    if (this.#goesToTrash) return; // If it does not get there, the next beat counts.
     const headers = { "Content-Type": "application/json" };
     // A lost beat is made good by the next one; the site's patience spans three of them.
     fetch(this.#url, { method: "POST", headers, body: this.#body(state), keepalive: true }).catch(() => {});
+  }
+
+  /** It is in the trash, or about to be, and its playback with it. */
+  get #goesToTrash() {
+    return !this.#video.checkVisibility() || document.querySelector("form[data-act=trash][aria-busy]") !== null;
   }
 
   #body(state) {

@@ -160,6 +160,7 @@ public sealed class WatchPageTests(SharedSite shared, Chromium chromium) : SiteT
         await visit.Page.RouteAsync($"**/watch/{_film}", async route =>
         {
             await visit.Pause();
+            await visit.Player().EvaluateAsync("video => video.dispatchEvent(new Event('ended'))"); // As a short film may.
             await route.ContinueAsync();
         });
 
