@@ -31,6 +31,7 @@ public static class GrainsServices
             .AddSingleton<UploadRows>()
             .AddSingleton<StorageCharges>()
             .AddSingleton<LimiterRow>()
+            .AddSingleton<EvictionRows>()
             .AddSingleton<StreamLimiterMetrics>()
             .AddSingleton<DeletionLedger>()
             .AddSingleton<DeletionOverrides>()
