@@ -3,6 +3,9 @@ namespace OrleansVideo.Storage;
 /// <summary>What is wrong between the media directory and the records. The numbers are stored; the names are those of the HTTP face.</summary>
 public enum FindingKind
 {
+    /// <summary>A newer release wrote a kind that this one does not know.</summary>
+    Unknown = 0,
+
     /// <summary>A file that no record asks for.</summary>
     OrphanFile = 1,
 

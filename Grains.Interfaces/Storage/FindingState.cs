@@ -3,6 +3,9 @@ namespace OrleansVideo.Storage;
 /// <summary>Where a finding stands. The first three are open: a path has one open finding at most. The numbers are stored.</summary>
 public enum FindingState
 {
+    /// <summary>A newer release wrote a state that this one does not know.</summary>
+    Unknown = 0,
+
     /// <summary>It is so, and nothing was done about it.</summary>
     Found = 1,
 

@@ -14,7 +14,7 @@ public static class VideoAccess
 
     /// <summary>Whether the caller may know that the video exists.</summary>
     public static bool IsVisibleTo(this VideoDetails video, Caller? caller) =>
-        video.Visibility != Visibility.Private || video.IsManagedBy(caller);
+        video.Visibility is Visibility.Public or Visibility.Unlisted || video.IsManagedBy(caller);
 
     /// <summary>Why the caller can't read the video's page and details; null when they can. Its manager always can.</summary>
     public static RefusalCode? RefuseReading(VideoDetails? video, Caller? caller) => video switch

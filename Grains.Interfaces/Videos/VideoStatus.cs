@@ -3,9 +3,13 @@ namespace OrleansVideo.Videos;
 /// <summary>
 /// Where a video is in its life: draft → processing → ready → trashed (undo until the deadline) → purging → purged; or
 /// failed. The names are those of the HTTP face's <c>state</c>, in lower case.
+/// A video's state has the name, rows and messages have the number.
 /// </summary>
 public enum VideoStatus
 {
+    /// <summary>A newer release wrote a status that this one does not know: the video can be neither played nor changed here.</summary>
+    Unknown = 0,
+
     /// <summary>Created; its content is not here yet.</summary>
     Draft = 1,
 

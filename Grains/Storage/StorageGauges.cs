@@ -26,7 +26,7 @@ internal sealed class StorageGauges : IClusterGauges
 
     private static Measurement<long>[] ByKind(FindingCounts? counts) => counts is null
         ? []
-        : [.. Enum.GetValues<FindingKind>().Select(kind =>
+        : [.. Enum.GetValues<FindingKind>().Where(kind => kind != FindingKind.Unknown).Select(kind =>
             new Measurement<long>(counts.Of(kind), new KeyValuePair<string, object?>("kind", StorageMetrics.NameOf(kind))))];
 
     private static Measurement<long>[] Bytes(FindingCounts? counts) => counts is null ? [] : [new(counts.QuarantinedBytes)];

@@ -120,6 +120,6 @@ internal static class VideoTransitions
     {
         if (!VideoText.IsTitle(next.Title)) return RefusalCode.TitleInvalid;
         if (!VideoText.IsDescription(next.Description)) return RefusalCode.DescriptionInvalid;
-        return Enum.IsDefined(next.Visibility) ? next : RefusalCode.VisibilityInvalid;
+        return next.Visibility is Visibility.Public or Visibility.Unlisted or Visibility.Private ? next : RefusalCode.VisibilityInvalid;
     }
 }

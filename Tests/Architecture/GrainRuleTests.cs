@@ -38,6 +38,10 @@ public sealed class GrainRuleTests
                 "CarelessPart has no [GenerateSerializer]", "CarelessPart has no [Alias]",
             ],
             GrainRules.UnnamedMessages(bad));
+        Assert.Equal(
+            ["E.B has no number of its own", "E.C has no number of its own"],
+            GrainRules.UnnumberedMembers("enum D { A = 1, }\npublic enum E : byte\n{\n    /// <summary>One of {many}.</summary>\n    A = 1,\n    B,\n    [Obsolete] C\n}"));
+        Assert.Equal([typeof(CarelessKind)], GrainRules.TravellingEnums(bad));
         Assert.Equal(["the state careless belongs to CarelessGrain, Twin"], GrainRules.SharedStates(bad));
         Assert.Equal(["CarelessGrain has no parameterless Task<T> GetState()", "Twin has no parameterless Task<T> GetState()"],
             GrainRules.OpaqueGrains(bad));

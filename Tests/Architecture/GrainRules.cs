@@ -1,10 +1,11 @@
 using System.Reflection;
+using System.Text.RegularExpressions;
 using Orleans.Concurrency;
 
 namespace OrleansVideo.Tests.Architecture;
 
 /// <summary>What keeps grains addressable, storable and inspectable over the years; each rule answers with what is wrong.</summary>
-public static class GrainRules
+public static partial class GrainRules
 {
     /// <summary>Renaming a class must not lose its grains: their type name is written down.</summary>
     public static IEnumerable<string> UnnamedGrains(IEnumerable<Type> types) =>
@@ -60,6 +61,32 @@ public static class GrainRules
         where !grain.GetInterfaces().Any(HasGetState)
         select $"{grain.Name} has no parameterless Task<T> GetState()";
 
+    /// <summary>
+    /// Every enum that travels or is stored: what a message or a stored state can hold. Two releases live side by side, and each must
+    /// mean the same by a number.
+    /// </summary>
+    public static IEnumerable<Type> TravellingEnums(IEnumerable<Type> types)
+    {
+        var seen = new HashSet<Type>();
+        foreach (var method in types.Where(IsGrainInterface).SelectMany(type => type.GetMethods()).Where(method => !method.IsStatic))
+        {
+            CollectEnums(method.ReturnType, seen);
+            foreach (var parameter in method.GetParameters()) CollectEnums(parameter.ParameterType, seen);
+        }
+
+        foreach (var state in Grains(types).SelectMany(grain => grain.GetConstructors(AnyInstance)).SelectMany(constructor => constructor.GetParameters())
+            .Where(parameter => parameter.IsDefined(typeof(PersistentStateAttribute))))
+            CollectEnums(state.ParameterType, seen);
+        return seen.Where(type => type.IsEnum).OrderBy(type => type.Name, StringComparer.Ordinal);
+    }
+
+    /// <summary>Members of enums in a source text that bear no number of their own.</summary>
+    public static IEnumerable<string> UnnumberedMembers(string source) =>
+        from Match found in EnumBody().Matches(Comment().Replace(source, ""))
+        from member in found.Groups["body"].Value.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)
+        where !member.Contains('=', StringComparison.Ordinal)
+        select $"{found.Groups["name"].Value}.{member} has no number of its own";
+
     private const BindingFlags AnyInstance = BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic;
 
     private static IEnumerable<Type> Grains(IEnumerable<Type> types) =>
@@ -75,6 +102,22 @@ public static class GrainRules
         IsGrainInterface(type)
         && type.GetMethod("GetState", Type.EmptyTypes)?.ReturnType is { IsGenericType: true } answer
         && answer.GetGenericTypeDefinition() == typeof(Task<>);
+
+    private static void CollectEnums(Type type, HashSet<Type> seen)
+    {
+        if (type.HasElementType) CollectEnums(type.GetElementType()!, seen);
+        foreach (var argument in type.GetGenericArguments().Where(argument => !argument.IsGenericParameter)) CollectEnums(argument, seen);
+        var isOurs = type.Assembly.GetName().Name!.StartsWith("OrleansVideo.", StringComparison.Ordinal);
+        if (!isOurs || !seen.Add(type) || type.IsEnum) return;
+        foreach (var property in type.GetProperties(AnyInstance)) CollectEnums(property.PropertyType, seen);
+    }
+
+    [GeneratedRegex(@"\benum\s+(?<name>\w+)[^{]*\{(?<body>[^}]*)\}")]
+    private static partial Regex EnumBody();
+
+    /// <summary>Comments and attributes.</summary>
+    [GeneratedRegex(@"//[^\n]*|/\*.*?\*/|\[[^\]]*\]", RegexOptions.Singleline)]
+    private static partial Regex Comment();
 
     private static void Collect(Type type, HashSet<Type> seen)
     {

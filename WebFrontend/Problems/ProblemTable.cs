@@ -104,8 +104,13 @@ public static class ProblemTable
             "The body must be {\"url\",\"method\",\"req_body\"}: a path, one of GET, HEAD, POST, PUT, PATCH and DELETE, and a string or an object."),
         [RefusalCode.ClusterUnavailable] = new(Status503ServiceUnavailable, "cluster-unavailable", "Temporarily unavailable",
             "The site's back end did not answer in time; whether a change was made is not known. Try again shortly.", Shortly),
+        [RefusalCode.NewerVersion] = new(Status503ServiceUnavailable, "newer-version", "Upgrade in progress",
+            "The site is being upgraded, and what answered here is the older version. Nothing was changed; try again shortly.", Shortly),
     };
 
-    /// <summary>The problem that a refusal is, with its standard words.</summary>
-    public static ProblemKind Of(RefusalCode code) => Kinds[code];
+    /// <summary>
+    /// The problem that a refusal is, with its standard words. A code of a newer release is told as <see cref="RefusalCode.NewerVersion"/>:
+    /// something was refused, and the frontend that knows why is on its way.
+    /// </summary>
+    public static ProblemKind Of(RefusalCode code) => Kinds.GetValueOrDefault(code) ?? Kinds[RefusalCode.NewerVersion];
 }

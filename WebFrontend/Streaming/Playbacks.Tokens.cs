@@ -70,11 +70,11 @@ internal sealed partial class Playbacks
                 case LimiterOutcome.ReportFirst: // 2
                     await Report(mark, answer.Epoch);
                     break;
-                case LimiterOutcome.NotYet: // 3
-                    await Task.Delay(AskAgain, clock);
-                    break;
-                default: // 4
+                case LimiterOutcome.Done or LimiterOutcome.Refused: // 4
                     if (TryTake(playback, mark, answer, asked)) return answer;
+                    break;
+                default: // 3: NotYet, or what only a newer release knows: it grants nothing and refuses nothing.
+                    await Task.Delay(AskAgain, clock);
                     break;
             }
         }

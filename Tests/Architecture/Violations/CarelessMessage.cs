@@ -1,3 +1,8 @@
 namespace OrleansVideo.Tests.Architecture.Violations;
 
-internal sealed record CarelessMessage([property: Id(0)] CarelessPart Part);
+internal sealed record CarelessMessage([property: Id(0)] CarelessPart Part, [property: Id(1)] IReadOnlyList<CarelessKind?> Kinds);
+
+internal enum CarelessKind
+{
+    None = 0,
+}

@@ -26,6 +26,17 @@ public sealed partial class ProblemTableTests
         Assert.Equal(kind.Status is 429 or 503, kind.RetryAfter is not null);
     }
 
+    [Fact]
+    public void RefusalOfANewerRelease_IsToldAsAnUpgrade_WithItsOwnWordsAndWait()
+    {
+        var unknown = (RefusalCode)9_999;
+
+        Assert.Equal((503, "newer-version"), (ProblemTable.Of(unknown).Status, ProblemTable.Of(unknown).Code));
+        Assert.NotNull(ProblemTable.Of(unknown).RetryAfter);
+        var told = Assert.IsType<ProblemResult>(new Refusal(unknown, "The moon is full.", TimeSpan.FromDays(29)).ToProblem()).Kind;
+        Assert.Equal(("The moon is full.", TimeSpan.FromDays(29)), (told.Detail, told.RetryAfter));
+    }
+
     [Theory]
     [InlineData(RefusalCode.NotFound, 404)]
     [InlineData(RefusalCode.SignInRequired, 401)]

@@ -43,12 +43,13 @@ public sealed class VideoJsonTests
     [Fact]
     public void Words_OfStatesAndVisibilities_AreReadBackInLowerCaseAlone()
     {
-        foreach (var status in Enum.GetValues<VideoStatus>())
+        foreach (var status in Enum.GetValues<VideoStatus>().Where(status => status != VideoStatus.Unknown))
         {
             Assert.True(VideoWords.TryParse(VideoWords.Of(status), out VideoStatus read));
             Assert.Equal(status, read);
         }
 
+        Assert.False(VideoWords.TryParse("unknown", out Visibility _));
         Assert.False(VideoWords.TryParse("Public", out Visibility _));
         Assert.False(VideoWords.TryParse("1", out Visibility _));
         Assert.False(VideoWords.TryParse("", out VideoStatus _));

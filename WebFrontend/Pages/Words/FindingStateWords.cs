@@ -13,7 +13,8 @@ public static class FindingStateWords
         FindingKind.MissingFile => words["Missing file"],
         FindingKind.StalePart => words["Stale part file"],
         FindingKind.WrongSize => words["Wrong size"],
-        _ => words["Changed bytes"],
+        FindingKind.Corrupt => words["Changed bytes"],
+        _ => words["Unknown kind"],
     };
 
     /// <summary>A state in a word or two.</summary>
@@ -23,10 +24,11 @@ public static class FindingStateWords
         FindingState.Quarantined => words["in quarantine"],
         FindingState.Restored => words["brought back"],
         FindingState.Removed => words["removed"],
-        _ => words["no longer so"],
+        FindingState.Resolved => words["no longer so"],
+        _ => words["unknown"],
     };
 
     /// <summary>Whether there is a file that an admin can put into quarantine.</summary>
     public static bool IsMovable(StorageFinding finding) =>
-        finding is { State: FindingState.Found or FindingState.Restored, Kind: not FindingKind.MissingFile };
+        finding is { State: FindingState.Found or FindingState.Restored, Kind: FindingKind.OrphanFile or FindingKind.StalePart or FindingKind.WrongSize or FindingKind.Corrupt };
 }

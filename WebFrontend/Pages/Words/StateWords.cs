@@ -15,7 +15,8 @@ public static class StateWords
         VideoStatus.Failed => words["Failed"],
         VideoStatus.Trashed => words["In the trash"],
         VideoStatus.Purging => words["Being deleted"],
-        _ => words["Deleted"],
+        VideoStatus.Purged => words["Deleted"],
+        _ => words["Unknown state"],
     };
 
     /// <summary>A visibility in a word.</summary>
@@ -23,7 +24,8 @@ public static class StateWords
     {
         Visibility.Public => words["Public"],
         Visibility.Unlisted => words["Unlisted"],
-        _ => words["Private"],
+        Visibility.Private => words["Private"],
+        _ => words["Unknown visibility"],
     };
 
     /// <summary>What a visibility means.</summary>
@@ -41,6 +43,7 @@ public static class StateWords
         VideoStatus.Processing => words["This video is being processed and can be played in a moment."],
         VideoStatus.Failed => words["This video can't be played."],
         VideoStatus.Trashed => words["This video is in the trash."],
-        _ => words["This video was deleted."],
+        VideoStatus.Purging or VideoStatus.Purged => words["This video was deleted."],
+        _ => words["This video can't be played while the site is being upgraded."],
     };
 }
