@@ -65,6 +65,7 @@ static WebApplication Build(string[] args)
     app.UseAuthentication();
     app.UseSessionGuard();
     app.UseAuthorization();
+    app.UseUnknownIdLimit();
     app.UseBodyLimit();
     app.UseStreaming();
 

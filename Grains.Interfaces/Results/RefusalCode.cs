@@ -150,4 +150,7 @@ public enum RefusalCode
 
     /// <summary>It was written by a newer release than the process that answers, which can show it and must not change it.</summary>
     NewerVersion = 47,
+
+    /// <summary>The address asked for more ids that are not there than one may within a minute.</summary>
+    RateLimited = 48,
 }

@@ -23,6 +23,7 @@ internal sealed partial class UserGrain(
     public override async Task OnActivateAsync(CancellationToken cancellationToken)
     {
         _stored = storage.State;
+        this.DeactivateUnlessStored(() => _stored.Revision != 0);
         if (_stored.Revision == 0) return;
         try
         {

@@ -14,7 +14,16 @@ namespace OrleansVideo.Grains.Comments;
 [GrainType("comment-thread")]
 internal sealed class CommentThreadGrain(CommentRows rows, TimeProvider clock) : Grain, ICommentThreadGrain
 {
+    /// <summary>Whether the video was there when it was last asked.</summary>
+    private bool _hasVideo;
+
     private Guid Id => this.GetPrimaryKey();
+
+    public override Task OnActivateAsync(CancellationToken cancellationToken)
+    {
+        this.DeactivateUnlessStored(() => _hasVideo);
+        return Task.CompletedTask;
+    }
 
     public async Task<Result<Comment>> Post(string content, Caller caller)
     {
@@ -47,5 +56,10 @@ internal sealed class CommentThreadGrain(CommentRows rows, TimeProvider clock) :
 
     public Task<CommentThreadView> GetState() => rows.Count(Id);
 
-    private Task<VideoDetails?> Video() => GrainFactory.GetGrain<IVideoGrain>(Id).Read();
+    private async Task<VideoDetails?> Video()
+    {
+        var video = await GrainFactory.GetGrain<IVideoGrain>(Id).Read();
+        _hasVideo = video is not null;
+        return video;
+    }
 }

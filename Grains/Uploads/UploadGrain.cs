@@ -39,6 +39,7 @@ internal sealed partial class UploadGrain(
     public override Task OnActivateAsync(CancellationToken cancellationToken)
     {
         _stored = storage.State;
+        this.DeactivateUnlessStored(IsNeeded);
         return Task.CompletedTask;
     }
 
@@ -129,6 +130,7 @@ internal sealed partial class UploadGrain(
         _stored = new UploadState();
         _leasedUntil = default;
         _expiresAt = null;
+        this.DeactivateUnlessStored(IsNeeded);
     }
 
     public Task<UploadStateView> GetState() => Task.FromResult(new UploadStateView
@@ -140,6 +142,9 @@ internal sealed partial class UploadGrain(
         IsComplete = _stored.Content is not null,
         ExpiresAt = _expiresAt,
     });
+
+    /// <summary>Whether there is an upload, work on it, or the memory of work that must not be taken up again at once.</summary>
+    private bool IsNeeded() => storage.RecordExists || _driving is not null || clock.Now() - _drivenAt < DriveAgain;
 
     private async Task<bool> IsContentOfVideo(StoredContent content) =>
         await Video.Read() is { } video && video.Size == content.Size && video.ContentHash == content.Sha256;

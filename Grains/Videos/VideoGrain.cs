@@ -20,6 +20,7 @@ internal sealed class VideoGrain(
     public override Task OnActivateAsync(CancellationToken cancellationToken)
     {
         _stored = storage.State;
+        this.DeactivateUnlessStored(IsStored);
         return Task.CompletedTask;
     }
 
@@ -57,6 +58,7 @@ internal sealed class VideoGrain(
         await rows.Remove(Id);
         if (storage.RecordExists) await storage.ClearStateAsync();
         _stored = new VideoState();
+        this.DeactivateUnlessStored(IsStored);
         return true;
     }
 
@@ -82,6 +84,8 @@ internal sealed class VideoGrain(
         BytesFreed = _stored.BytesFreed,
         Schema = _stored.Schema,
     });
+
+    private bool IsStored() => _stored.Revision != 0;
 
     private async Task<Result<VideoDetails>> Commit(Transition transition)
     {

@@ -1,6 +1,7 @@
 using System.Net;
 using Microsoft.Extensions.Options;
 using Orleans.Configuration;
+using OrleansVideo.Silo.Configuration;
 using OrleansVideo.Silo.Persistence;
 using OrleansVideo.Silo.Startup;
 
@@ -17,6 +18,9 @@ public static class VideoClusteringSiloBuilderExtensions
     {
         ArgumentNullException.ThrowIfNull(silo);
         silo.Services.AddVideoClusterOptions();
+        silo.Services.AddVideoOptions<ActivationsOptions>("Activations");
+        silo.Services.AddOptions<GrainCollectionOptions>().Configure<IOptions<ActivationsOptions>>(
+            (collection, activations) => activations.Value.Configure(collection));
         silo.Services.AddOptions<EndpointOptions>().Configure<IOptions<VideoClusterOptions>>(
             (endpoints, cluster) => UseAddresses(endpoints, cluster.Value, hosting));
         if (hosting == SiloHosting.StandAlone) silo.Services.AddStartupStep<SiloPortsStartup>();

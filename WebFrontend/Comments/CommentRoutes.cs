@@ -13,12 +13,12 @@ internal static class CommentRoutes
     {
         var routes = api.MapGroup("/videos/{id:canonical}/comments").WithTags("Comments");
         routes.MapGet("", ListAsync).WithSummary("A video's comments, newest first")
-            .Produces<PageJson<CommentJson>>().ProducesProblems(400, 404, 410);
+            .Produces<PageJson<CommentJson>>().ProducesProblems(400, 404, 410, 429);
         routes.MapPost("", PostAsync).RequireAuthorization().WithSummary("Comment on a video")
-            .Produces<CommentJson>(StatusCodes.Status201Created).ProducesProblems(400, 401, 404, 409, 410);
+            .Produces<CommentJson>(StatusCodes.Status201Created).ProducesProblems(400, 401, 404, 409, 410, 429);
         routes.MapDelete("/{commentId:canonical}", RemoveAsync).RequireAuthorization()
             .WithSummary("Remove a comment: its author, the video's owner and admins may")
-            .Produces(StatusCodes.Status204NoContent).ProducesProblems(401, 403, 404);
+            .Produces(StatusCodes.Status204NoContent).ProducesProblems(401, 403, 404, 429);
     }
 
     private static async Task<IResult> ListAsync(Guid id, [AsParameters] PageQuery query, IGrainFactory grains, HttpContext context) =>

@@ -18,16 +18,16 @@ internal static class DeletionRoutes
     {
         var routes = api.MapGroup("/videos/{id:canonical}").WithTags("Deletion").RequireAuthorization();
         routes.MapDelete("", AskDeleteAsync).WithSummary("Delete: into the trash, or for good; repeating never postpones")
-            .Produces<DeletionJson>(StatusCodes.Status202Accepted).ProducesProblems(400, 401, 403, 404);
+            .Produces<DeletionJson>(StatusCodes.Status202Accepted).ProducesProblems(400, 401, 403, 404, 429);
         routes.MapPost("/restore", RestoreAsync).WithSummary("Undo a deletion")
-            .Produces<VideoJson>().ProducesProblems(401, 403, 404, 409);
+            .Produces<VideoJson>().ProducesProblems(401, 403, 404, 409, 429);
     }
 
     /// <summary>Maps POST <c>/video-delete-record/{id}</c>: deletion for good, under its old name; never by GET (W7).</summary>
     public static void MapDeleteRecord(this IEndpointRouteBuilder routes) =>
         routes.MapPost("/video-delete-record/{id:canonical}", DeleteForGoodAsync)
             .RequireAuthorization().WithTags("Deletion").WithSummary("Delete for good")
-            .Produces<DeletionJson>(StatusCodes.Status202Accepted).ProducesProblems(401, 403, 404);
+            .Produces<DeletionJson>(StatusCodes.Status202Accepted).ProducesProblems(401, 403, 404, 429);
 
     private static async Task<IResult> AskDeleteAsync(
         Guid id, string? permanent, IGrainFactory grains, IOptions<DeletionOptions> options, HttpContext context) => permanent switch

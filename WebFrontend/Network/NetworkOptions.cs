@@ -17,4 +17,11 @@ public sealed class NetworkOptions
     /// </summary>
     [Range(typeof(TimeSpan), "00:00:00", "01:00:00")]
     public TimeSpan DrainTime { get; set; } = TimeSpan.FromSeconds(20);
+
+    /// <summary>
+    /// How many different ids that are not there one address may ask for within a minute, before its requests by id are refused for
+    /// the rest of it (429 <c>rate-limited</c>). An IPv6 address counts by its /64. 0 for any number.
+    /// </summary>
+    [Range(0, 100_000)]
+    public int MaxUnknownIdsPerMinute { get; set; } = 60;
 }

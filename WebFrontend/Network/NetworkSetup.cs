@@ -14,6 +14,7 @@ public static class NetworkSetup
     {
         services.AddSiteOptions<NetworkOptions, NetworkOptionsValidator>("Network");
         services.AddOptions<ForwardedHeadersOptions>().Configure<IOptions<NetworkOptions>>(Believe);
+        services.AddSingleton<UnknownIdLimiter>();
         services.AddFileSending();
         services.Configure<KestrelServerOptions>(kestrel =>
         {

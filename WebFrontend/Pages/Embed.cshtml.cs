@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Mvc;
 using NetEscapades.AspNetCore.SecurityHeaders;
+using OrleansVideo.WebFrontend.Network;
 using OrleansVideo.WebFrontend.Pages.Shared;
 using OrleansVideo.WebFrontend.Pages.Words;
 using OrleansVideo.WebFrontend.Problems;
@@ -12,7 +13,7 @@ namespace OrleansVideo.WebFrontend.Pages;
 /// The player alone, for frames on other sites. A browser gives no cookie to such a frame, so whoever looks is a visitor: a private
 /// video does not exist here, even for its owner. A refusal is said in the frame itself; the site's error page may not be framed.
 /// </summary>
-[SecurityHeadersPolicy(HeaderPolicies.Embed)]
+[SecurityHeadersPolicy(HeaderPolicies.Embed), ShowsRateLimit]
 public sealed class EmbedModel(IGrainFactory grains, TimeProvider clock) : VideoPage(grains, clock)
 {
     /// <summary>Where the address asks the film to begin.</summary>
@@ -28,7 +29,9 @@ public sealed class EmbedModel(IGrainFactory grains, TimeProvider clock) : Video
     /// <summary>Shows the player, or says why not.</summary>
     public async Task OnGetAsync()
     {
-        if (await LoadForVisitorsAsync() is { } refusal)
+        var limited = HttpContext.Features.Get<Refusal>();
+        if (limited is not null) Response.Headers.RetryAfter = ProblemResult.Seconds(limited.RetryAfter!.Value);
+        if ((limited?.Code ?? await LoadForVisitorsAsync()) is { } refusal)
         {
             Refusal = ProblemTable.Of(refusal);
             Response.StatusCode = Refusal.Status;

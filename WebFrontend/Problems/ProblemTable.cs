@@ -94,6 +94,8 @@ public static class ProblemTable
             "A video or an upload may still want the file, so it stays where it is."),
         [RefusalCode.PlaceOccupied] = new(Status409Conflict, "place-occupied", "Place occupied",
             "Another file stands at the place that this one would go to."),
+        [RefusalCode.RateLimited] = new(Status429TooManyRequests, "rate-limited", "Too many requests",
+            "Your network address asked for too many videos that are not here. Try again in a minute.", TimeSpan.FromMinutes(1)),
         [RefusalCode.PreconditionFailed] = new(Status412PreconditionFailed, "precondition-failed", "Precondition failed",
             "A condition of the request does not hold for the video as it is."),
         [RefusalCode.RangeNotSatisfiable] = new(Status416RangeNotSatisfiable, "range-not-satisfiable", "Range not satisfiable",

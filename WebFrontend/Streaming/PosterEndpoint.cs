@@ -2,6 +2,7 @@ using Microsoft.Net.Http.Headers;
 using OrleansVideo.Media.Store;
 using OrleansVideo.Videos;
 using OrleansVideo.WebFrontend.Accounts;
+using OrleansVideo.WebFrontend.Network;
 using OrleansVideo.WebFrontend.Problems;
 
 namespace OrleansVideo.WebFrontend.Streaming;
@@ -17,6 +18,7 @@ internal static class PosterEndpoint
     {
         var video = await grains.GetGrain<IVideoGrain>(id).Read();
         if (VideoAccess.RefuseReading(video, context.GetCaller()) is { } refusal) return refusal.ToProblem();
+        context.IdIsKnown();
         var path = media.PosterPathOf(id);
         if (!video!.HasPoster || !File.Exists(path)) return RefusalCode.NotFound.ToProblem();
 

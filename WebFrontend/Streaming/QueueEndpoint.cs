@@ -1,6 +1,7 @@
 using OrleansVideo.Streaming;
 using OrleansVideo.Videos;
 using OrleansVideo.WebFrontend.Accounts;
+using OrleansVideo.WebFrontend.Network;
 using OrleansVideo.WebFrontend.Problems;
 
 namespace OrleansVideo.WebFrontend.Streaming;
@@ -15,6 +16,7 @@ internal static class QueueEndpoint
     {
         var video = await grains.GetGrain<IVideoGrain>(id).Read();
         if (VideoAccess.RefusePlaying(video, context.GetCaller()) is { } refusal) return refusal.ToProblem();
+        context.IdIsKnown();
         context.Response.Headers.CacheControl = "no-store";
         var limiter = grains.GetGrain<IStreamLimiterGrain>(IStreamLimiterGrain.Key);
         return await limiter.Place(context.PlaybackOf(id)) is { } place

@@ -1,5 +1,6 @@
 using OrleansVideo.Videos;
 using OrleansVideo.WebFrontend.Accounts;
+using OrleansVideo.WebFrontend.Network;
 using OrleansVideo.WebFrontend.Problems;
 using OrleansVideo.WebFrontend.Streaming.Facts;
 
@@ -42,6 +43,7 @@ internal sealed partial class StreamPlanner(RequestDelegate next, VideoLookup lo
         var found = await lookup.Find(id, playback); // 1
         if (found?.Content is { } opened) context.Response.RegisterForDispose(opened.File); // However the request ends.
         if (VideoAccess.RefusePlaying(found?.Video, context.GetCaller()) is { } refusal) return refusal.ToProblem();
+        context.IdIsKnown();
         if (found!.Content is not { } content)
         {
             LogMissing(id);

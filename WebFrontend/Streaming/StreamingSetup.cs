@@ -50,7 +50,7 @@ public static class StreamingSetup
             .Produces(200).Produces(206).Produces(304).Produces(412).Produces(416).ProducesProblems(404, 409, 410, 429);
         routes.MapMethods($"/posters/{{id:{CanonicalIdConstraint.Name}}}.jpg", Reading, PosterEndpoint.Get)
             .WithTags("Playing").WithSummary("The poster image of a video.")
-            .Produces(200, contentType: "image/jpeg").Produces(304).ProducesProblems(404, 410);
+            .Produces(200, contentType: "image/jpeg").Produces(304).ProducesProblems(404, 410, 429);
     }
 
     /// <summary>Maps what the watch page says and asks: its beat, and its place in the queue.</summary>
@@ -58,9 +58,9 @@ public static class StreamingSetup
     {
         routes.MapPost($"{ApiSetup.Root}/videos/{{id:{CanonicalIdConstraint.Name}}}/playback", BeatEndpoint.Post)
             .WithTags("Playing").WithSummary("The watch page's beat: keeps or ends a playback's stream token.")
-            .Produces(204).ProducesProblems(400, 404, 409, 410);
+            .Produces(204).ProducesProblems(400, 404, 409, 410, 429);
         routes.MapGet($"{ApiSetup.Root}/videos/{{id:{CanonicalIdConstraint.Name}}}/queue", QueueEndpoint.Get)
             .WithTags("Playing").WithSummary("The place of a viewer who was refused a stream token; asking keeps it.")
-            .Produces<QueueJson>().ProducesProblems(404, 409, 410);
+            .Produces<QueueJson>().ProducesProblems(404, 409, 410, 429);
     }
 }

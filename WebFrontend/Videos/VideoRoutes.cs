@@ -17,9 +17,9 @@ internal static class VideoRoutes
         routes.MapPost("/videos", CreateAsync).RequireAuthorization().WithSummary("Create a draft to upload content to")
             .Produces<DraftJson>(StatusCodes.Status201Created).ProducesProblems(400, 401);
         routes.MapGet("/videos/{id:canonical}", ReadAsync).WithSummary("A video's details")
-            .Produces<VideoJson>().ProducesProblems(404, 410);
+            .Produces<VideoJson>().ProducesProblems(404, 410, 429);
         routes.MapPatch("/videos/{id:canonical}", EditAsync).RequireAuthorization().WithSummary("Change title, description, visibility")
-            .Produces<VideoJson>().ProducesProblems(400, 401, 403, 404, 410);
+            .Produces<VideoJson>().ProducesProblems(400, 401, 403, 404, 410, 429);
     }
 
     private static async Task<IResult> CreateAsync(NewVideoJson body, IGrainFactory grains, TimeProvider clock, HttpContext context)

@@ -17,6 +17,7 @@ public sealed class SiteSettings : Dictionary<string, string>
         ["Streaming:Linger"] = "00:00:01",
         ["Accounts:LockoutTime"] = "00:00:08",
         ["Uploads:MaxConcurrentPerUser"] = "20",
+        ["Network:MaxUnknownIdsPerMinute"] = "100000",
     };
 
     /// <summary>Where it listens beside its own address.</summary>

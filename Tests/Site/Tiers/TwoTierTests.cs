@@ -47,6 +47,22 @@ public sealed class TwoTierTests(TwoTiers site) : IClassFixture<TwoTiers>
         (await member.Play(draft)).Expect(410, "gone");
     }
 
+    /// <summary>Each tier counts what it answers itself, by the address that the proxy in front of the pages names.</summary>
+    [Fact]
+    public async Task UnknownIds_AreLimitedOnTheTierThatAnswers()
+    {
+        using var guest = site.Pages.NewGuest();
+        var stranger = ("X-Forwarded-For", "198.51.100.7");
+
+        for (var count = 0; count < 60; count++) (await guest.Play($"{Guid.NewGuid()}", stranger)).Expect(404, "not-found");
+
+        var refused = (await guest.Play($"{Guid.NewGuid()}", stranger)).Expect(429, "rate-limited");
+        Assert.InRange(refused.RetryAfter!.Value, 1, 60);
+        (await guest.Get($"/posters/{site.Film}.jpg", stranger)).Expect(429, "rate-limited");
+        (await guest.Get($"/api/v1/videos/{Guid.NewGuid()}", stranger)).Expect(404, "not-found");
+        (await guest.Play($"{Guid.NewGuid()}", ("X-Forwarded-For", "198.51.100.8"))).Expect(404, "not-found");
+    }
+
     [Fact]
     public async Task FormUpload_LeadsBackToThePages()
     {

@@ -56,5 +56,6 @@ public sealed class TwoTiers(PostgresServer postgres) : IAsyncLifetime
         .With("Cluster:Mode", "Cluster")
         .With("Streaming:MaxStreams", "1")
         .With("Streaming:MaxStreamsPerAddress", "1")
-        .With("Streaming:Linger", "00:00:06");
+        .With("Streaming:Linger", "00:00:06")
+        .With("Network:MaxUnknownIdsPerMinute", "60");
 }

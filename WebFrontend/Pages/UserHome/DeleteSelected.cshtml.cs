@@ -16,7 +16,7 @@ public sealed class DeleteSelectedModel(IGrainFactory grains, TimeProvider clock
     public async Task<IActionResult> OnGetAsync()
     {
         if (Caller is not { } caller) return Refused(RefusalCode.SignInRequired);
-        Videos = [.. (await selected.ReadAsync(Ids, caller)).Where(video => video.Refusal is null)];
+        Videos = [.. (await selected.ReadAsync(Ids, caller, HttpContext.Connection.RemoteIpAddress)).Where(video => video.Refusal is null)];
         return Videos.Count > 0 ? Page() : RedirectToPage("/UserHome/Index");
     }
 
@@ -24,7 +24,7 @@ public sealed class DeleteSelectedModel(IGrainFactory grains, TimeProvider clock
     public async Task<IActionResult> OnPostAsync()
     {
         if (Caller is not { } caller) return Refused(RefusalCode.SignInRequired);
-        var videos = await selected.DeleteAsync(Ids, caller);
+        var videos = await selected.DeleteAsync(Ids, caller, HttpContext.Connection.RemoteIpAddress);
         var done = videos.Count(video => video.Refusal is null);
         if (done > 0) Notice = T.BeingDeleted(done);
         Warning = T.Refused(videos);

@@ -1,3 +1,4 @@
+using System.Net;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using Microsoft.Extensions.Options;
@@ -75,12 +76,12 @@ public sealed class UserHomeModel(IGrainFactory grains, TimeProvider clock, IOpt
         ? RedirectToPage("/UserHome/DeleteSelected", new { ids = ids.Take(SelectedVideos.Most) })
         : NoneChosen();
 
-    private async Task<IActionResult> ActAsync(Guid[] ids, Func<Guid[], Caller, Task<SelectedVideo[]>> act, Action<Guid[]> say)
+    private async Task<IActionResult> ActAsync(Guid[] ids, Func<Guid[], Caller, IPAddress?, Task<SelectedVideo[]>> act, Action<Guid[]> say)
     {
         if (Caller is not { } caller) return Refused(RefusalCode.SignInRequired);
         if (ids.Length == 0) return NoneChosen();
 
-        var videos = await act(ids, caller);
+        var videos = await act(ids, caller, HttpContext.Connection.RemoteIpAddress);
         Guid[] done = [.. videos.Where(video => video.Refusal is null).Select(video => video.Id)];
         if (done.Length > 0) say(done);
         Warning = T.Refused(videos);
