@@ -6,6 +6,7 @@ using OrleansVideo.Benchmarks.LimiterSimulation;
 using OrleansVideo.Benchmarks.Pages;
 using OrleansVideo.Benchmarks.Ranges;
 using OrleansVideo.Benchmarks.Streaming;
+using OrleansVideo.Benchmarks.Views;
 
 if (args is ["cluster"]) await ClusterBenchmark.RunAsync(Directory.GetCurrentDirectory());
 else if (args is ["deletion"]) await DeletionBenchmark.RunAsync(Directory.GetCurrentDirectory());
@@ -14,4 +15,5 @@ else if (args is ["limiter-simulation"]) SimulationVerb.Run();
 else if (args is ["pages"]) await PagesBenchmark.RunAsync(Directory.GetCurrentDirectory());
 else if (args is ["ranges"]) await RangesVerb.RunAsync(Directory.GetCurrentDirectory());
 else if (args is ["streaming"]) await StreamingBenchmark.RunAsync(Directory.GetCurrentDirectory());
+else if (args is ["views"]) await ViewsBenchmark.RunAsync(Directory.GetCurrentDirectory());
 else BenchmarkSwitcher.FromAssembly(typeof(Program).Assembly).Run(args);

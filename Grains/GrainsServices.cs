@@ -6,6 +6,7 @@ using OrleansVideo.Grains.Deletion;
 using OrleansVideo.Grains.Storage;
 using OrleansVideo.Grains.Streaming;
 using OrleansVideo.Grains.Uploads;
+using OrleansVideo.Grains.Videos;
 using OrleansVideo.Media.Inventory;
 using OrleansVideo.Media.Store;
 
@@ -24,6 +25,8 @@ public static class GrainsServices
         return services
             .AddSingleton<AccountRows>()
             .AddSingleton<VideoRows>()
+            .AddSingleton<ViewCounts>()
+            .AddSingleton<ViewTotals>()
             .AddSingleton<VideoLists>()
             .AddSingleton<ChangedRows>()
             .AddSingleton<DueWork>()

@@ -14,8 +14,11 @@ internal sealed class LimiterClient : IDisposable
 
     private LimiterClient(IHost host) => _host = host;
 
+    /// <summary>All grains.</summary>
+    public IGrainFactory Grains => _host.Services.GetRequiredService<IGrainFactory>();
+
     /// <summary>The limiter.</summary>
-    public IStreamLimiterGrain Limiter => _host.Services.GetRequiredService<IGrainFactory>().GetGrain<IStreamLimiterGrain>(IStreamLimiterGrain.Key);
+    public IStreamLimiterGrain Limiter => Grains.GetGrain<IStreamLimiterGrain>(IStreamLimiterGrain.Key);
 
     /// <summary>What makes bytes of messages.</summary>
     public Serializer Serializer => _host.Services.GetRequiredService<Serializer>();

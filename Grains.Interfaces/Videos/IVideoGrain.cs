@@ -64,7 +64,10 @@ public interface IVideoGrain : IGrainWithGuidKey
     [Alias("Forget")]
     Task<bool> Forget(DateTimeOffset purgedBefore);
 
-    /// <summary>Adds granted playbacks.</summary>
+    /// <summary>
+    /// Adds granted playbacks to the counter, and to no state of this grain. For frontends of the release before, which know
+    /// no <see cref="IViewCounterGrain"/>; the release after has it no more.
+    /// </summary>
     [Alias("AddViews")]
     Task AddViews(int count);
 

@@ -55,7 +55,10 @@ public sealed record VideoDetails
     /// <summary>Whether there is a poster image.</summary>
     [Id(16)] public bool HasPoster { get; init; }
 
-    /// <summary>How many playbacks were granted.</summary>
+    /// <summary>
+    /// How many playbacks were granted. The grain's own answer has those alone that it counted itself, before
+    /// <see cref="IViewCounterGrain"/> did; lists have all, as of the last minute.
+    /// </summary>
     [Id(17)] public long Views { get; init; }
 
     /// <summary>When the draft was created.</summary>

@@ -2,15 +2,20 @@ using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using OrleansVideo.Catalog;
 using OrleansVideo.Grains.Database;
+using OrleansVideo.Grains.Videos;
 using OrleansVideo.Uploads;
 using OrleansVideo.Videos;
 
 namespace OrleansVideo.Grains.Catalog;
 
-/// <summary>Looks every five seconds for what a crash left half done, and has the grains finish it.</summary>
+/// <summary>
+/// Looks every five seconds for what a crash left half done, and has the grains finish it. Once a minute it adds up the views
+/// for the lists.
+/// </summary>
 [GrainType("catalog-reconciler")]
 internal sealed partial class CatalogReconcilerGrain(
-    DueWork due, IOptions<UploadsOptions> uploads, ReconcilerMetrics metrics, TimeProvider clock, ILogger<CatalogReconcilerGrain> logger)
+    DueWork due, ViewTotals views, IOptions<UploadsOptions> uploads, ReconcilerMetrics metrics, TimeProvider clock,
+    ILogger<CatalogReconcilerGrain> logger)
     : Grain, ICatalogReconcilerGrain, IRemindable
 {
     private const string ReminderName = "look";
@@ -21,7 +26,10 @@ internal sealed partial class CatalogReconcilerGrain(
     private static readonly TimeSpan IntentAge = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan StalledAge = TimeSpan.FromMinutes(1);
 
+    private static readonly TimeSpan ViewsCadence = TimeSpan.FromMinutes(1);
+
     private IGrainTimer? _timer;
+    private IGrainTimer? _viewsTimer;
     private bool _isRunning;
     private CatalogReconcilerView _view = new(0, 0, 0, 0, null);
 
@@ -41,9 +49,28 @@ internal sealed partial class CatalogReconcilerGrain(
 
     public Task<CatalogReconcilerView> GetState() => Task.FromResult(_view);
 
-    private void KeepLooking() => _timer ??= this.RegisterGrainTimer(
-        () => Pass(IntentAge, StalledAge),
-        new GrainTimerCreationOptions(Cadence, Cadence) { Interleave = true, KeepAlive = true });
+    private void KeepLooking()
+    {
+        _timer ??= this.RegisterGrainTimer(
+            () => Pass(IntentAge, StalledAge),
+            new GrainTimerCreationOptions(Cadence, Cadence) { Interleave = true, KeepAlive = true });
+        _viewsTimer ??= this.RegisterGrainTimer(
+            AddUpViews, new GrainTimerCreationOptions(ViewsCadence, ViewsCadence) { Interleave = true, KeepAlive = true });
+    }
+
+    private async Task AddUpViews()
+    {
+        try
+        {
+            await views.Run();
+        }
+#pragma warning disable CA1031 // Totals that could not be written are a minute older, whatever the reason.
+        catch (Exception e)
+#pragma warning restore CA1031
+        {
+            LogViewsFailed(e);
+        }
+    }
 
     private async Task Pass(TimeSpan intentAge, TimeSpan stalledAge)
     {
@@ -96,4 +123,7 @@ internal sealed partial class CatalogReconcilerGrain(
 
     [LoggerMessage(1101, LogLevel.Warning, "Could not reconcile {Item}; the next look tries again")]
     private partial void LogFailed(Exception error, string? item);
+
+    [LoggerMessage(1102, LogLevel.Warning, "Views could not be added up for the lists; the next try is in a minute")]
+    private partial void LogViewsFailed(Exception error);
 }

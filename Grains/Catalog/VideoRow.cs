@@ -13,7 +13,8 @@ internal sealed class VideoRow
         v.visibility as Visibility, v.status as Status, v.failure as Failure, v.size as Size,
         v.duration_seconds as DurationSeconds, v.width as Width, v.height as Height, v.video_codec as VideoCodec,
         v.audio_codec as AudioCodec, v.content_type as ContentType, v.content_hash as ContentHash,
-        v.has_poster as HasPoster, v.views as Views, v.created_at as CreatedAt, v.published_at as PublishedAt,
+        v.has_poster as HasPoster,
+        v.views + coalesce((select t.views from view_totals t where t.video_id = v.id), 0) as Views, v.created_at as CreatedAt, v.published_at as PublishedAt,
         v.delete_after as DeleteAfter, v.revision as Revision
         """;
 

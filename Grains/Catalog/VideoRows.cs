@@ -2,6 +2,7 @@ using Dapper;
 using OrleansVideo.Accounts;
 using OrleansVideo.Grains.Database;
 using OrleansVideo.Grains.Videos;
+using OrleansVideo.Videos;
 
 namespace OrleansVideo.Grains.Catalog;
 
@@ -44,20 +45,25 @@ internal sealed class VideoRows(IVideoDatabase database)
     public Task Announce(Guid id, long revision, bool hides) => database.ExecuteAsync(
         AnnounceSql, new { id = id.ToString("D"), revision, hides = hides ? 1 : 0 });
 
-    /// <summary>Writes the row unless a newer one is there, and closes the intents that it fulfils.</summary>
+    /// <summary>
+    /// Writes the row unless a newer one is there, and closes the intents that it fulfils. With a tombstone, what was counted
+    /// for the video goes.
+    /// </summary>
     public Task Publish(Guid id, VideoState state) => database.WriteAsync(async (connection, transaction) =>
     {
         var row = Parameters(id, state);
         await connection.ExecuteAsync(database.WithNow(UpsertSql), row, transaction);
         await connection.ExecuteAsync(CloseIntentSql, row, transaction);
+        if (state.Status == VideoStatus.Purged) await connection.ExecuteAsync(ViewCounts.RemoveSql, row, transaction);
     });
 
     /// <summary>Closes the intents of a video that was announced and never stored.</summary>
     public Task Forget(Guid id, long revision) => database.ExecuteAsync(
         CloseIntentSql, new { Id = id.ToString("D"), Revision = revision });
 
-    /// <summary>Removes the row of a video that is forgotten.</summary>
-    public Task Remove(Guid id) => database.ExecuteAsync("delete from videos where id = @id", new { id = id.ToString("D") });
+    /// <summary>Removes the row of a video that is forgotten, and what may have been counted while it was purged.</summary>
+    public Task Remove(Guid id) => database.ExecuteAsync(
+        $"delete from videos where id = @Id; {ViewCounts.RemoveSql}", new { Id = id.ToString("D") });
 
     private static object Parameters(Guid id, VideoState state) => new
     {

@@ -1,3 +1,5 @@
+using Orleans.Concurrency;
+using Orleans.Serialization.Invocation;
 using OrleansVideo.Accounts;
 using OrleansVideo.Grains.Catalog;
 using OrleansVideo.Grains.Database;
@@ -6,16 +8,20 @@ using OrleansVideo.Videos;
 namespace OrleansVideo.Grains.Videos;
 
 /// <summary>The shell of <see cref="VideoTransitions"/>: stores what they decide and keeps the read model in step.</summary>
-[GrainType("video")]
+[GrainType("video"), MayInterleave(nameof(MayInterleave))]
 internal sealed class VideoGrain(
     [PersistentState("video")] IPersistentState<VideoState> storage,
     VideoRows rows,
+    ViewCounts views,
     TimeProvider clock) : Grain, IVideoGrain
 {
     /// <summary>What is stored for certain; readers between two writes see this and nothing newer.</summary>
     private VideoState _stored = new();
 
     private Guid Id => this.GetPrimaryKey();
+
+    /// <summary>Views touch no state: whoever counts keeps nobody out, nor waits for anybody.</summary>
+    public static bool MayInterleave(IInvokable request) => request.GetMethodName() == nameof(AddViews);
 
     public override Task OnActivateAsync(CancellationToken cancellationToken)
     {
@@ -62,7 +68,8 @@ internal sealed class VideoGrain(
         return true;
     }
 
-    public Task AddViews(int count) => Commit(VideoTransitions.AddViews(_stored, count));
+    public Task AddViews(int count) =>
+        count is > 0 and <= ViewBatch.MaxViews ? views.Add(new ViewCount(Id, count)) : Task.CompletedTask;
 
     public async Task Settle(long revision)
     {

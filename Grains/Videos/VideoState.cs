@@ -20,7 +20,10 @@ internal sealed record VideoState
     public string? Failure { get; set; }
     public StoredContent? Content { get; set; }
     public ProbeReport? Probe { get; set; }
+
+    /// <summary>Views of the time before they were counted in rows of their own, which come on top.</summary>
     public long Views { get; set; }
+
     public DateTimeOffset CreatedAt { get; set; }
     public DateTimeOffset? PublishedAt { get; set; }
     public DateTimeOffset? DeleteAfter { get; set; }

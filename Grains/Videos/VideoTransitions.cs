@@ -112,10 +112,6 @@ internal static class VideoTransitions
         },
     };
 
-    /// <summary>More playbacks; a video that is gone counts none.</summary>
-    public static Transition AddViews(VideoState state, int count) =>
-        state.Status == VideoStatus.Ready && count > 0 ? state with { Views = state.Views + count } : Transition.None;
-
     private static Transition Checked(VideoState next)
     {
         if (!VideoText.IsTitle(next.Title)) return RefusalCode.TitleInvalid;

@@ -124,7 +124,7 @@ public static partial class GrainRules
         if (type.HasElementType) Collect(type.GetElementType()!, seen);
         foreach (var argument in type.GetGenericArguments().Where(argument => !argument.IsGenericParameter)) Collect(argument, seen);
         var definition = type.IsGenericType ? type.GetGenericTypeDefinition() : type;
-        var isOurs = definition.Assembly.GetName().Name!.StartsWith("OrleansVideo.", StringComparison.Ordinal);
+        var isOurs = !definition.HasElementType && definition.Assembly.GetName().Name!.StartsWith("OrleansVideo.", StringComparison.Ordinal);
         if (!isOurs || definition.IsEnum || definition.IsInterface || !seen.Add(definition)) return;
         foreach (var property in type.GetProperties(AnyInstance).Where(property => property.IsDefined(typeof(IdAttribute))))
             Collect(property.PropertyType, seen);

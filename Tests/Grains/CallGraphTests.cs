@@ -12,7 +12,7 @@ public sealed class CallGraphTests(GrainCluster cluster) : IClassFixture<GrainCl
     private static readonly Dictionary<string, string[]> Allowed = new()
     {
         ["outside"] = ["video", "upload", "user", "comment-thread", "stream-limiter", "deletion-shard", "deletion-ledger", "catalog", "catalog-reconciler",
-            "storage-reconciler"],
+            "storage-reconciler", "view-counter"],
         ["upload"] = ["media-probe", "video"],
         ["comment-thread"] = ["video"],
         ["deletion-shard"] = ["video", "upload", "comment-thread", "stream-limiter", "deletion-worker"],
@@ -28,6 +28,8 @@ public sealed class CallGraphTests(GrainCluster cluster) : IClassFixture<GrainCl
         var (id, _) = await cluster.ReadyVideo(owner);
         var thread = cluster.Grains.GetGrain<ICommentThreadGrain>(id);
         await thread.Post("hello", owner);
+        await cluster.Video(id).AddViews(1);
+        await cluster.Grains.GetGrain<IViewCounterGrain>(0).Add(new ViewBatch(Guid.NewGuid(), 1, [new ViewCount(id, 1)]));
         await cluster.Shard(id).Delete(id, owner, permanent: false);
         await cluster.Shard(id).Restore(id, owner);
         await cluster.Shard(id).Delete(id, owner, permanent: true);

@@ -3,6 +3,7 @@ using OrleansVideo.Deletion;
 using OrleansVideo.WebFrontend.Accounts;
 using OrleansVideo.WebFrontend.Api;
 using OrleansVideo.WebFrontend.Problems;
+using OrleansVideo.WebFrontend.Streaming;
 using OrleansVideo.WebFrontend.Videos;
 
 namespace OrleansVideo.WebFrontend.Deletion;
@@ -42,10 +43,12 @@ internal static class DeletionRoutes
         DeleteAsync(id, true, grains, options, context);
 
     private static async Task<IResult> RestoreAsync(
-        Guid id, IGrainFactory grains, IOptions<DeletionOptions> options, HttpContext context) =>
-        context.GetCaller() is { } caller
-            ? (await ShardOf(id, grains, options).Restore(id, caller)).ToHttp(video => TypedResults.Ok(VideoJson.From(video)))
-            : RefusalCode.SignInRequired.ToProblem();
+        Guid id, IGrainFactory grains, IOptions<DeletionOptions> options, CountedViews views, HttpContext context)
+    {
+        if (context.GetCaller() is not { } caller) return RefusalCode.SignInRequired.ToProblem();
+        var restored = await ShardOf(id, grains, options).Restore(id, caller);
+        return restored.TryGet(out var video, out var refusal) ? TypedResults.Ok(VideoJson.From(await views.AddTo(video))) : refusal.ToProblem();
+    }
 
     private static async Task<IResult> DeleteAsync(
         Guid id, bool permanent, IGrainFactory grains, IOptions<DeletionOptions> options, HttpContext context) =>

@@ -8,7 +8,7 @@ using OrleansVideo.WebFrontend.Streaming;
 namespace OrleansVideo.WebFrontend.Pages;
 
 /// <summary>One video: its player, what is said of it, and what its manager can do with it.</summary>
-public sealed class WatchModel(IGrainFactory grains, TimeProvider clock) : VideoPage(grains, clock)
+public sealed class WatchModel(IGrainFactory grains, CountedViews views, TimeProvider clock) : VideoPage(grains, clock)
 {
     /// <summary>Where this page of the comments begins.</summary>
     [BindProperty(SupportsGet = true)]
@@ -30,6 +30,9 @@ public sealed class WatchModel(IGrainFactory grains, TimeProvider clock) : Video
 
     /// <summary>How many comments there are on all pages.</summary>
     public long CommentCount { get; private set; }
+
+    /// <summary>How many playbacks of the video were granted.</summary>
+    public long Views { get; private set; }
 
     /// <summary>Whether the video is the caller's to change.</summary>
     public bool IsManager => Video.IsManagedBy(Caller);
@@ -75,6 +78,7 @@ public sealed class WatchModel(IGrainFactory grains, TimeProvider clock) : Video
         if (Video.Status is VideoStatus.Purging or VideoStatus.Purged) return Refused(RefusalCode.Gone);
 
         var state = Thread.GetState();
+        Views = (await views.AddTo(Video)).Views;
         var listed = await Thread.List(new PageRequest(Cursor: CommentsFrom), Caller);
         CommentCount = (await state).Count;
         if (!listed.TryGet(out var comments, out var refusal)) return Refused(refusal);

@@ -1,6 +1,7 @@
 using OrleansVideo.Videos;
 using OrleansVideo.WebFrontend.Accounts;
 using OrleansVideo.WebFrontend.Problems;
+using OrleansVideo.WebFrontend.Streaming.Facts;
 
 namespace OrleansVideo.WebFrontend.Streaming;
 
@@ -10,14 +11,20 @@ namespace OrleansVideo.WebFrontend.Streaming;
 /// </summary>
 internal static class BeatEndpoint
 {
-    /// <summary>204, whether or not this viewer holds a token: a beat asks for nothing.</summary>
-    public static async Task<IResult> Post(Guid id, BeatJson beat, HttpContext context, IGrainFactory grains, Playbacks playbacks)
+    /// <summary>
+    /// 204, whether or not this viewer holds a token: a beat asks for nothing. A playback that is on is looked up as its requests
+    /// for bytes are; its beats keep what is held of the video.
+    /// </summary>
+    public static async Task<IResult> Post(Guid id, BeatJson beat, HttpContext context, VideoLookup lookup, Playbacks playbacks)
     {
         if (beat.State is not ("playing" or "paused" or "left"))
             return new Refusal(RefusalCode.MalformedJson, "The state must be one of playing, paused and left.").ToProblem();
-        var video = await grains.GetGrain<IVideoGrain>(id).Read();
-        if (VideoAccess.RefusePlaying(video, context.GetCaller()) is { } refusal) return refusal.ToProblem();
-        await playbacks.Beat(context.PlaybackOf(id), context.AddressOf(), hasLeft: beat.State == "left");
+        var playback = context.PlaybackOf(id);
+        var found = await lookup.Find(id, playback);
+        using var file = found?.Content?.File;
+        if (VideoAccess.RefusePlaying(found?.Video, context.GetCaller()) is { } refusal) return refusal.ToProblem();
+        await playbacks.Beat(playback, context.AddressOf(), hasLeft: beat.State == "left");
+        if (file is not null && playbacks.IsOn(playback)) lookup.Hold(found!);
         return TypedResults.NoContent();
     }
 }

@@ -62,11 +62,11 @@ internal sealed partial class Playbacks
     /// <summary>Gives the lease back here, and leaves word for its other holders.</summary>
     private async Task Leave(PlaybackKey key)
     {
-        if (_all.TryGetValue(key, out var playback)) await GiveBackLeft(playback);
+        if (_all.TryGetValue(key, out var playback)) await GiveBackLeft(playback, Timeout.InfiniteTimeSpan);
         await Limiter.Leave(key);
     }
 
-    private Task GiveBackLeft(Playback playback)
+    private Task GiveBackLeft(Playback playback, TimeSpan wait)
     {
         lock (playback)
         {
@@ -74,6 +74,6 @@ internal sealed partial class Playbacks
             playback.LastActivity = Now;
         }
 
-        return GiveBack(playback, () => playback.Requests <= 0);
+        return GiveBack(playback, () => playback.Requests <= 0, wait);
     }
 }

@@ -5,9 +5,15 @@ namespace OrleansVideo.WebFrontend.Streaming;
 /// <summary>What this frontend and the limiter tell each other about all leases at once.</summary>
 internal sealed partial class Playbacks
 {
+    /// <summary>Messages to the limiter that follow one heartbeat, at once.</summary>
+    private const int MaxConcurrentMessages = 32;
+
     private readonly SemaphoreSlim _reporting = new(1);
 
-    /// <summary>Tells the limiter which tokens are held, and gives back those of idle playbacks.</summary>
+    /// <summary>
+    /// Tells the limiter which tokens are held, and gives back those of idle playbacks. What the answer says of all leases holds
+    /// here before anything is sent that follows from it; and no playback waits for another.
+    /// </summary>
     internal async Task Renew()
     {
         var (mark, asked) = (link.Next(), Now);
@@ -16,7 +22,7 @@ internal sealed partial class Playbacks
             mark, [.. held.Select(one => one.State.Lease)], [.. held.Select(one => one.State.Requests)], [.. held.Select(one => one.State.BytesSent)]));
         if (answer.Outcome == LimiterOutcome.ReportFirst) await Report(mark, answer.Epoch);
         else if (answer.Outcome == LimiterOutcome.Done) await Apply(answer, [.. held.Select(one => (one.Playback, one.State.Lease))], asked);
-        await Task.WhenAll(_all.Values.Where(IsIdle).Select(idle => GiveBack(idle, () => IsIdle(idle))));
+        await SendAll(_all.Values.Where(IsIdle).Select<Playback, Func<Task>>(idle => () => GiveBack(idle, () => IsIdle(idle), AtOnce)));
     }
 
     /// <summary>This frontend stops: its tokens wait for a moment for their playbacks to turn up elsewhere.</summary>
@@ -63,22 +69,45 @@ internal sealed partial class Playbacks
     private async Task Apply(HeartbeatAnswer answer, IReadOnlyList<(Playback Playback, Guid Lease)> held, TimeSpan asked)
     {
         var (lost, revoked, left) = (answer.Lost.ToHashSet(), answer.Revoked.ToHashSet(), answer.Left.ToHashSet());
+        List<Func<Task>> messages = [];
         foreach (var (playback, lease) in held)
         {
-            var letGo = default(FrontendMark);
             lock (playback)
             {
                 if (playback.Lease != lease || !link.Believes(answer.Epoch)) continue;
-                if (revoked.Contains(lease)) letGo = Revoke(playback);
+                if (revoked.Contains(lease))
+                {
+                    var letGo = Revoke(playback);
+                    messages.Add(() => Limiter.Release(letGo, lease));
+                }
                 else if (lost.Contains(lease)) playback.Lose();
                 else playback.Extend(answer.LeaseLife, asked);
                 if (playback.Lease is null) log.Ended(lease);
                 else log.Valid(lease, playback.Key, playback.Left(Now));
             }
 
-            if (revoked.Contains(lease)) await Limiter.Release(letGo, lease);
-            else if (left.Contains(lease)) await GiveBackLeft(playback);
+            if (!revoked.Contains(lease) && left.Contains(lease)) messages.Add(() => GiveBackLeft(playback, AtOnce));
         }
+
+        await SendAll(messages);
+    }
+
+    /// <summary>Side by side, and all of them, whichever fails.</summary>
+    private static async Task SendAll(IEnumerable<Func<Task>> messages)
+    {
+        using var places = new SemaphoreSlim(MaxConcurrentMessages);
+        await Task.WhenAll(messages.Select(async message =>
+        {
+            await places.WaitAsync();
+            try
+            {
+                await message();
+            }
+            finally
+            {
+                places.Release();
+            }
+        }));
     }
 
     /// <summary>Ends what is open under the lease. The message that lets go of it has a lower number than whatever asks anew.</summary>

@@ -11,6 +11,12 @@ internal sealed partial class Playbacks
 
     private static readonly TimeSpan AskAgain = TimeSpan.FromMilliseconds(200);
 
+    /// <summary>
+    /// A heartbeat gives a token back at once or not at all: at a playback that is being asked about, the limiter or the video's
+    /// grain may be slow, and the next heartbeat comes by again.
+    /// </summary>
+    private static readonly TimeSpan AtOnce = TimeSpan.Zero;
+
     /// <summary>Makes sure that bytes may flow: at once under a valid lease, else after asking the limiter.</summary>
     /// <returns>Null when they may; else the rule that refuses.</returns>
     /// <exception cref="TimeoutException">The limiter did not say in time.</exception>
@@ -121,9 +127,12 @@ internal sealed partial class Playbacks
     /// at its next piece. Behind the gate, so that a token asked for meanwhile is not the one given back. Whoever asks once
     /// the playback is dropped has a gate of its own; so the message's number is drawn before, to be lower than theirs.
     /// </summary>
-    private async Task GiveBack(Playback playback, Func<bool> condition)
+    /// <param name="playback">The playback.</param>
+    /// <param name="condition">Asked under the lock on the playback.</param>
+    /// <param name="wait">How long to wait for the gate.</param>
+    private async Task GiveBack(Playback playback, Func<bool> condition, TimeSpan wait)
     {
-        await playback.Gate.WaitAsync();
+        if (!await playback.Gate.WaitAsync(wait)) return;
         try
         {
             Guid? lease;

@@ -28,6 +28,7 @@ public static class StreamingSetup
             .AddSingleton<StreamPolicy>()
             .AddSingleton<ViewCounter>()
             .AddHostedService(provider => provider.GetRequiredService<ViewCounter>())
+            .AddSingleton<CountedViews>()
             .AddSingleton<Playbacks>()
             .AddSingleton<PlaybackHeartbeat>()
             .AddHostedService(provider => provider.GetRequiredService<PlaybackHeartbeat>())

@@ -1,21 +1,32 @@
 using System.Collections.Concurrent;
 using OrleansVideo.Videos;
-using OrleansVideo.WebFrontend.Problems;
 
 namespace OrleansVideo.WebFrontend.Streaming;
 
-/// <summary>Gathers views, one for each granted playback, and writes them in batches: a view costs no write of its own.</summary>
+/// <summary>
+/// Gathers views, one for each granted playback, and sends them every two seconds, all videos in one batch. What was gathered
+/// since is lost when the process is killed, and no more.
+/// </summary>
+/// <remarks>
+/// Whether a batch that was not answered is counted is unknown. So it is sent again under its number, as it was, before
+/// anything that came later; the counter counts each number once. Nothing here grows without an end while the cluster is away:
+/// a view needs a playback that the cluster has granted.
+/// </remarks>
 internal sealed partial class ViewCounter(
-    IGrainFactory grains, StreamingMetrics metrics, TimeProvider clock, ILogger<ViewCounter> logger) : BackgroundService
+    IGrainFactory grains, Frontend frontend, StreamingMetrics metrics, TimeProvider clock, ILogger<ViewCounter> logger) : BackgroundService
 {
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(2);
-    private readonly ConcurrentDictionary<Guid, int> _counts = new();
+    private readonly ConcurrentDictionary<Guid, long> _counts = new();
+    private readonly SemaphoreSlim _sending = new(1);
+    private ViewBatch? _unanswered;
+    private long _number;
+    private bool _isDelayed;
 
     /// <summary>Counts one view.</summary>
     public void Count(Guid videoId)
     {
         metrics.Granted(); // Each granted playback is one view.
-        _counts.AddOrUpdate(videoId, 1, (_, count) => count + 1);
+        Gather(videoId, 1);
     }
 
     /// <inheritdoc/>
@@ -23,6 +34,46 @@ internal sealed partial class ViewCounter(
     {
         await base.StopAsync(cancellationToken);
         await Flush();
+        var lost = _counts.Values.Sum() + (_unanswered?.Counts.Sum(count => (long)count.Views) ?? 0);
+        if (lost > 0) LogLost(lost);
+    }
+
+    /// <inheritdoc/>
+    public override void Dispose()
+    {
+        base.Dispose();
+        _sending.Dispose();
+    }
+
+    /// <summary>Sends what has been gathered, one batch after the other, until nothing is left or one is not answered.</summary>
+    internal async Task Flush()
+    {
+        await _sending.WaitAsync(); // A stop does not wait for the last flush: its own comes after it.
+        try
+        {
+            while ((_unanswered ??= NextBatch()) is { } batch)
+            {
+                var outcome = await grains.GetGrain<IViewCounterGrain>(0).Add(batch);
+                if (outcome == ViewBatchOutcome.Refused) LogRefused(batch.Number, batch.Counts.Length);
+                else if (outcome is not (ViewBatchOutcome.Counted or ViewBatchOutcome.Repeated))
+                    throw new NotSupportedException($"A counter of another release answers {outcome}.");
+                _unanswered = null;
+            }
+
+            if (_isDelayed) LogSent();
+            _isDelayed = false;
+        }
+#pragma warning disable CA1031 // Views that can't be written, on a full disk for example, must not end the site.
+        catch (Exception e)
+#pragma warning restore CA1031
+        {
+            if (!_isDelayed) LogDelayed(e, _number);
+            _isDelayed = true;
+        }
+        finally
+        {
+            _sending.Release();
+        }
     }
 
     /// <inheritdoc/>
@@ -32,27 +83,31 @@ internal sealed partial class ViewCounter(
         while (await timer.WaitForNextTickAsync(stoppingToken)) await Flush();
     }
 
-    private async Task Flush()
+    private ViewBatch? NextBatch()
     {
-        foreach (var videoId in _counts.Keys)
+        List<ViewCount> taken = [];
+        foreach (var videoId in _counts.Keys.Take(ViewBatch.MaxVideos))
         {
             if (!_counts.TryRemove(videoId, out var count)) continue;
-            try
-            {
-                await grains.GetGrain<IVideoGrain>(videoId).AddViews(count);
-            }
-#pragma warning disable CA1031 // Views that can't be written, on a full disk for example, must not end the site.
-            catch (Exception e)
-#pragma warning restore CA1031
-            {
-                // Whether they were counted is not known: a view counted twice does less harm than one that is lost.
-                _counts.AddOrUpdate(videoId, count, (_, more) => more + count);
-                LogDelayed(e, videoId, count);
-                if (ClusterTrouble.IsTrouble(e)) return; // The others would fare alike, each after its own time.
-            }
+            var views = (int)Math.Min(count, ViewBatch.MaxViews);
+            if (count > views) Gather(videoId, count - views);
+            taken.Add(new ViewCount(videoId, views));
         }
+
+        return taken.Count == 0 ? null : new ViewBatch(frontend.Id, ++_number, [.. taken]);
     }
 
-    [LoggerMessage(EventId = 4110, Level = LogLevel.Warning, Message = "{Count} views of video {VideoId} could not be written yet")]
-    private partial void LogDelayed(Exception error, Guid videoId, int count);
+    private void Gather(Guid videoId, long views) => _counts.AddOrUpdate(videoId, views, (_, count) => count + views);
+
+    [LoggerMessage(EventId = 4110, Level = LogLevel.Warning, Message = "Views could not be counted: batch {Number} is sent again, under its number, every two seconds")]
+    private partial void LogDelayed(Exception error, long number);
+
+    [LoggerMessage(EventId = 4111, Level = LogLevel.Information, Message = "Views are counted again")]
+    private partial void LogSent();
+
+    [LoggerMessage(EventId = 4112, Level = LogLevel.Error, Message = "Batch {Number} with views of {Count} videos was refused and is given up")]
+    private partial void LogRefused(long number, int count);
+
+    [LoggerMessage(EventId = 4113, Level = LogLevel.Warning, Message = "The site stops before {Views} views could be counted: they are lost")]
+    private partial void LogLost(long views);
 }

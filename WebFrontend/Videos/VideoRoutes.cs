@@ -3,6 +3,7 @@ using OrleansVideo.Videos;
 using OrleansVideo.WebFrontend.Accounts;
 using OrleansVideo.WebFrontend.Api;
 using OrleansVideo.WebFrontend.Problems;
+using OrleansVideo.WebFrontend.Streaming;
 
 namespace OrleansVideo.WebFrontend.Videos;
 
@@ -32,21 +33,21 @@ internal static class VideoRoutes
         return created.ToHttp(draft => TypedResults.Created($"{ApiSetup.Root}/videos/{id}", new DraftJson(draft)));
     }
 
-    private static async Task<IResult> ReadAsync(Guid id, IGrainFactory grains, HttpContext context)
+    private static async Task<IResult> ReadAsync(Guid id, IGrainFactory grains, CountedViews views, HttpContext context)
     {
         var video = await grains.GetGrain<IVideoGrain>(id).Read();
         return VideoAccess.RefuseReading(video, context.GetCaller()) is { } refused
             ? refused.ToProblem()
-            : TypedResults.Ok(VideoJson.From(video!));
+            : TypedResults.Ok(VideoJson.From(await views.AddTo(video!)));
     }
 
-    private static async Task<IResult> EditAsync(Guid id, VideoEditJson body, IGrainFactory grains, HttpContext context)
+    private static async Task<IResult> EditAsync(Guid id, VideoEditJson body, IGrainFactory grains, CountedViews views, HttpContext context)
     {
         if (context.GetCaller() is not { } caller) return RefusalCode.SignInRequired.ToProblem();
         if (!TryReadVisibility(body.Visibility, out var visibility))
             return await RefuseManagingAsync(id, caller, grains) ?? RefusalCode.VisibilityInvalid.ToProblem();
         var edited = await grains.GetGrain<IVideoGrain>(id).Edit(new VideoEdit(body.Title, body.Description, visibility), caller);
-        return edited.ToHttp(video => TypedResults.Ok(VideoJson.From(video)));
+        return edited.TryGet(out var video, out var refusal) ? TypedResults.Ok(VideoJson.From(await views.AddTo(video))) : refusal.ToProblem();
     }
 
     /// <summary>What is wrong with a change tells nothing to those who may not make it.</summary>

@@ -31,7 +31,7 @@ public sealed class GiveBackTests : IDisposable
         var limiter = DispatchProxy.Create<IStreamLimiterGrain, ScriptedLimiter>();
         _limiter = (ScriptedLimiter)(object)limiter;
         var grains = FakeGrains.Of((typeof(IStreamLimiterGrain), _ => limiter));
-        var views = new ViewCounter(grains, new StreamingMetrics(_measured.Meters), _clock, NullLogger<ViewCounter>.Instance);
+        var views = new ViewCounter(grains, new Frontend(), new StreamingMetrics(_measured.Meters), _clock, NullLogger<ViewCounter>.Instance);
         _web = new Playbacks(grains, _link, views, new LeaseLog(_atTheEnd), Options.Create(new StreamingOptions()), _clock);
     }
 

@@ -174,7 +174,7 @@ public sealed class PlaybacksTests : IAsyncLifetime
 
     private Playbacks NewFrontend()
     {
-        var views = new ViewCounter(_cluster.Grains, new StreamingMetrics(_measured.Meters), _cluster.Clock, NullLogger<ViewCounter>.Instance);
+        var views = new ViewCounter(_cluster.Grains, new Frontend(), new StreamingMetrics(_measured.Meters), _cluster.Clock, NullLogger<ViewCounter>.Instance);
         return new Playbacks(
             _cluster.Grains, new LimiterLink(new Frontend()), views, new LeaseLog(NullLogger<LeaseLog>.Instance), Options.Create(_options), _cluster.Clock);
     }

@@ -23,7 +23,7 @@ public sealed class UnknownOutcomeTests : IDisposable
         var limiter = DispatchProxy.Create<IStreamLimiterGrain, NewerLimiter>();
         _limiter = (NewerLimiter)(object)limiter;
         var grains = FakeGrains.Of((typeof(IStreamLimiterGrain), _ => limiter));
-        var views = new ViewCounter(grains, new StreamingMetrics(_measured.Meters), _clock, NullLogger<ViewCounter>.Instance);
+        var views = new ViewCounter(grains, new Frontend(), new StreamingMetrics(_measured.Meters), _clock, NullLogger<ViewCounter>.Instance);
         _playbacks = new Playbacks(
             grains, new LimiterLink(new Frontend()), views, new LeaseLog(NullLogger<LeaseLog>.Instance), Options.Create(new StreamingOptions()), _clock);
     }

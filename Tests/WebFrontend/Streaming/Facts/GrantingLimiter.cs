@@ -8,6 +8,7 @@ public class GrantingLimiter : DispatchProxy
 {
     protected override object? Invoke(MethodInfo? targetMethod, object?[]? args) => targetMethod!.Name switch
     {
+        nameof(IStreamLimiterGrain.Renew) => Task.FromResult(new HeartbeatAnswer(LimiterOutcome.Done, 0, TimeSpan.FromMinutes(1), [], [], [])),
         nameof(IStreamLimiterGrain.Acquire) =>
             Task.FromResult(new StreamAnswer(LimiterOutcome.Done, 0, new StreamLease(Guid.NewGuid(), TimeSpan.FromMinutes(1), IsNew: false))),
         _ => throw new NotSupportedException(targetMethod.Name),

@@ -1,7 +1,9 @@
 using System.Reflection;
+using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
 using Microsoft.Extensions.Time.Testing;
+using OrleansVideo.Catalog;
 using OrleansVideo.Media.Store;
 using OrleansVideo.Streaming;
 using OrleansVideo.Tests.Media;
@@ -33,7 +35,7 @@ public sealed class VideoLookupTests : IDisposable
         _grain = (ScriptedVideo)(object)video;
         var grains = FakeGrains.Of((typeof(IVideoGrain), _ => video), (typeof(IStreamLimiterGrain), _ => DispatchProxy.Create<IStreamLimiterGrain, GrantingLimiter>()));
         var metrics = new StreamingMetrics(_measured.Meters);
-        var views = new ViewCounter(grains, metrics, _clock, NullLogger<ViewCounter>.Instance);
+        var views = new ViewCounter(grains, new Frontend(), metrics, _clock, NullLogger<ViewCounter>.Instance);
         var media = new MediaStore(_folder.Path);
         Directory.CreateDirectory(Path.GetDirectoryName(media.PathOf(_film))!);
         File.WriteAllBytes(media.PathOf(_film), new byte[1000]);
@@ -70,6 +72,74 @@ public sealed class VideoLookupTests : IDisposable
         var counted = _measured.Take().CountBy(line => line).ToDictionary();
         Assert.Equal(1, counted["orleansvideo.stream.lookups 1 {lookup} source=grain"]);
         Assert.Equal(100, counted["orleansvideo.stream.lookups 1 {lookup} source=held"]);
+    }
+
+    [Fact]
+    public async Task Beats_OfAPlaybackThatIsOn_ReadNoGrain()
+    {
+        var (context, playback) = Page();
+        await Begin(playback);
+
+        for (var i = 0; i < 20; i++) Assert.Equal(204, await Beat(context, "playing"));
+
+        Assert.Equal(1, _grain.Reads);
+    }
+
+    /// <summary>A player takes no byte for long: its beats alone have the video read anew once a minute, and then held again.</summary>
+    [Fact]
+    public async Task Beats_KeepWhatIsHeld_BeyondItsMinute()
+    {
+        var (context, playback) = Page();
+        await Begin(playback);
+        for (var i = 0; i < 24; i++)
+        {
+            Pass(TimeSpan.FromSeconds(5));
+            Assert.Equal(204, await Beat(context, "playing"));
+            await _playbacks.Renew();
+        }
+
+        Assert.InRange(_grain.Reads, 2, 3);
+        Assert.Equal(1, _store.Count);
+    }
+
+    [Fact]
+    public async Task Beats_ThatNobodyConfirms_ReadTheGrain()
+    {
+        var (context, playback) = Page();
+        await Begin(playback);
+        _clock.Advance(TimeSpan.FromSeconds(2.1));
+        Assert.Equal(204, await Beat(context, "playing"));
+        Assert.Equal(2, _grain.Reads);
+    }
+
+    [Fact]
+    public async Task Beats_OfAVideoThatIsNamedAsChanged_AreAnsweredByItsGrain_AndLeaveNoFileOpen()
+    {
+        var (context, playback) = Page();
+        await Begin(playback);
+        Says(revision: 6, VideoStatus.Trashed);
+        _store.Confirm(new VideoChange(_film, 6));
+
+        Assert.Equal(410, await Beat(context, "playing"));
+        Says(revision: 7, VideoStatus.Processing);
+        Assert.Equal(409, await Beat(context, "playing"));
+        _grain.Answer = () => Task.FromResult<VideoDetails?>(HeldFilm.Details(_film, 8) with { Visibility = Visibility.Private });
+        Assert.Equal(404, await Beat(context, "playing"));
+
+        Assert.Empty(OpenFiles.Of(Environment.ProcessId, _folder.Path));
+        Assert.Equal(0, _store.Count);
+    }
+
+    [Fact]
+    public async Task Beat_OfWhoMayNotSeeTheVideo_IsRefused_FromWhatIsHeldToo()
+    {
+        var (context, playback) = Page();
+        _grain.Answer = () => Task.FromResult<VideoDetails?>(HeldFilm.Details(_film, 5) with { Visibility = Visibility.Private });
+        await Begin(playback); // As its owner, say, who signed out since.
+
+        Assert.Equal(404, await Beat(context, "playing"));
+
+        Assert.Equal(1, _grain.Reads);
     }
 
     [Fact]
@@ -193,6 +263,16 @@ public sealed class VideoLookupTests : IDisposable
         LetGo(found);
         Assert.Equal((1, 1), (_grain.Reads, _store.Count));
     }
+
+    /// <summary>The watch page of a viewer, and the playback that its beats speak of.</summary>
+    private (HttpContext Context, PlaybackKey Playback) Page()
+    {
+        var context = new DefaultHttpContext();
+        return (context, context.PlaybackOf(_film));
+    }
+
+    private async Task<int?> Beat(HttpContext context, string state) =>
+        Assert.IsAssignableFrom<IStatusCodeHttpResult>(await BeatEndpoint.Post(_film, new BeatJson(state, 1.5), context, _lookup, _playbacks)).StatusCode;
 
     private static void LetGo(VideoFacts? found) => found!.Content!.File.Dispose();
 
