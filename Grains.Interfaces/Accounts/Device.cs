@@ -1,3 +1,6 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+
 namespace OrleansVideo.Accounts;
 
 /// <summary>What an account was signed in with, for its owner to recognise; taken from what the browser says of itself.</summary>
@@ -13,4 +16,9 @@ public sealed record Device(
 
     /// <summary>Nothing is known.</summary>
     public static readonly Device Unknown = new(null, null);
+
+    /// <summary>Members that a newer release stored with it: kept in the state, not sent.</summary>
+    [JsonExtensionData]
+    [field: NonSerialized]
+    public Dictionary<string, JsonElement>? More { get; set; }
 }

@@ -10,6 +10,12 @@ public sealed record Refusal(
     [property: Id(1)] string? Detail = null,
     [property: Id(2)] TimeSpan? RetryAfter = null)
 {
+    /// <summary>
+    /// Whether it comes of two releases side by side: what is to be changed is newer than what answered, or the answer bears a code
+    /// that this release does not know. Nothing follows from it but another try.
+    /// </summary>
+    public bool IsOfNewerVersion => Code == RefusalCode.NewerVersion || !Enum.IsDefined(Code);
+
     /// <summary>A refusal with the code's standard words.</summary>
     public static implicit operator Refusal(RefusalCode code) => new(code);
 }

@@ -1,3 +1,6 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+
 namespace OrleansVideo.Videos;
 
 /// <summary>What a look into a new file found: facts, or why it can't be played.</summary>
@@ -24,4 +27,9 @@ public sealed record ProbeReport
 
     /// <summary>Whether a poster image was made.</summary>
     [Id(6)] public bool HasPoster { get; init; }
+
+    /// <summary>Members that a newer release stored with it: kept in the state, not sent.</summary>
+    [JsonExtensionData]
+    [field: NonSerialized]
+    public Dictionary<string, JsonElement>? More { get; set; }
 }

@@ -23,6 +23,7 @@ public static class VideoAccess
         _ when video.IsManagedBy(caller) => null,
         _ when !video.IsVisibleTo(caller) => RefusalCode.NotFound,
         { Status: VideoStatus.Trashed or VideoStatus.Purging or VideoStatus.Purged } => RefusalCode.Gone,
+        _ when !IsKnown(video.Status) => RefusalCode.NewerVersion,
         _ => null,
     };
 
@@ -32,8 +33,8 @@ public static class VideoAccess
         null => RefusalCode.NotFound,
         _ when !video.IsVisibleTo(caller) => RefusalCode.NotFound,
         { Status: VideoStatus.Trashed or VideoStatus.Purging or VideoStatus.Purged } => RefusalCode.Gone,
-        { Status: not VideoStatus.Ready } => RefusalCode.NotReady,
-        _ => null,
+        { Status: VideoStatus.Ready } => null,
+        _ => IsKnown(video.Status) ? RefusalCode.NotReady : RefusalCode.NewerVersion,
     };
 
     /// <summary>Why the caller can't change or delete the video; null when they can.</summary>
@@ -45,4 +46,7 @@ public static class VideoAccess
         _ when !video.IsVisibleTo(caller) => RefusalCode.NotFound,
         _ => RefusalCode.NotYours,
     };
+
+    /// <summary>Whether this release knows the state; if not, nobody but the video's manager is told anything about it.</summary>
+    public static bool IsKnown(VideoStatus status) => status != VideoStatus.Unknown && Enum.IsDefined(status);
 }

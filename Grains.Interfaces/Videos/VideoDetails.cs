@@ -72,4 +72,7 @@ public sealed record VideoDetails
 
     /// <summary>Grows by one with each change.</summary>
     [Id(21)] public required long Revision { get; init; }
+
+    /// <summary>Whether a newer release wrote it: it can be shown, and every change is refused with <see cref="RefusalCode.NewerVersion"/>.</summary>
+    [Id(22)] public bool IsNewer { get; init; }
 }

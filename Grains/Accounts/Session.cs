@@ -1,3 +1,4 @@
+using System.Text.Json;
 using System.Text.Json.Serialization;
 using OrleansVideo.Accounts;
 
@@ -19,4 +20,8 @@ internal sealed record Session(Guid Id, DateTimeOffset ExpiresAt)
     /// <summary>When it was last used; written with whatever is written next.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public DateTimeOffset? UsedAt { get; init; }
+
+    /// <summary>Members of newer releases, kept when the state is written.</summary>
+    [JsonExtensionData]
+    public Dictionary<string, JsonElement>? More { get; set; }
 }

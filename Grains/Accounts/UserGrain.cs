@@ -24,7 +24,7 @@ internal sealed partial class UserGrain(
     {
         _stored = storage.State;
         this.DeactivateUnlessStored(() => _stored.Revision != 0);
-        if (_stored.Revision == 0) return;
+        if (_stored.Revision == 0 || _stored.IsNewer) return; // A newer release's row is its own to write.
         try
         {
             await rows.Publish(_stored);
@@ -102,7 +102,7 @@ internal sealed partial class UserGrain(
         var session = _stored.Sessions.Live(now).FirstOrDefault(s => s.Id == sessionId);
         if (session is null) return null;
         var used = _stored with { Sessions = _stored.Sessions.Touch(session, life, now) };
-        if (session.IsDue(life, now)) await Store(used);
+        if (session.IsDue(life, now) && !_stored.IsNewer) await Store(used);
         else _stored = used; // That it was used just now is not worth a write of its own.
         return _stored.ToView(session);
     }

@@ -1,10 +1,16 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using OrleansVideo.Grains.Database;
+
 namespace OrleansVideo.Grains.Accounts;
 
 /// <summary>The stored state of one account. Revision 0 means that there is none.</summary>
-internal sealed record UserState
+internal sealed record UserState : IStoredState
 {
-    /// <summary>Version of this stored form.</summary>
-    public int Schema { get; set; } = 1;
+    private const int CurrentSchema = 1;
+
+    /// <inheritdoc/>
+    public int Schema { get; set; } = CurrentSchema;
 
     /// <summary>Grows by one with each change of the account; sessions do not count.</summary>
     public long Revision { get; set; }
@@ -20,4 +26,12 @@ internal sealed record UserState
 
     /// <summary>Live sessions and some that have expired since the last write.</summary>
     public IReadOnlyList<Session> Sessions { get; set; } = [];
+
+    /// <inheritdoc/>
+    [JsonExtensionData]
+    public Dictionary<string, JsonElement>? More { get; set; }
+
+    /// <inheritdoc/>
+    [JsonIgnore]
+    public bool IsNewer => Schema > CurrentSchema;
 }

@@ -5,11 +5,10 @@ using OrleansVideo.Grains.Videos;
 
 namespace OrleansVideo.Grains.Database;
 
-/// <summary>The stored form of every grain state: camel case, enums by name, no CLR type names. Golden files guard it.</summary>
-[JsonSourceGenerationOptions(
-    PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
-    UseStringEnumConverter = true,
-    DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
+/// <summary>
+/// The types of every grain state. How they are written (names, enums by word, nulls) is set by the storage's serializer for all
+/// of them, and not here; golden files guard it.
+/// </summary>
 [JsonSerializable(typeof(VideoState))]
 [JsonSerializable(typeof(UploadState))]
 [JsonSerializable(typeof(UserState))]

@@ -20,20 +20,20 @@ internal sealed class DeletionOverrides(IVideoDatabase database)
         where {Newest} and state = 0 and step = 2 and removal_started = 0
         """;
 
-    private const string ReleaseSql = $"update deletions set state = 0, version = version + 1 where {Newest} and state = 3";
+    private const string ReleaseSql = $"update deletions set state = 0, version = version + 1 where {Newest} and state = 3 and step in (1, 2, 3)";
 
     /// <summary>A row between two attempts bears the error of the last one; one that waits for its deadline bears none.</summary>
     private const string RetrySql =
         $"""
         update deletions set attempts = case when state = 2 then 0 else attempts end, state = 0, next_attempt_at = @now,
             claimed_until = case when state = 2 then 0 else claimed_until end, version = version + 1
-        where {Newest} and (state = 2 or (state = 0 and last_error is not null and claimed_until <= {"{now}"}))
+        where {Newest} and step in (1, 2, 3) and (state = 2 or (state = 0 and last_error is not null and claimed_until <= {"{now}"}))
         """;
 
     private const string ReplaySql =
         """
         update deletions set state = 0, attempts = 0, next_attempt_at = @now, claimed_until = 0, version = version + 1
-        where state = 2 and slot >= @from and slot < @to
+        where state = 2 and step in (1, 2, 3) and slot >= @from and slot < @to
         """;
 
     /// <summary>Keeps a deletion that waits for its deadline from going on; a held one stays held.</summary>
@@ -65,6 +65,7 @@ internal sealed class DeletionOverrides(IVideoDatabase database)
             var changed = await connection.ExecuteAsync(
                 database.WithNow(sql), new { video, now = now.ToUnixTimeMilliseconds() }, transaction);
             if (await Find(connection, transaction, video) is not { } row) return RefusalCode.NotFound;
+            if (!row.IsKnown) return RefusalCode.NewerVersion;
             if (changed > 0 || isSoAlready(row)) return row;
             return row.State == DeletionRowState.Open && row.RemovalStarted ? RefusalCode.PurgeStarted : RefusalCode.DeletionStateConflict;
         });

@@ -15,11 +15,14 @@ internal sealed class DeletionQueue(IVideoDatabase database)
     /// </summary>
     public static readonly TimeSpan ClaimLife = TimeSpan.FromSeconds(10);
 
-    /// <summary>What is due and nobody's, from the front of the one index by the next attempt.</summary>
+    /// <summary>
+    /// What is due and nobody's, from the front of the one index by the next attempt. A step that this release does not know is for a
+    /// silo of the release that wrote it.
+    /// </summary>
     internal const string DueSql =
         """
         select id from deletions
-        where state = 0 and next_attempt_at <= @now and slot >= @from and slot < @to
+        where state = 0 and next_attempt_at <= @now and slot >= @from and slot < @to and step in (1, 2, 3)
           and (claimed_until <= {now} or silo not in {alive})
         order by next_attempt_at limit @take
         """;
@@ -32,7 +35,7 @@ internal sealed class DeletionQueue(IVideoDatabase database)
             started_at = case when step = 2 then coalesce(started_at, @now) else started_at end
         where id in (
             {{DueSql}})
-          and state = 0 and (claimed_until <= {now} or silo not in {alive})
+          and state = 0 and step in (1, 2, 3) and (claimed_until <= {now} or silo not in {alive})
         returning {{DeletionRow.Columns}}
         """;
 
@@ -88,7 +91,7 @@ internal sealed class DeletionQueue(IVideoDatabase database)
     {
         await using var connection = await database.OpenAsync();
         return UnixTime.FromColumn(await connection.ExecuteScalarAsync<long?>(
-            "select next_attempt_at from deletions where state = 0 and slot >= @From and slot < @To order by next_attempt_at limit 1",
+            "select next_attempt_at from deletions where state = 0 and slot >= @From and slot < @To and step in (1, 2, 3) order by next_attempt_at limit 1",
             new { slots.From, slots.To }));
     }
 }

@@ -53,7 +53,8 @@ internal sealed class DeletionRecords(IVideoDatabase database)
         DeletionState.Done => "state = 1",
         DeletionState.DeadLetter => "state = 2 and state in (2, 3)", // The second as the index has it.
         DeletionState.Held => "state = 3 and state in (2, 3)",
-        _ => "state = 4",
+        DeletionState.Cancelled => "state = 4",
+        _ => "state not in (0, 1, 2, 3, 4)",
     };
 
     private sealed class Row
@@ -82,7 +83,8 @@ internal sealed class DeletionRecords(IVideoDatabase database)
             DeletionRowState.Done => DeletionState.Done,
             DeletionRowState.DeadLetter => DeletionState.DeadLetter,
             DeletionRowState.Held => DeletionState.Held,
-            _ => DeletionState.Cancelled,
+            DeletionRowState.Cancelled => DeletionState.Cancelled,
+            _ => DeletionState.Unknown,
         };
 
         public DeletionRecord ToRecord() => new()

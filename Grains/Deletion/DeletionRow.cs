@@ -43,6 +43,9 @@ internal sealed class DeletionRow
     public DeletionRowState State => (DeletionRowState)StateNumber;
     public DeletionStep Step => (DeletionStep)StepNumber;
 
+    /// <summary>Whether this release knows what the row says; if not, a newer release's silo goes on with it.</summary>
+    public bool IsKnown => Enum.IsDefined(State) && Enum.IsDefined(Step);
+
     /// <summary>Whether files may be gone already: from here on there is no undo.</summary>
     public bool RemovalStarted => RemovalStartedNumber != 0;
 

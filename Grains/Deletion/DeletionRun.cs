@@ -50,14 +50,14 @@ internal sealed partial class DeletionRun(
 
     private async Task<DeletionOutcome> Hide(DeletionRow row)
     {
-        await Video(row).Trash(row.Generation, row.Due);
+        RefuseIfNewer(row, (await Video(row).Trash(row.Generation, row.Due)).Refusal);
         await EndPlaybacks(row);
         return DeletionOutcome.Done(row);
     }
 
     private async Task<DeletionOutcome> Unhide(DeletionRow row)
     {
-        await Video(row).Restore(row.Generation);
+        RefuseIfNewer(row, (await Video(row).Restore(row.Generation)).Refusal);
         return DeletionOutcome.Done(row);
     }
 
@@ -79,7 +79,7 @@ internal sealed partial class DeletionRun(
 
         // What an attempt freed that a crash cut short is not in the row; what the content held was noted before.
         var freed = Math.Max(row.BytesFreed + removal.BytesFreed, row.Size);
-        await pace.Keep(() => Traced("tombstone", () => Video(row).CompletePurge(row.Generation, freed))); // 4
+        RefuseIfNewer(row, (await pace.Keep(() => Traced("tombstone", () => Video(row).CompletePurge(row.Generation, freed)))).Refusal); // 4
         LogPurged(row.Video, freed);
         return DeletionOutcome.Done(row, freed - row.BytesFreed);
     }
@@ -93,6 +93,12 @@ internal sealed partial class DeletionRun(
         await grains.GetGrain<ICommentThreadGrain>(row.Video).Close();
         await EndPlaybacks(row);
         return null;
+    }
+
+    /// <summary>Any other refusal says that the step came late, or twice; this one says that it has not been done.</summary>
+    private static void RefuseIfNewer(DeletionRow row, Refusal? refusal)
+    {
+        if (refusal is { IsOfNewerVersion: true }) throw new NewerVersionException($"A newer release wrote video {row.Video}: {row.Step} waits for it.");
     }
 
     private Task EndPlaybacks(DeletionRow row) => grains.GetGrain<IStreamLimiterGrain>(IStreamLimiterGrain.Key).RevokeVideo(row.Video);

@@ -24,6 +24,7 @@ internal sealed partial class DeletionShardGrain
     public async Task<Result<DeletionRecord>> Cancel(Guid videoId)
     {
         if (await overrides.Find(videoId) is not { } newest) return RefusalCode.NotFound;
+        if (!newest.IsKnown) return RefusalCode.NewerVersion;
         if (newest.State is DeletionRowState.Done or DeletionRowState.Cancelled) return RefusalCode.DeletionStateConflict;
         return await Told(videoId, (await Undo(videoId)).Refusal);
     }

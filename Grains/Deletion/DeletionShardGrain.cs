@@ -40,11 +40,13 @@ internal sealed partial class DeletionShardGrain(
         var video = await grain.Read();
         if (VideoAccess.RefuseManaging(video, caller) is { } refusal) return refusal;
         if (video!.Status == VideoStatus.Purged) return new DeletionReceipt(VideoStatus.Purged, null);
+        if (video.IsNewer) return RefusalCode.NewerVersion; // Before there is a row that nothing here could carry out.
 
         var now = clock.Now();
         var dueAt = permanent ? now : now + Options.UndoWindow;
         var request = DeletionRequest.Of(video, caller.UserName, now, dueAt);
         var row = await ledger.Open(request);
+        if (!row.IsKnown) return RefusalCode.NewerVersion;
         if (row.Step == DeletionStep.Unhide)
         {
             // An earlier deletion was undone and a crash came before its end: finish that one, then begin anew.
@@ -66,6 +68,7 @@ internal sealed partial class DeletionShardGrain(
         var video = await Video(videoId).Read();
         if (VideoAccess.RefuseManaging(video, caller) is { } refusal) return refusal;
         if (video!.Status is VideoStatus.Purging or VideoStatus.Purged) return RefusalCode.PurgeStarted;
+        if (video.IsNewer) return RefusalCode.NewerVersion;
         var restored = await Undo(videoId);
         if (restored.Refusal is null) LogUndone(videoId, caller.UserName);
         return restored;

@@ -20,6 +20,7 @@ internal static class FileRules
     {
         MediaFileKind.Unknown => Nobodys(file, FindingKind.OrphanFile, "This site gives no file such a name in this place."),
         _ when isUploading || video is { Status: VideoStatus.Purging } => null,
+        _ when video is { } newer && !VideoAccess.IsKnown(newer.Status) => null, // What that state needs, only a newer release knows.
         MediaFileKind.Video or MediaFileKind.Poster when video is null =>
             Nobodys(file, FindingKind.OrphanFile, "There is no video with this id."),
         MediaFileKind.Video or MediaFileKind.Poster when video is { Status: VideoStatus.Purged } =>

@@ -25,7 +25,7 @@ internal sealed class FileWitness(IGrainFactory grains, StorageRecords records, 
     {
         (FindingKind.OrphanFile or FindingKind.StalePart, _, { } found) => await Judge(found) is not null,
         (FindingKind.WrongSize, { } id, { } found) => FileRules.JudgeContent(id, await Read(id), found) is not null,
-        (FindingKind.Corrupt, { } id, not null) => await Read(id) is { NeedsFile: true },
+        (FindingKind.Corrupt, { } id, not null) => await Read(id) is { } video && (video.NeedsFile || !VideoAccess.IsKnown(video.Status)),
         _ => false,
     };
 

@@ -23,7 +23,7 @@ internal sealed class FindingLists(IVideoDatabase database)
     private const string DueSql =
         $"""
         select {FindingRow.Columns} from storage_findings f
-        where state = 2 and (quarantined_at <= @before
+        where state = 2 and kind in (1, 2, 3, 4, 5) and (quarantined_at <= @before
             or (kind in (4, 5) and exists (select 1 from videos v where v.id = f.video_id and v.status = 7)))
         order by quarantined_at, id limit @take
         """;
@@ -57,7 +57,7 @@ internal sealed class FindingLists(IVideoDatabase database)
     {
         await using var connection = await database.OpenAsync();
         var rows = await connection.QueryAsync<FindingRow>(
-            $"select {FindingRow.Columns} from storage_findings where state = 2 and id > @after order by id limit @take", new { after, take });
+            $"select {FindingRow.Columns} from storage_findings where state = 2 and kind in (1, 2, 3, 4, 5) and id > @after order by id limit @take", new { after, take });
         return rows.AsList();
     }
 

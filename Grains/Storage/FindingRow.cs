@@ -32,6 +32,9 @@ internal sealed class FindingRow
     public FindingState State => (FindingState)StateNumber;
     public Guid? Video => VideoId is null ? null : Guid.Parse(VideoId);
 
+    /// <summary>Whether this release knows what the row says; if not, it is left to the release that wrote it.</summary>
+    public bool IsKnown => State != FindingState.Unknown && Enum.IsDefined(State) && Kind != FindingKind.Unknown && Enum.IsDefined(Kind);
+
     /// <summary>Whether a scan moves such a file by itself: nothing that a record asks for.</summary>
     public bool IsNobodys => Kind is FindingKind.OrphanFile or FindingKind.StalePart;
 

@@ -10,16 +10,16 @@ internal sealed class FindingRows(IVideoDatabase database)
     /// <summary>How long a closed finding is kept, to tell what became of a file.</summary>
     private static readonly TimeSpan ClosedLife = TimeSpan.FromDays(90);
 
-    /// <summary>A file in quarantine keeps the finding that brought it there.</summary>
+    /// <summary>A file in quarantine keeps the finding that brought it there, and any finding its kind that is unknown here.</summary>
     private const string ReportSql =
         $"""
         insert into storage_findings (id, path, video_id, kind, state, reason, size, found_at, scan)
         values (@id, @Path, @video, @kind, 1, @Reason, @Size, @now, @scan)
         on conflict (path) where state in (1, 2, 3) do update set
             scan = case when excluded.scan > storage_findings.scan then excluded.scan else storage_findings.scan end,
-            kind = case when storage_findings.state = 2 then storage_findings.kind else excluded.kind end,
-            reason = case when storage_findings.state = 2 then storage_findings.reason else excluded.reason end,
-            size = case when storage_findings.state = 2 then storage_findings.size else excluded.size end
+            kind = case when storage_findings.state = 2 or storage_findings.kind not in (1, 2, 3, 4, 5) then storage_findings.kind else excluded.kind end,
+            reason = case when storage_findings.state = 2 or storage_findings.kind not in (1, 2, 3, 4, 5) then storage_findings.reason else excluded.reason end,
+            size = case when storage_findings.state = 2 or storage_findings.kind not in (1, 2, 3, 4, 5) then storage_findings.size else excluded.size end
         returning {FindingRow.Columns}
         """;
 
@@ -35,7 +35,7 @@ internal sealed class FindingRows(IVideoDatabase database)
 
     /// <summary>What the scrub found lasts until the scrub, or the end of the video, says otherwise.</summary>
     private const string CloseUnseenSql =
-        "update storage_findings set state = 5, closed_at = @now where state in (1, 3) and kind <> 5 and scan < @scan";
+        "update storage_findings set state = 5, closed_at = @now where state in (1, 3) and kind in (1, 2, 3, 4) and scan < @scan";
 
     /// <summary>Writes down what is wrong: as a new finding, or as one that is open and still so.</summary>
     /// <param name="verdicts">What is wrong.</param>

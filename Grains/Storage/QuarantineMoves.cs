@@ -45,6 +45,7 @@ internal sealed partial class QuarantineMoves(
     public Task<Result<FindingRow>> Quarantine(Guid id) => Alone<Result<FindingRow>>(async () =>
     {
         if (await findings.Find(id) is not { } row) return RefusalCode.NotFound; // 1
+        if (!row.IsKnown) return RefusalCode.NewerVersion;
         if (row.State is FindingState.Removed or FindingState.Resolved || row.Kind == FindingKind.MissingFile) return RefusalCode.FindingNotMovable;
         if (inventory.Find(row.Path) is not { } file) return await TakeAsMoved(row);
         if (clock.Now() - file.ModifiedAt < options.Value.MinimumAge)
@@ -69,6 +70,7 @@ internal sealed partial class QuarantineMoves(
     public Task<Result<FindingRow>> Restore(Guid id) => Alone<Result<FindingRow>>(async () =>
     {
         if (await findings.Find(id) is not { } row) return RefusalCode.NotFound;
+        if (!row.IsKnown) return RefusalCode.NewerVersion;
         if (row.State == FindingState.Restored) return row;
         if (row.State != FindingState.Quarantined) return RefusalCode.FindingNotMovable;
         switch (inventory.Restore(row.Path))

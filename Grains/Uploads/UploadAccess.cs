@@ -11,6 +11,8 @@ internal static class UploadAccess
         VideoAccess.RefuseManaging(video, caller) ?? video switch
         {
             { OwnerId: var owner } when owner != caller.AccountId => RefusalCode.NotYours,
+            { IsNewer: true } => RefusalCode.NewerVersion,
+            { Status: var status } when !VideoAccess.IsKnown(status) => RefusalCode.NewerVersion,
             { Status: VideoStatus.Draft } => null,
             { Status: VideoStatus.Trashed or VideoStatus.Purging or VideoStatus.Purged } => RefusalCode.Gone,
             _ => RefusalCode.AlreadyUploaded,

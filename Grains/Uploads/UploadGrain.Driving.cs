@@ -52,7 +52,8 @@ internal sealed partial class UploadGrain
 
     private async Task<bool> FinishProbing(Task<ProbeReport> probing)
     {
-        await Video.CompleteProcessing(await probing);
+        var completed = await Video.CompleteProcessing(await probing);
+        if (completed.Refusal is { IsOfNewerVersion: true }) throw NotYetOurs(); // The video waits on, and so does the upload.
 
         // A purge that came in between removed the files before the poster was among them.
         if (await Video.Read() is not { Status: not (VideoStatus.Purging or VideoStatus.Purged) }) media.RemovePoster(Id);
@@ -75,6 +76,7 @@ internal sealed partial class UploadGrain
         var outcome = media.Publish(Id, _stored.Lease);
         if (outcome == PublishOutcome.Conflict) media.RemovePart(Id, _stored.Lease);
         var begun = await Video.BeginProcessing(_stored.Content!);
+        if (begun.Refusal is { IsOfNewerVersion: true }) throw NotYetOurs();
         if (begun.Refusal is { } refusal && await Video.Read() is not { Status: not (VideoStatus.Purging or VideoStatus.Purged) })
         {
             media.RemoveVideo(Id);
@@ -100,6 +102,9 @@ internal sealed partial class UploadGrain
 
         await Close();
     }
+
+    /// <summary>What ends the work for now and forgets nothing: the release that wrote the video goes on with it.</summary>
+    private NewerVersionException NotYetOurs() => new($"A newer release wrote video {Id}: its upload waits.");
 
     [LoggerMessage(1501, LogLevel.Information, "The content of video {VideoId} came too late ({Reason}); its file is removed")]
     private partial void LogRefused(Guid videoId, RefusalCode reason);

@@ -47,6 +47,7 @@ internal sealed partial class UploadGrain(
     {
         var video = await Video.Read();
         if (UploadAccess.Refuse(video, caller) is { } refusal) return refusal;
+        if (_stored.IsNewer) return RefusalCode.NewerVersion;
         if (_stored.Content is not null) return RefusalCode.AlreadyUploaded;
         if (HasWriter) return new Refusal(RefusalCode.UploadInProgress, RetryAfter: _leasedUntil - clock.Now());
         if (length > options.Value.MaxBytes) return RefusalCode.TooLarge;
@@ -73,6 +74,7 @@ internal sealed partial class UploadGrain(
 
     public async Task<Result> Complete(int lease, StoredContent content)
     {
+        if (_stored.IsNewer) return RefusalCode.NewerVersion;
         if (lease != _stored.Lease) return await IsContentOfVideo(content) ? Result.Done : RefusalCode.UploadSuperseded;
         if (_stored.Content is not null && _stored.Content != content) return RefusalCode.AlreadyUploaded;
         await rows.MarkComplete(Id, content.Size, clock.Now());
@@ -96,6 +98,7 @@ internal sealed partial class UploadGrain(
     public async Task Abandon(int lease)
     {
         if (lease != _stored.Lease || _stored.Content is not null) return;
+        _stored.RefuseIfNewer();
         media.RemovePart(Id, lease);
         await rows.Release(Id);
         _leasedUntil = default;
@@ -103,6 +106,7 @@ internal sealed partial class UploadGrain(
 
     public Task Drive()
     {
+        _stored.RefuseIfNewer();
         if (clock.Now() - _drivenAt < DriveAgain) return Task.CompletedTask;
         _drivenAt = clock.Now();
         StartDriving();
@@ -111,6 +115,7 @@ internal sealed partial class UploadGrain(
 
     public async Task Expire()
     {
+        _stored.RefuseIfNewer();
         if (_stored.Content is not null || HasWriter || _expiresAt > clock.Now()) return;
         LogExpired(Id);
         media.RemoveParts(Id);
@@ -125,8 +130,9 @@ internal sealed partial class UploadGrain(
 
     public async Task Close()
     {
+        _stored.RefuseIfNewer();
         await rows.Remove(Id);
-        if (storage.RecordExists) await storage.ClearStateAsync();
+        await storage.ClearAsync();
         _stored = new UploadState();
         _leasedUntil = default;
         _expiresAt = null;

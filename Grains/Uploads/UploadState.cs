@@ -1,12 +1,17 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using OrleansVideo.Grains.Database;
 using OrleansVideo.Videos;
 
 namespace OrleansVideo.Grains.Uploads;
 
 /// <summary>The stored state of one video's upload.</summary>
-internal sealed record UploadState
+internal sealed record UploadState : IStoredState
 {
-    /// <summary>Version of this stored form.</summary>
-    public int Schema { get; set; } = 1;
+    private const int CurrentSchema = 1;
+
+    /// <inheritdoc/>
+    public int Schema { get; set; } = CurrentSchema;
 
     /// <summary>Number of the newest write lease; 0 when there never was one.</summary>
     public int Lease { get; set; }
@@ -16,4 +21,12 @@ internal sealed record UploadState
 
     /// <summary>What the file holds once all of it is here; from then on the upload is due work.</summary>
     public StoredContent? Content { get; set; }
+
+    /// <inheritdoc/>
+    [JsonExtensionData]
+    public Dictionary<string, JsonElement>? More { get; set; }
+
+    /// <inheritdoc/>
+    [JsonIgnore]
+    public bool IsNewer => Schema > CurrentSchema;
 }

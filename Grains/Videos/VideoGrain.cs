@@ -61,8 +61,9 @@ internal sealed class VideoGrain(
     public async Task<bool> Forget(DateTimeOffset purgedBefore)
     {
         if (_stored.Revision != 0 && (_stored.PurgedAt is not { } purgedAt || purgedAt > purgedBefore)) return false;
+        _stored.RefuseIfNewer();
         await rows.Remove(Id);
-        if (storage.RecordExists) await storage.ClearStateAsync();
+        await storage.ClearAsync();
         _stored = new VideoState();
         this.DeactivateUnlessStored(IsStored);
         return true;
@@ -73,6 +74,7 @@ internal sealed class VideoGrain(
 
     public async Task Settle(long revision)
     {
+        _stored.RefuseIfNewer(); // Its row is the newer release's, too.
         if (_stored.Revision == 0)
         {
             // Announced, and never stored: there is nothing to show and nothing to hide.
@@ -96,6 +98,7 @@ internal sealed class VideoGrain(
 
     private async Task<Result<VideoDetails>> Commit(Transition transition)
     {
+        if (_stored.IsNewer) return RefusalCode.NewerVersion;
         if (transition.Refusal is { } refusal) return refusal;
         if (transition.Next is { } next) await Announced(next with { Revision = _stored.Revision + 1 });
         return _stored.ToDetails(Id) is { } details ? details : RefusalCode.NotFound;

@@ -1,12 +1,17 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using OrleansVideo.Grains.Database;
 using OrleansVideo.Videos;
 
 namespace OrleansVideo.Grains.Videos;
 
 /// <summary>The stored state of one video. Revision 0 means that there is none.</summary>
-internal sealed record VideoState
+internal sealed record VideoState : IStoredState
 {
-    /// <summary>Version of this stored form.</summary>
-    public int Schema { get; set; } = 1;
+    private const int CurrentSchema = 1;
+
+    /// <inheritdoc/>
+    public int Schema { get; set; } = CurrentSchema;
 
     /// <summary>Grows by one with each write.</summary>
     public long Revision { get; set; }
@@ -38,6 +43,14 @@ internal sealed record VideoState
     public long? BytesFreed { get; set; }
 
     /// <summary>Whether public lists show this video.</summary>
-    [System.Text.Json.Serialization.JsonIgnore]
+    [JsonIgnore]
     public bool IsListed => Status == VideoStatus.Ready && Visibility == Visibility.Public;
+
+    /// <inheritdoc/>
+    [JsonExtensionData]
+    public Dictionary<string, JsonElement>? More { get; set; }
+
+    /// <inheritdoc/>
+    [JsonIgnore]
+    public bool IsNewer => Schema > CurrentSchema || Status == VideoStatus.Unknown || Visibility == Visibility.Unknown;
 }

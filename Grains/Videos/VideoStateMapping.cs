@@ -30,5 +30,6 @@ internal static class VideoStateMapping
         PublishedAt = state.PublishedAt,
         DeleteAfter = state.DeleteAfter,
         Revision = state.Revision,
+        IsNewer = state.IsNewer,
     };
 }

@@ -92,7 +92,9 @@ internal static class VideoTransitions
         },
     };
 
-    /// <summary>The tombstone: who owned it, when it went, what it freed; no text of the owner's remains.</summary>
+    /// <summary>
+    /// The tombstone: who owned it, when it went, what it freed; no text of the owner's remains, nor what a newer release knew of it.
+    /// </summary>
     public static Transition CompletePurge(VideoState state, long bytesFreed, DateTimeOffset now) => state switch
     {
         { Revision: 0 } => RefusalCode.NotFound,

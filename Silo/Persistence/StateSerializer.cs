@@ -8,8 +8,12 @@ namespace OrleansVideo.Silo.Persistence;
 
 /// <summary>
 /// Writes grain state as plain JSON: camelCase names, enums as camelCase words, no name of a CLR type, so that classes may be renamed
-/// and moved without touching what is stored. Properties that a reader does not know are skipped.
+/// and moved without touching what is stored. These are the only settings: those of a type's own context do not count.
 /// </summary>
+/// <remarks>
+/// For two releases side by side, a member that this release does not know goes to the type's extension data and is written back;
+/// a word that it does not know is read as <c>Unknown</c> where the enum has that value, and a state that holds it is not written.
+/// </remarks>
 public sealed class StateSerializer : IGrainStorageSerializer
 {
     private readonly JsonSerializerOptions options;
@@ -22,7 +26,7 @@ public sealed class StateSerializer : IGrainStorageSerializer
         {
             TypeInfoResolver = types,
             PropertyNamingPolicy = JsonNamingPolicy.CamelCase,
-            Converters = { new JsonStringEnumConverter(JsonNamingPolicy.CamelCase, allowIntegerValues: false) },
+            Converters = { new EnumWordConverterFactory() },
             AllowDuplicateProperties = false,
             // The text goes to a database, never into a page: letters of every script stay as they are.
             Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
@@ -47,4 +51,38 @@ public sealed class StateSerializer : IGrainStorageSerializer
     private JsonTypeInfo<T> Describe<T>() => options.TryGetTypeInfo(typeof(T), out var type)
         ? (JsonTypeInfo<T>)type
         : throw new NotSupportedException($"{typeof(T)} is not a grain state type: name it in the JsonSerializerContext of the grains.");
+}
+
+/// <summary>Reads and writes enums as the camelCase words of their values, and never as numbers.</summary>
+internal sealed class EnumWordConverterFactory : JsonConverterFactory
+{
+    /// <inheritdoc/>
+    public override bool CanConvert(Type typeToConvert) => typeToConvert.IsEnum;
+
+    /// <inheritdoc/>
+    public override JsonConverter CreateConverter(Type typeToConvert, JsonSerializerOptions options) =>
+        (JsonConverter)Activator.CreateInstance(typeof(EnumWordConverter<>).MakeGenericType(typeToConvert))!;
+
+    private sealed class EnumWordConverter<TEnum> : JsonConverter<TEnum>
+        where TEnum : struct, Enum
+    {
+        private const string Unknown = "Unknown";
+
+        private static readonly Dictionary<string, TEnum> Values = Enum.GetNames<TEnum>().Where(name => name != Unknown)
+            .ToDictionary(JsonNamingPolicy.CamelCase.ConvertName, Enum.Parse<TEnum>, StringComparer.Ordinal);
+
+        private static readonly Dictionary<TEnum, string> Words = Values.ToDictionary(pair => pair.Value, pair => pair.Key);
+
+        public override TEnum Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
+        {
+            if (reader.TokenType != JsonTokenType.String) throw new JsonException($"A {typeof(TEnum).Name} is stored as a word.");
+            var word = reader.GetString()!;
+            if (Values.TryGetValue(word, out var value) || Enum.TryParse(Unknown, out value)) return value;
+            throw new JsonException($"'{word}' is no {typeof(TEnum).Name}.");
+        }
+
+        /// <exception cref="JsonException">The value stands for a word that was not known when it was read: writing it would lose the word.</exception>
+        public override void Write(Utf8JsonWriter writer, TEnum value, JsonSerializerOptions options) =>
+            writer.WriteStringValue(Words.TryGetValue(value, out var word) ? word : throw new JsonException($"The {typeof(TEnum).Name} {value} has no word."));
+    }
 }

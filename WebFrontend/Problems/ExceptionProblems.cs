@@ -27,6 +27,9 @@ internal sealed partial class ExceptionProblems(ILogger<ExceptionProblems> logge
             case BadHttpRequestException bad:
                 LogBadRequest(logger, method, path, bad);
                 return StatusProblems.Of(bad.StatusCode);
+            case NewerVersionException newer:
+                LogNewerVersion(logger, method, path, newer.Message);
+                return ProblemTable.Of(RefusalCode.NewerVersion);
             case var _ when ClusterTrouble.IsTrouble(exception):
                 LogClusterTrouble(logger, method, path, exception);
                 return ProblemTable.Of(RefusalCode.ClusterUnavailable);
@@ -41,6 +44,9 @@ internal sealed partial class ExceptionProblems(ILogger<ExceptionProblems> logge
 
     [LoggerMessage(EventId = 3031, Level = LogLevel.Warning, Message = "{Method} {Path}: the cluster did not answer")]
     private static partial void LogClusterTrouble(ILogger logger, string method, string? path, Exception exception);
+
+    [LoggerMessage(EventId = 3033, Level = LogLevel.Warning, Message = "{Method} {Path} was refused during an upgrade: {Reason}")]
+    private static partial void LogNewerVersion(ILogger logger, string method, string? path, string reason);
 
     [LoggerMessage(EventId = 3032, Level = LogLevel.Error, Message = "{Method} {Path} failed")]
     private static partial void LogUnexpected(ILogger logger, string method, string? path, Exception exception);

@@ -1,4 +1,3 @@
-using System.Text.Json.Nodes;
 using OrleansVideo.Accounts;
 using OrleansVideo.Grains.Accounts;
 using OrleansVideo.Grains.Database;
@@ -80,7 +79,7 @@ public sealed class GoldenStateTests
     {
         var golden = File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "Grains", "Database", "Golden", file));
         var written = Serializer.Serialize(state).ToString();
-        Assert.True(JsonNode.DeepEquals(JsonNode.Parse(golden), JsonNode.Parse(written)), $"{file} should be:\n{written}");
+        Assert.Equal(golden.TrimEnd(), written); // To the byte: words, names, nulls, and what is escaped.
         Assert.DoesNotContain("OrleansVideo", written, StringComparison.Ordinal);
         read = Serializer.Deserialize<T>(new BinaryData(golden));
     }

@@ -131,6 +131,41 @@ public abstract class LedgerStatementTests
         Assert.Equal([new("shard-9", Now, 1, 0), new("shard-10", Now.AddMinutes(5), 2, 4)], await ticks.List());
     }
 
+    [Theory]
+    [InlineData(0)]
+    [InlineData(2)]
+    [InlineData(3)]
+    public async Task Row_WithAStepOfANewerRelease_IsNeitherClaimedNorChanged(int state)
+    {
+        var row = await Ledger.Open(Request(Now));
+        await Database.ExecuteAsync("update deletions set step = 9, last_error = 'e', state = @state where id = @id", new { id = row.Id, state });
+
+        Assert.Empty(await Claim(Now));
+        Assert.Null(await Queue.NextDue(All));
+        Assert.Equal(RefusalCode.NewerVersion, (await Ledger.Cancel(row.Video, Now)).Refusal?.Code);
+        Assert.Equal(RefusalCode.NewerVersion, (await Overrides.Hold(row.Video)).Refusal?.Code);
+        Assert.Equal(RefusalCode.NewerVersion, (await Overrides.Release(row.Video)).Refusal?.Code);
+        Assert.Equal(RefusalCode.NewerVersion, (await Overrides.Retry(row.Video, Now)).Refusal?.Code);
+        Assert.Equal(0, await Overrides.Replay(All, Now));
+        var found = await Ledger.Open(Request(Now.AddDays(-1), row.Video));
+        Assert.Equal((row.Id, row.Version, false), (found.Id, found.Version, found.IsKnown));
+    }
+
+    /// <summary>Whether the unknown state is one of an open deletion, the newer release's own index says.</summary>
+    [Fact]
+    public async Task Row_InAnOpenStateOfANewerRelease_IsNotOpenedAnew()
+    {
+        var row = await Ledger.Open(Request(Now));
+        await Database.ExecuteAsync("create unique index deletions_open_newer on deletions (video_id) where state in (0, 2, 3, 9)", new { });
+        await Database.ExecuteAsync("update deletions set state = 9 where id = @id", new { id = row.Id });
+
+        await Assert.ThrowsAsync<NewerVersionException>(() => Ledger.Open(Request(Now, row.Video)));
+
+        Assert.Equal(RefusalCode.NewerVersion, (await Ledger.Cancel(row.Video, Now)).Refusal?.Code);
+        Assert.Equal(DeletionState.Unknown, (await Records.Newest(row.Video))?.State);
+        Assert.Single((await Records.List(new DeletionQuery(DeletionState.Unknown, null, new PageRequest()), 10, null)).Items);
+    }
+
     private static DeletionRequest Request(DateTimeOffset dueAt, Guid? video = null) =>
         new(video ?? Guid.CreateVersion7(), Guid.NewGuid(), "owner", 3, "owner", Now, dueAt, IsFinal: false);
 

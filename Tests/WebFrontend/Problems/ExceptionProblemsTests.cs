@@ -20,6 +20,16 @@ public sealed class ExceptionProblemsTests
         }
     }
 
+    [Fact]
+    public async Task StateOfANewerRelease_Is503WithATimeToComeBack()
+    {
+        var context = await HandleAsync(new NewerVersionException());
+
+        Assert.Equal(503, context.Response.StatusCode);
+        Assert.Contains("newer-version", Text(context), StringComparison.Ordinal);
+        Assert.NotEmpty(context.Response.Headers.RetryAfter.ToString());
+    }
+
     [Theory]
     [InlineData(400, "malformed-json")]
     [InlineData(413, "too-large")]
