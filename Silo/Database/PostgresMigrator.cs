@@ -31,9 +31,10 @@ public sealed class PostgresMigrator
     internal PostgresMigrator(NpgsqlDataSource source, ILogger<PostgresMigrator> logger, IReadOnlyList<SqlScript> scripts)
     {
         this.source = source;
-        this.scripts = scripts;
+        this.scripts = [.. scripts.Select(MigrationMarks.Marking)];
         database = PostgresName.Of(source);
-        migrations = new MigrationEngine(database, logger);
+        migrations = new MigrationEngine(
+            database, new MigrationMarks(source.OpenConnection, "select case when to_regclass('migration_marks') is null then 0 else 1 end"), logger);
     }
 
     /// <summary>Applies what is missing: all of it, in one transaction, or nothing. Called again, does nothing.</summary>

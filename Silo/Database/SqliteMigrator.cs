@@ -27,8 +27,11 @@ public sealed class SqliteMigrator
     internal SqliteMigrator(SqliteDataSource source, ILogger<SqliteMigrator> logger, IReadOnlyList<SqlScript> scripts)
     {
         this.source = source;
-        this.scripts = scripts;
-        migrations = new MigrationEngine($"The database '{source.FilePath}'", logger);
+        this.scripts = [.. scripts.Select(MigrationMarks.Marking)];
+        migrations = new MigrationEngine(
+            $"The database '{source.FilePath}'",
+            new MigrationMarks(source.OpenForReading, "select count(*) from sqlite_master where type = 'table' and name = 'migration_marks'"),
+            logger);
     }
 
     /// <summary>Applies what is missing. Called again, does nothing.</summary>

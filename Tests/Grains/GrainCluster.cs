@@ -32,10 +32,16 @@ public class GrainCluster : IAsyncLifetime
     /// <summary>How many silos there are at first.</summary>
     protected virtual short Silos => 1;
 
+    /// <summary>What the data directory is to hold before the first silo starts.</summary>
+    protected virtual void Prepare(string directory)
+    {
+    }
+
     internal InProcessTestCluster Cluster => _cluster!;
 
     public async ValueTask InitializeAsync()
     {
+        Prepare(_directory);
         var builder = new InProcessTestClusterBuilder(Silos);
         builder.ConfigureHost(host => host.Configuration.AddInMemoryCollection(new Dictionary<string, string?>
         {

@@ -11,6 +11,8 @@ public sealed class PostgresMigratorTests : IDisposable
     private static readonly SqlScript One = new("0001_one.sql", "CREATE TABLE One (Id bigint); INSERT INTO One VALUES (1);");
     private static readonly SqlScript Two = new("0002_two.sql", "INSERT INTO One VALUES (2); -- $not$ a variable; @not a parameter");
 
+    private static readonly SqlScript AdditiveThree = new("0003_three.sql", "-- additive: yes\nALTER TABLE One ADD COLUMN More text;");
+
     private readonly PostgresServer server;
     private readonly PostgresTestDatabase database;
     private readonly RecordingLogger<PostgresMigrator> log = new();
@@ -55,7 +57,43 @@ public sealed class PostgresMigratorTests : IDisposable
     {
         await Migrate(One, Two);
         var failure = await Assert.ThrowsAsync<StartupException>(() => Migrate(One));
-        Assert.Contains("was made by a newer version of this program, which applied 0002_two.sql", failure.Message, StringComparison.Ordinal);
+        Assert.Contains("was made by a newer version of this program, which applied 0002_two.sql (not additive: its script does not say that it is)", failure.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Migrate_OfADatabaseWithANewersAdditiveScripts_StartsBesideThem_AlsoWithoutARightToTheSchema()
+    {
+        await Migrate(One, AdditiveThree);
+        await new PostgresGrant(database.Source, new PostgresGrantee("app"), new RecordingLogger<PostgresGrant>()).PrepareAsync(Cancel);
+        log.Entries.Clear();
+
+        await using var app = AppUser();
+        await Migrate(app, One);
+
+        Assert.EndsWith(
+            "was migrated by a newer release (0003_three.sql). All of that is additive: this release starts beside it.",
+            Assert.Single(log.Entries).Message, StringComparison.Ordinal);
+        Assert.Equal(1L, Count());
+    }
+
+    [Fact]
+    public async Task Migrate_OfADatabaseWithOneNewerScriptThatIsNotAdditive_NamesItAndItsReason()
+    {
+        await Migrate(One, AdditiveThree, new SqlScript("0004_four.sql", "-- additive: no, because it's gone\nALTER TABLE One DROP COLUMN Id;"));
+
+        var failure = await Assert.ThrowsAsync<StartupException>(() => Migrate(One));
+
+        Assert.Contains("which applied 0004_four.sql (not additive: it's gone): start", failure.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Migrate_OfADatabaseWithoutMarks_IsRefused()
+    {
+        await Migrate(One, AdditiveThree);
+        database.Sql("DROP TABLE migration_marks");
+
+        var failure = await Assert.ThrowsAsync<StartupException>(() => Migrate(One));
+        Assert.Contains("0003_three.sql (not additive: it has no mark)", failure.Message, StringComparison.Ordinal);
     }
 
     [Fact]

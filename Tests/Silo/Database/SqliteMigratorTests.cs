@@ -9,6 +9,9 @@ public sealed class SqliteMigratorTests : IDisposable
 {
     private static readonly SqlScript One = new("0001_one.sql", "CREATE TABLE One (Id INTEGER); INSERT INTO One VALUES (1);");
     private static readonly SqlScript Two = new("0002_two.sql", "INSERT INTO One VALUES (2); -- $not$ a variable");
+    private static readonly SqlScript AdditiveThree = new("0003_three.sql", "-- additive: yes\nCREATE TABLE Three (Id INTEGER);");
+    private static readonly SqlScript NotAdditiveFour =
+        new("0004_four.sql", "-- additive: no, because it's gone, that \"column\"\nDROP TABLE Three;");
     private readonly TempDirectory directory = new();
     private readonly RecordingLogger<SqliteMigrator> log = new();
     private readonly SqliteDataSource source;
@@ -64,10 +67,79 @@ public sealed class SqliteMigratorTests : IDisposable
         Migrator(One, Two).Migrate();
         var failure = Assert.Throws<StartupException>(() => Migrator(One).Migrate());
         Assert.Equal(
-            $"The database '{source.FilePath}' was made by a newer version of this program, which applied 0002_two.sql: start that version, "
-            + "or restore a backup made before it.",
+            $"The database '{source.FilePath}' was made by a newer version of this program, which applied 0002_two.sql "
+            + "(not additive: its script does not say that it is): start that version, or restore a backup made before it.",
             failure.Message);
     }
+
+    [Fact]
+    public void Migrate_OfADatabaseWithANewersAdditiveScripts_StartsBesideThem_AndSaysSoOnce()
+    {
+        Migrator(One, AdditiveThree).Migrate();
+        log.Entries.Clear();
+
+        var migrator = Migrator(One);
+        migrator.Migrate();
+        migrator.Migrate();
+
+        var told = Assert.Single(log.Entries);
+        Assert.Equal(LogLevel.Information, told.Level);
+        Assert.Equal(
+            $"The database '{source.FilePath}' was migrated by a newer release (0003_three.sql). All of that is additive: this release starts beside it.",
+            told.Message);
+        Assert.Equal(["0001_one.sql", "0003_three.sql"], Journal());
+    }
+
+    [Fact]
+    public void Migrate_OfADatabaseWithOneNewerScriptThatIsNotAdditive_NamesItAndItsReason()
+    {
+        Migrator(One, AdditiveThree, NotAdditiveFour).Migrate();
+
+        var failure = Assert.Throws<StartupException>(() => Migrator(One).Migrate());
+
+        Assert.Contains("which applied 0004_four.sql (not additive: it's gone, that \"column\"): start", failure.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain("0003_three.sql", failure.Message, StringComparison.Ordinal);
+    }
+
+    /// <summary>No release before this one left marks.</summary>
+    [Fact]
+    public void Migrate_OfADatabaseWithoutMarks_IsRefused()
+    {
+        Migrator(One, AdditiveThree).Migrate();
+        using (var connection = source.OpenForWriting())
+        {
+            using var command = connection.CreateCommand();
+            command.CommandText = "drop table migration_marks";
+            command.ExecuteNonQuery();
+        }
+
+        var failure = Assert.Throws<StartupException>(() => Migrator(One).Migrate());
+        Assert.Contains("0003_three.sql (not additive: it has no mark)", failure.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Migrate_WhenAScriptOfItsOwnIsMissingBesideANewersOne_AppliesIt()
+    {
+        Migrator(One, AdditiveThree).Migrate();
+        Migrator(One, Two).Migrate();
+        Assert.Equal(["0001_one.sql", "0003_three.sql", "0002_two.sql"], Journal());
+    }
+
+    [Fact]
+    public void EveryScript_SaysInItsFirstLineWhetherItIsAdditive() => Assert.All(
+        MigrationScripts.Sqlite().Concat(MigrationScripts.Postgres()),
+        script => Assert.Matches(@"\A-- additive: (yes|no, because \S.*)\r?\n", script.Contents));
+
+    [Theory]
+    [InlineData("-- additive: yes\nselect 1;", true, "")]
+    [InlineData("-- additive: yes\r\nselect 1;", true, "")]
+    [InlineData("-- additive: no, because a column goes\nselect 1;", false, "a column goes")]
+    [InlineData("-- additive: no, because \nselect 1;", false, "its script does not say that it is")]
+    [InlineData("-- Additive: yes\nselect 1;", false, "its script does not say that it is")]
+    [InlineData("select 1;\n-- additive: yes\n", false, "its script does not say that it is")]
+    [InlineData("", false, "its script does not say that it is")]
+    public void Mark_IsReadFromTheFirstLineAlone(string script, bool isAdditive, string reason) =>
+        Assert.Equal(new MigrationMark("x", isAdditive, reason), MigrationMark.Of(new SqlScript("x", script)));
 
     [Fact]
     public async Task Migrate_ByManyAtOnce_AppliesEachScriptOnce()

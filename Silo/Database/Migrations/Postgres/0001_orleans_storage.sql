@@ -1,3 +1,4 @@
+-- additive: yes
 -- Grain state, and the statements with which Orleans' ADO.NET storage reads and writes it.
 
 -- Orleans' ADO.NET providers read their statements from here, once, at start.

@@ -1,3 +1,4 @@
+-- additive: yes
 -- Which silos the cluster has, and the statements with which Orleans' ADO.NET clustering reads and writes them.
 
 -- One row per cluster. Every change of the membership raises its version by one, so that all changes have one order.

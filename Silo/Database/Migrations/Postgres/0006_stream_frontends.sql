@@ -1,3 +1,4 @@
+-- additive: yes
 -- What a stream limiter that takes over has to know: the frontends that may hold leases of an earlier one (a JSON array of
 -- their ids), the longest lease life promised to them, and the number of tokens that an admin has set, if any. The version
 -- makes a write that comes late, after its writer gave it up, fail.

@@ -1,3 +1,4 @@
+-- additive: yes
 -- When the removal of files began: what came of it is told with the time it took.
 alter table deletions add column started_at bigint;
 

@@ -1,3 +1,4 @@
+-- additive: yes
 -- Reminders, and the statements with which Orleans' ADO.NET reminder table reads and writes them.
 
 -- StartTime is UTC, Period is in milliseconds, GrainHash is a signed 32-bit number: the grain's place on the silos' hash ring.

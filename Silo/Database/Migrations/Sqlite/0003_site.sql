@@ -1,3 +1,4 @@
+-- additive: yes
 -- The site's own tables. Moments are Unix milliseconds, ids are canonical lower-case GUIDs, flags are 0 and 1.
 -- Sequence numbers give stable order; states and steps are the numbers of the enums of the same name.
 

@@ -1,3 +1,4 @@
+-- additive: yes
 -- What is wrong between files and records. A path has one open finding (found, quarantined or restored) at most. The column scan holds
 -- the number of the scan that saw it last.
 create table storage_findings (
