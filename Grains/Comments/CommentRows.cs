@@ -3,6 +3,7 @@ using OrleansVideo.Catalog;
 using OrleansVideo.Comments;
 using OrleansVideo.Grains.Catalog;
 using OrleansVideo.Grains.Database;
+using OrleansVideo.Videos;
 
 namespace OrleansVideo.Grains.Comments;
 
@@ -12,13 +13,14 @@ internal sealed class CommentRows(IVideoDatabase database)
     private const string Columns =
         "seq as Seq, id as Id, author_id as AuthorId, author_name as Author, content as Content, created_at as CreatedAt";
 
-    /// <summary>Adds a comment.</summary>
-    public Task Add(Guid videoId, Comment comment) => database.ExecuteAsync(
-        """
-        insert into comments (id, video_id, author_id, author_name, content, created_at)
-        values (@id, @video, @authorId, @authorName, @content, @at)
-        """,
-        new
+    /// <summary>
+    /// Adds a comment unless the video is being purged or is gone. The video's row is locked first, as a purge changes it before it
+    /// removes the comments: a comment of whatever activation is either there for the removal or refused.
+    /// </summary>
+    /// <returns>Whether it was added.</returns>
+    public Task<bool> Add(Guid videoId, Comment comment) => database.WriteAsync(async (connection, transaction) =>
+    {
+        var row = new
         {
             id = comment.Id.ToString("D"),
             video = videoId.ToString("D"),
@@ -26,7 +28,19 @@ internal sealed class CommentRows(IVideoDatabase database)
             authorName = comment.Author,
             content = comment.Content,
             at = comment.CreatedAt.ToUnixTimeMilliseconds(),
-        });
+            purging = (int)VideoStatus.Purging,
+            purged = (int)VideoStatus.Purged,
+        };
+        var locked = await connection.ExecuteAsync(
+            "update videos set revision = revision where id = @video and status not in (@purging, @purged)", row, transaction);
+        return locked == 1 && await connection.ExecuteAsync(
+            """
+            insert into comments (id, video_id, author_id, author_name, content, created_at)
+            values (@id, @video, @authorId, @authorName, @content, @at)
+            """,
+            row,
+            transaction) == 1;
+    });
 
     /// <summary>One comment of a video; null when there is none with this id.</summary>
     public async Task<Comment?> Find(Guid videoId, Guid commentId)

@@ -8,8 +8,8 @@ using OrleansVideo.Videos;
 namespace OrleansVideo.Grains.Comments;
 
 /// <summary>
-/// One video's comments. A post asks the video in the same turn in which it writes, and the video's purge closes it
-/// before it calls here: no comment outlives its video.
+/// One video's comments. A post asks the video who may comment; that no comment outlives its video is decided by the
+/// database, since another activation of either grain may know of a purge before this one does.
 /// </summary>
 [GrainType("comment-thread")]
 internal sealed class CommentThreadGrain(CommentRows rows, TimeProvider clock) : Grain, ICommentThreadGrain
@@ -32,8 +32,7 @@ internal sealed class CommentThreadGrain(CommentRows rows, TimeProvider clock) :
         if (!CommentText.IsValid(text)) return RefusalCode.CommentInvalid;
         var now = clock.Now();
         var comment = new Comment(Guid.CreateVersion7(now), caller.AccountId, caller.UserName, text, now);
-        await rows.Add(Id, comment);
-        return comment;
+        return await rows.Add(Id, comment) ? comment : RefusalCode.Gone;
     }
 
     public async Task<Result<Page<Comment>>> List(PageRequest page, Caller? caller)
