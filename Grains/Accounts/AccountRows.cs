@@ -15,6 +15,14 @@ internal sealed class AccountRows(IVideoDatabase database)
         where accounts.revision < excluded.revision
         """;
 
+    /// <summary>The revision of an account's row; 0 when there is none.</summary>
+    public async Task<long> FindRevision(Guid accountId)
+    {
+        await using var connection = await database.OpenAsync();
+        return await connection.ExecuteScalarAsync<long?>(
+            "select revision from accounts where account_id = @id", new { id = accountId.ToString("D") }) ?? 0;
+    }
+
     /// <summary>Writes the row unless a newer one is there.</summary>
     public Task Publish(UserState state) => database.ExecuteAsync(
         UpsertSql,

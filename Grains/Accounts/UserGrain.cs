@@ -18,7 +18,7 @@ internal sealed partial class UserGrain(
 {
     private UserState _stored = new();
 
-    /// <summary>Reads the account, and writes its row again in case a crash came between the two.</summary>
+    /// <summary>Reads the account, and writes its row if a crash came between the two: a sign-in costs no write for that.</summary>
     /// <exception cref="TimeoutException">The row could not be written. No call filter sees what an activation throws.</exception>
     public override async Task OnActivateAsync(CancellationToken cancellationToken)
     {
@@ -27,7 +27,7 @@ internal sealed partial class UserGrain(
         if (_stored.Revision == 0 || _stored.IsNewer) return; // A newer release's row is its own to write.
         try
         {
-            await rows.Publish(_stored);
+            if (await rows.FindRevision(_stored.AccountId) < _stored.Revision) await rows.Publish(_stored);
         }
         catch (DbException exception)
         {

@@ -3,6 +3,7 @@ using Npgsql;
 using Orleans.Storage;
 using OrleansVideo.Accounts;
 using OrleansVideo.Catalog;
+using OrleansVideo.Grains.Database;
 using OrleansVideo.WebFrontend.Problems;
 
 namespace OrleansVideo.Tests.Grains.Database;
@@ -40,6 +41,29 @@ public sealed class DatabaseAwayTests(GrainCluster cluster) : IClassFixture<Grai
         Assert.Contains("42P01", failure.Message, StringComparison.Ordinal);
         Assert.DoesNotContain("secret", failure.Message, StringComparison.Ordinal);
         Assert.False(ClusterTrouble.IsTrouble(failure));
+    }
+
+    [Fact]
+    public async Task Activation_OfAnAccountWhoseRowIsThere_WritesNothing_AndWithoutARowWritesIt()
+    {
+        var (name, id) = ("user-" + Guid.NewGuid().ToString("N")[..8], Guid.NewGuid());
+        var user = cluster.Grains.GetGrain<IUserGrain>(UserName.GrainKey(name));
+        Assert.Null((await user.Create(new AccountRecord { Id = id, UserName = name, Roles = [], CreatedAt = cluster.Clock.GetUtcNow() })).Refusal);
+        await cluster.Forget(user);
+        Database.Hold(Task.FromException(new InvalidOperationException("A row was written.")));
+        try
+        {
+            Assert.Equal(name, (await user.Read())?.UserName);
+        }
+        finally
+        {
+            Database.Hold(Task.CompletedTask);
+        }
+
+        await Database.ExecuteAsync("delete from accounts where account_id = @id", new { id = id.ToString("D") }); // A crash came between state and row.
+        await cluster.Forget(user);
+        await user.Read();
+        Assert.Equal(1, await Database.ExecuteAsync("update accounts set revision = revision where account_id = @id", new { id = id.ToString("D") }));
     }
 
     /// <summary>A grain that works on its rows while it is activated has no call filter around it.</summary>
