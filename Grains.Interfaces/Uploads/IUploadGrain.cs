@@ -22,9 +22,25 @@ public interface IUploadGrain : IGrainWithGuidKey
     [Alias("Begin")]
     Task<Result<UploadLease>> Begin(Caller caller, long? length);
 
-    /// <summary>Keeps the lease. <see cref="RefusalCode.UploadSuperseded"/> when it is no longer this writer's.</summary>
+    /// <summary>
+    /// Keeps the lease. <see cref="RefusalCode.UploadSuperseded"/> when it is no longer this writer's;
+    /// <see cref="RefusalCode.QuotaExceeded"/> when it had lapsed and others have taken the room meanwhile.
+    /// </summary>
+    /// <param name="lease">The lease's number.</param>
+    /// <param name="received">Bytes received so far.</param>
     [Alias("Renew"), Idempotent]
     Task<Result> Renew(int lease, long received);
+
+    /// <summary>
+    /// Reserves more bytes, for a file whose length was not announced and that outgrows what is reserved; keeps the lease too. To be
+    /// called only under a lease that has a <see cref="UploadLease.ReservationStep"/>: a silo of the release before does not know it.
+    /// Refused like <see cref="Renew"/>, and by <see cref="RefusalCode.QuotaExceeded"/> when there is no room for one byte more.
+    /// </summary>
+    /// <param name="lease">The lease's number.</param>
+    /// <param name="received">Bytes received so far.</param>
+    /// <returns>The lease, with all bytes that are reserved now: more than the received ones.</returns>
+    [Alias("Reserve"), Idempotent]
+    Task<Result<UploadLease>> Reserve(int lease, long received);
 
     /// <summary>
     /// The part file is whole and flushed: publishes it under its final name and stores the video as processing, in

@@ -35,6 +35,13 @@ public sealed class UploadsOptions
     [Range(typeof(TimeSpan), "00:00:01", "01:00:00")]
     public TimeSpan LeaseLife { get; set; } = TimeSpan.FromSeconds(15);
 
+    /// <summary>
+    /// How many bytes of the account's storage an upload of unknown length reserves at a time, in bytes. What is reserved and not written
+    /// is free again when the upload ends or its writer falls silent.
+    /// </summary>
+    [Range(1, 1L << 60)]
+    public long ReservationStep { get; set; } = 256L << 20;
+
     /// <summary>Whether the type is taken.</summary>
     /// <param name="type">One of <see cref="KnownTypes"/>.</param>
     public bool Allows(string type) => Names(AllowedTypes).Contains(type, StringComparer.OrdinalIgnoreCase);

@@ -8,23 +8,28 @@ namespace OrleansVideo.Grains.Uploads;
 /// What each video takes of its owner's storage: one row a video, reserved before the first byte, settled at the last,
 /// and deleted in the transaction that closes the video's deletion. Quota is their sum.
 /// </summary>
-internal sealed class StorageCharges(IVideoDatabase database)
+internal sealed class StorageCharges(IVideoDatabase database, TimeProvider clock)
 {
-    /// <summary>Bytes charged to an account, reservations included.</summary>
+    /// <summary>Bytes charged to an account, reservations of running uploads included.</summary>
     public async Task<long> Used(Guid accountId)
     {
         await using var connection = await database.OpenAsync();
-        return await Used(connection, null, accountId.ToString("D"), exceptVideo: null);
+        return await Used(connection, null, accountId.ToString("D"), exceptVideo: null, clock.Now());
     }
 
-    /// <summary>Bytes charged to an account but for one video.</summary>
-    public static Task<long> Used(DbConnection connection, DbTransaction? transaction, string accountId, string? exceptVideo) =>
+    /// <summary>
+    /// Bytes charged to an account but for one video. An unfinished upload whose writer has fallen silent counts for nothing: its
+    /// reservation would block the account until the upload expires, and its bytes go when the next writer begins.
+    /// </summary>
+    public static Task<long> Used(
+        DbConnection connection, DbTransaction? transaction, string accountId, string? exceptVideo, DateTimeOffset now) =>
         connection.ExecuteScalarAsync<long>(
             """
-            select coalesce(sum(bytes), 0) from storage_charges
-            where account_id = @accountId and (@exceptVideo is null or video_id <> @exceptVideo)
+            select coalesce(sum(c.bytes), 0) from storage_charges c
+            where c.account_id = @accountId and (@exceptVideo is null or c.video_id <> @exceptVideo)
+                and not exists (select 1 from uploads u where u.video_id = c.video_id and u.is_complete = 0 and u.leased_until <= @now)
             """,
-            new { accountId, exceptVideo },
+            new { accountId, exceptVideo, now = now.ToUnixTimeMilliseconds() },
             transaction);
 
     /// <summary>Sets what a video takes.</summary>

@@ -57,19 +57,20 @@ internal sealed partial class UploadGrain(
         if (reserved.Refusal is { } limit) return new Refusal(limit, RetryAfter: limit == RefusalCode.UploadsExhausted ? options.Value.LeaseLife : null);
 
         await Store(_stored with { Lease = _stored.Lease + 1, Length = length });
-        media.RemoveParts(Id, olderThanLease: _stored.Lease);
+        await OnDisk(() => media.RemoveParts(Id, olderThanLease: _stored.Lease));
         Heard(times, 0);
-        return new UploadLease(
-            _stored.Lease, reserved.Bytes, reserved.Bytes < options.Value.MaxBytes, options.Value.LeaseLife / 3);
+        return LeaseOf(reserved);
     }
 
-    public async Task<Result> Renew(int lease, long received)
+    public async Task<Result> Renew(int lease, long received) =>
+        (await Renew(lease, received, needed: 0, wanted: 0)).Refusal is { } refusal ? refusal : Result.Done;
+
+    public async Task<Result<UploadLease>> Reserve(int lease, long received)
     {
-        if (lease != _stored.Lease || _stored.Content is not null) return RefusalCode.UploadSuperseded;
-        var times = UploadTimes.From(options.Value, clock.Now());
-        await rows.Renew(Id, times);
-        Heard(times, received);
-        return Result.Done;
+        var most = options.Value.MaxBytes;
+        if (received >= most) return RefusalCode.TooLarge;
+        var reserved = await Renew(lease, received, needed: received + 1, wanted: Math.Min(most, received + options.Value.ReservationStep));
+        return reserved.Refusal is { } refusal ? refusal : LeaseOf(reserved);
     }
 
     public async Task<Result> Complete(int lease, StoredContent content)
@@ -99,7 +100,7 @@ internal sealed partial class UploadGrain(
     {
         if (lease != _stored.Lease || _stored.Content is not null) return;
         _stored.RefuseIfNewer();
-        media.RemovePart(Id, lease);
+        await OnDisk(() => media.RemovePart(Id, lease));
         await rows.Release(Id);
         _leasedUntil = default;
     }
@@ -118,7 +119,7 @@ internal sealed partial class UploadGrain(
         _stored.RefuseIfNewer();
         if (_stored.Content is not null || HasWriter || _expiresAt > clock.Now()) return;
         LogExpired(Id);
-        media.RemoveParts(Id);
+        await OnDisk(() => media.RemoveParts(Id));
         if (await Video.Read() is { Status: VideoStatus.Draft } draft)
         {
             var row = await ledger.Open(DeletionRequest.Of(draft, "expiry", clock.Now(), clock.Now()));
@@ -151,6 +152,29 @@ internal sealed partial class UploadGrain(
 
     /// <summary>Whether there is an upload, work on it, or the memory of work that must not be taken up again at once.</summary>
     private bool IsNeeded() => storage.RecordExists || _driving is not null || clock.Now() - _drivenAt < DriveAgain;
+
+    /// <summary>
+    /// Does what waits for the disk on a thread of its own: a disk that hangs holds this upload, and none of the silo's grain threads.
+    /// </summary>
+    private static Task<T> OnDisk<T>(Func<T> work) =>
+        Task.Factory.StartNew(work, CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
+
+    private async Task<Reservation> Renew(int lease, long received, long needed, long wanted)
+    {
+        if (lease != _stored.Lease || _stored.Content is not null) return Reservation.Refused(RefusalCode.UploadSuperseded);
+        var times = UploadTimes.From(options.Value, clock.Now());
+        var reserved = await rows.Renew(Id, needed, wanted, UploadLimits.From(options.Value), times);
+        if (reserved.Refusal is null) Heard(times, received);
+        return reserved;
+    }
+
+    private UploadLease LeaseOf(Reservation reserved) => new(
+        _stored.Lease,
+        reserved.MaxBytes,
+        reserved.MaxBytes < options.Value.MaxBytes,
+        options.Value.LeaseLife / 3,
+        reserved.Bytes,
+        reserved.Bytes < reserved.MaxBytes ? options.Value.ReservationStep : 0);
 
     private async Task<bool> IsContentOfVideo(StoredContent content) =>
         await Video.Read() is { } video && video.Size == content.Size && video.ContentHash == content.Sha256;

@@ -1,6 +1,7 @@
 using System.Data.Common;
 using Dapper;
 using OrleansVideo.Grains.Database;
+using OrleansVideo.Videos;
 
 namespace OrleansVideo.Grains.Uploads;
 
@@ -24,11 +25,12 @@ internal sealed class UploadRows(IVideoDatabase database)
         """;
 
     /// <summary>
-    /// Reserves room for an upload under the account's row lock, so that two uploads can't take the same bytes.
+    /// Reserves room for an upload under the account's row lock, so that two uploads can't take the same bytes; and under the video's,
+    /// so that none is reserved for a video that is being purged, by an activation that has not heard of it.
     /// </summary>
     /// <param name="videoId">The video.</param>
     /// <param name="accountId">Its owner.</param>
-    /// <param name="length">Bytes wanted at least; null reserves all that may come.</param>
+    /// <param name="length">Bytes wanted at least; null when unknown, which reserves one step.</param>
     /// <param name="limits">The site's limits.</param>
     /// <param name="times">Now, and until when lease and upload live.</param>
     public Task<Reservation> Reserve(Guid videoId, Guid accountId, long? length, UploadLimits limits, UploadTimes times)
@@ -37,23 +39,50 @@ internal sealed class UploadRows(IVideoDatabase database)
         var account = accountId.ToString("D");
         return database.WriteAsync(async (connection, transaction) =>
         {
-            await connection.ExecuteAsync(
-                "update accounts set revision = revision where account_id = @account", new { account }, transaction);
+            await LockAccount(connection, transaction, account);
+            if (!await LockVideo(connection, transaction, video)) return Reservation.Refused(RefusalCode.Gone);
             if (await Running(connection, transaction, video, account, times) >= limits.MaxConcurrent)
-                return new Reservation(0, RefusalCode.UploadsExhausted);
-            var room = limits.QuotaBytes - await StorageCharges.Used(connection, transaction, account, video);
-            if (room <= 0 || length > room) return new Reservation(0, RefusalCode.QuotaExceeded);
-            var bytes = Math.Min(Math.Min(limits.MaxBytes, room), length + LengthSlack ?? long.MaxValue);
+                return Reservation.Refused(RefusalCode.UploadsExhausted);
+            var room = limits.QuotaBytes - await StorageCharges.Used(connection, transaction, account, video, times.Now);
+            if (room <= 0 || length > room) return Reservation.Refused(RefusalCode.QuotaExceeded);
+            var most = Math.Min(limits.MaxBytes, room);
+            var bytes = Math.Min(most, length + LengthSlack ?? limits.Step);
             await StorageCharges.Set(connection, transaction, video, account, bytes);
             await connection.ExecuteAsync(UpsertSql, times.For(video, account), transaction);
-            return new Reservation(bytes, null);
+            return new Reservation(bytes, length is null ? most : bytes, null);
         });
     }
 
-    /// <summary>The writer is alive.</summary>
-    public Task Renew(Guid videoId, UploadTimes times) => database.ExecuteAsync(
-        "update uploads set leased_until = @leasedUntil, expires_at = @expiresAt, changed_at = @now where video_id = @video",
-        times.For(videoId.ToString("D"), null));
+    /// <summary>
+    /// The writer is alive, and wants so many bytes reserved in all. A writer whose lease had lapsed gets back what it had only if nobody
+    /// has taken the room meanwhile.
+    /// </summary>
+    /// <param name="videoId">The video.</param>
+    /// <param name="needed">Bytes without which the upload can't go on; 0 for no more than are reserved.</param>
+    /// <param name="wanted">Bytes to reserve if there is room, at least <paramref name="needed"/>.</param>
+    /// <param name="limits">The site's limits.</param>
+    /// <param name="times">Now, and until when lease and upload live.</param>
+    public Task<Reservation> Renew(Guid videoId, long needed, long wanted, UploadLimits limits, UploadTimes times) =>
+        database.WriteAsync(async (connection, transaction) =>
+        {
+            var video = videoId.ToString("D");
+            if (await Find(connection, transaction, video) is not { } row) return Reservation.Refused(RefusalCode.UploadSuperseded);
+            var (bytes, most) = (row.Bytes, limits.MaxBytes);
+            if (wanted > bytes || row.LeasedUntil <= times.Now.ToUnixTimeMilliseconds())
+            {
+                await LockAccount(connection, transaction, row.AccountId);
+                var room = limits.QuotaBytes - await StorageCharges.Used(connection, transaction, row.AccountId, video, times.Now);
+                if (Math.Max(bytes, needed) > room) return Reservation.Refused(RefusalCode.QuotaExceeded);
+                (bytes, most) = (Math.Min(room, Math.Max(bytes, wanted)), Math.Min(most, room));
+                await StorageCharges.Set(connection, transaction, video, row.AccountId, bytes);
+            }
+
+            await connection.ExecuteAsync(
+                "update uploads set leased_until = @leasedUntil, expires_at = @expiresAt, changed_at = @now where video_id = @video",
+                times.For(video, null),
+                transaction);
+            return new Reservation(bytes, most, null);
+        });
 
     /// <summary>All bytes are here: from now on the upload is due work and its charge is exact.</summary>
     public Task MarkComplete(Guid videoId, long bytes, DateTimeOffset now) => database.WriteAsync(async (connection, transaction) =>
@@ -77,10 +106,33 @@ internal sealed class UploadRows(IVideoDatabase database)
     public Task Remove(Guid videoId) =>
         database.ExecuteAsync("delete from uploads where video_id = @video", new { video = videoId.ToString("D") });
 
+    /// <summary>The unfinished upload of a video, and what is reserved for it; null when there is none.</summary>
+    private static Task<Unfinished?> Find(DbConnection connection, DbTransaction transaction, string video) =>
+        connection.QuerySingleOrDefaultAsync<Unfinished?>(
+            """
+            select u.account_id as AccountId, u.leased_until as LeasedUntil, coalesce(c.bytes, 0) as Bytes
+            from uploads u left join storage_charges c on c.video_id = u.video_id
+            where u.video_id = @video and u.is_complete = 0
+            """,
+            new { video },
+            transaction);
+
+    private static Task<int> LockAccount(DbConnection connection, DbTransaction transaction, string account) =>
+        connection.ExecuteAsync("update accounts set revision = revision where account_id = @account", new { account }, transaction);
+
+    /// <summary>Whether there is a video, and it is not being purged; it will not be before the transaction ends.</summary>
+    private static async Task<bool> LockVideo(DbConnection connection, DbTransaction transaction, string video) =>
+        await connection.ExecuteAsync(
+            "update videos set revision = revision where id = @video and status not in (@purging, @purged)",
+            new { video, purging = (int)VideoStatus.Purging, purged = (int)VideoStatus.Purged },
+            transaction) == 1;
+
     private static Task<long> Running(
         DbConnection connection, DbTransaction transaction, string video, string account, UploadTimes times) =>
         connection.ExecuteScalarAsync<long>(
             "select count(*) from uploads where account_id = @account and video_id <> @video and leased_until > @now",
             new { account, video, now = times.Now.ToUnixTimeMilliseconds() },
             transaction);
+
+    private sealed record Unfinished(string AccountId, long LeasedUntil, long Bytes);
 }

@@ -27,7 +27,7 @@ public sealed class IdempotentTests
         "IStreamLimiterGrain.Release", "IStreamLimiterGrain.Renew", "IStreamLimiterGrain.Report", // Sent twice, the second is told to come anew.
         "IStreamLimiterGrain.SetCapacity",
         "IUploadGrain.Abandon", "IUploadGrain.Complete", // Under the lease's number.
-        "IUploadGrain.GetState", "IUploadGrain.Renew",
+        "IUploadGrain.GetState", "IUploadGrain.Renew", "IUploadGrain.Reserve",
         "IUserGrain.CheckSession", "IUserGrain.CloseSession", "IUserGrain.EndOtherSessions", "IUserGrain.EndSession", "IUserGrain.GetState",
         "IUserGrain.ListSessions", "IUserGrain.Read",
         "IVideoGrain.Edit", // Sets what it names.

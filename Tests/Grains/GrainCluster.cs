@@ -51,6 +51,7 @@ public class GrainCluster : IAsyncLifetime
             ["OrleansVideo:Uploads:MaxBytes"] = "1000000",
             ["OrleansVideo:Uploads:UserQuotaBytes"] = "1500000",
             ["OrleansVideo:Uploads:MaxConcurrentPerUser"] = "2",
+            ["OrleansVideo:Uploads:ReservationStep"] = "200000",
         }));
         builder.ConfigureSilo((options, silo) =>
         {

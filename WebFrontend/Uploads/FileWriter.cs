@@ -16,6 +16,7 @@ internal sealed class FileWriter(UploadsOptions options, UploadLease lease, Uplo
     public async Task<Result<MediaType>> Write(MultipartSection file, PartFile part, LeaseRenewal renewal)
     {
         var buffer = new byte[Piece];
+        var current = lease;
         var head = await file.Body.ReadAtLeastAsync(buffer, ContentSniffer.HeadBytes, throwOnEndOfStream: false, renewal.Lost);
         if (head == 0) return RefusalCode.FileEmpty;
         if (ContentSniffer.Sniff(buffer.AsSpan(0, head)) is not { } type || !options.Allows(type.Name)) return TypeNotAllowed();
@@ -23,6 +24,13 @@ internal sealed class FileWriter(UploadsOptions options, UploadLease lease, Uplo
         for (var read = head; read > 0; read = await file.Body.ReadAsync(buffer, renewal.Lost))
         {
             if (part.Length + read > lease.MaxBytes) return OverLimit();
+            if (current.ReservationStep > 0 && part.Length + read > current.ReservedBytes)
+            {
+                // Counted as received, so that the answer is good for these bytes.
+                if (!(await renewal.ReserveAsync(part.Length + read - 1)).TryGet(out var grown, out var refusal)) return refusal;
+                current = grown;
+            }
+
             await part.AppendAsync(buffer.AsMemory(0, read), renewal.Lost);
             renewal.Report(part.Length);
             metrics.Received(read);

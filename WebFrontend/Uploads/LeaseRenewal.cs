@@ -25,8 +25,15 @@ internal sealed partial class LeaseRenewal : IAsyncDisposable
     /// <summary>Cancelled when the lease or the client is gone.</summary>
     public CancellationToken Lost => _lost.Token;
 
+    /// <summary>The rule that took the lease: another writer has it, or the room is taken; null while it is this writer's.</summary>
+    public Refusal? LostTo { get; private set; }
+
     /// <summary>Tells how far the writing is.</summary>
     public void Report(long received) => Interlocked.Exchange(ref _received, received);
+
+    /// <summary>Reserves more bytes, since the file is about to have one more than these.</summary>
+    /// <returns>The lease, with more than <paramref name="received"/> bytes reserved.</returns>
+    public Task<Result<UploadLease>> ReserveAsync(long received) => _upload.Reserve(_lease.Number, received);
 
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
@@ -42,7 +49,8 @@ internal sealed partial class LeaseRenewal : IAsyncDisposable
         {
             try
             {
-                if ((await _upload.Renew(_lease.Number, Interlocked.Read(ref _received))).Refusal is null) continue;
+                if ((await _upload.Renew(_lease.Number, Interlocked.Read(ref _received))).Refusal is not { } refusal) continue;
+                LostTo = refusal;
                 await _lost.CancelAsync();
                 return;
             }

@@ -35,11 +35,10 @@ internal sealed partial class UploadReceiver(
         var begun = await upload.Begin(caller, length is { } all ? Math.Max(0, all - FormOverhead) : null);
         if (!begun.TryGet(out var lease, out var refusal)) return refusal;
         var isHandedOver = false;
-        var lost = CancellationToken.None;
+        LeaseRenewal? renewal = null;
         try
         {
-            await using var renewal = new LeaseRenewal(upload, lease, clock, logger, context.RequestAborted); // 3
-            lost = renewal.Lost;
+            await using var running = renewal = new LeaseRenewal(upload, lease, clock, logger, context.RequestAborted); // 3
             var reader = new MultipartReader(boundary, context.Request.Body) { BodyLengthLimit = null, HeadersCountLimit = 16 };
             var written = await Write(id, lease, reader, renewal);
             if (!written.TryGet(out var content, out refusal)) return refusal;
@@ -53,11 +52,11 @@ internal sealed partial class UploadReceiver(
             LogStorageFull(id, e.Message);
             return RefusalCode.StorageFull;
         }
-        catch (OperationCanceledException) when (lost.IsCancellationRequested && !context.RequestAborted.IsCancellationRequested)
+        catch (OperationCanceledException) when (renewal?.LostTo is not null && !context.RequestAborted.IsCancellationRequested)
         {
-            return RefusalCode.UploadSuperseded; // The renewal found that the lease is somebody else's.
+            return renewal.LostTo; // The renewal found that the lease is somebody else's, or its room.
         }
-        catch (Exception e) when (MultipartForm.IsCutShort(e) && (e is not OperationCanceledException || lost.IsCancellationRequested))
+        catch (Exception e) when (MultipartForm.IsCutShort(e) && (e is not OperationCanceledException || context.RequestAborted.IsCancellationRequested))
         {
             LogCutShort(id, e.Message);
             return RefusalCode.MultipartInvalid;

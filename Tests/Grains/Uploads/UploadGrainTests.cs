@@ -68,6 +68,56 @@ public sealed class UploadGrainTests(GrainCluster cluster) : IClassFixture<Grain
     }
 
     [Fact]
+    public async Task UploadOfUnknownLength_ReservesStepByStep_UpToTheRoomThatIsThere()
+    {
+        var (growing, other) = (await cluster.Draft(_owner), await cluster.Draft(_owner));
+        var lease = (await cluster.Upload(growing).Begin(_owner, null)).Value!;
+        Assert.Equal((1_000_000, 200_000, 200_000), (lease.MaxBytes, lease.ReservedBytes, lease.ReservationStep));
+        Assert.Equal(200_000, await Used());
+
+        var grown = (await cluster.Upload(growing).Reserve(lease.Number, 200_000)).Value!;
+        Assert.Equal((lease.Number, 400_000), (grown.Number, grown.ReservedBytes));
+        Assert.Equal(400_000, (await cluster.Upload(growing).Reserve(lease.Number, 200_000)).Value!.ReservedBytes); // Repeated, it is the same.
+
+        Assert.NotNull((await cluster.Upload(other).Begin(_owner, 800_000)).Value);
+        var last = (await cluster.Upload(growing).Reserve(lease.Number, 600_000)).Value!;
+        Assert.Equal(1_500_000, last.ReservedBytes + 800_000 + 65_536); // What the other one left, and not a step more.
+        Assert.Equal(RefusalCode.QuotaExceeded, (await cluster.Upload(growing).Reserve(lease.Number, last.ReservedBytes)).Refusal?.Code);
+        Assert.Equal(RefusalCode.TooLarge, (await cluster.Upload(growing).Reserve(lease.Number, 1_000_000)).Refusal?.Code);
+        Assert.Equal(RefusalCode.UploadSuperseded, (await cluster.Upload(growing).Reserve(lease.Number + 1, 1)).Refusal?.Code);
+        Assert.Equal(1_500_000, await Used());
+    }
+
+    [Fact]
+    public async Task LostUploads_FreeTheirRoomWithTheirLease_AndGetItBackOnlyIfNobodyTookIt()
+    {
+        var ids = await Task.WhenAll(Enumerable.Range(0, 3).Select(_ => cluster.Draft(_owner)));
+        var lost = (await cluster.Upload(ids[0]).Begin(_owner, 800_000)).Value!;
+        Assert.NotNull((await cluster.Upload(ids[1]).Begin(_owner, null)).Value);
+        Assert.Equal(RefusalCode.UploadsExhausted, (await cluster.Upload(ids[2]).Begin(_owner, 800_000)).Refusal?.Code);
+
+        await cluster.Advance(TimeSpan.FromSeconds(16));
+        Assert.Equal(0, await Used());
+        Assert.Equal(Result.Done, await cluster.Upload(ids[0]).Renew(lost.Number, 5)); // Only late: the room is still there.
+        Assert.Equal(865_536, await Used());
+
+        await cluster.Advance(TimeSpan.FromSeconds(16));
+        Assert.NotNull((await cluster.Upload(ids[2]).Begin(_owner, 800_000)).Value);
+        Assert.Equal(RefusalCode.QuotaExceeded, (await cluster.Upload(ids[0]).Renew(lost.Number, 5)).Refusal?.Code);
+        Assert.Equal(865_536, await Used());
+    }
+
+    /// <summary>Another activation has purged the video, and this one has not heard of it.</summary>
+    [Fact]
+    public async Task Begin_OnAVideoThatIsPurgedElsewhere_ReservesNothing()
+    {
+        var id = await cluster.Draft(_owner);
+        await cluster.Database.ExecuteAsync("update videos set status = 7 where id = @id", new { id = id.ToString("D") });
+        Assert.Equal(RefusalCode.Gone, (await cluster.Upload(id).Begin(_owner, 1000)).Refusal?.Code);
+        Assert.Equal(0, await Used());
+    }
+
+    [Fact]
     public async Task Quota_UnderParallelBegins_IsNeverExceeded()
     {
         var ids = await Task.WhenAll(Enumerable.Range(0, 6).Select(_ => cluster.Draft(_owner)));
@@ -167,6 +217,8 @@ public sealed class UploadGrainTests(GrainCluster cluster) : IClassFixture<Grain
         await cluster.Grains.GetGrain<ICatalogReconcilerGrain>(ICatalogReconcilerGrain.Key).Start();
         Assert.Equal(VideoStatus.Purging, (await cluster.Video(id).Read())!.Status);
     }
+
+    private async Task<long> Used() => (await Catalog().GetStorageUse(_owner.AccountId)).Used;
 
     private ICatalogGrain Catalog() => cluster.Grains.GetGrain<ICatalogGrain>(0);
 }
