@@ -3,7 +3,7 @@ using OrleansVideo.Media.Store;
 namespace OrleansVideo.Media.Inventory;
 
 /// <summary>
-/// What a relative path says of its file. Only the one path a store would use counts: a video in the wrong folder is unknown.
+/// What a relative path says of its file. Only a path that a store would use, or has used, counts: a video in the wrong folder is unknown.
 /// </summary>
 internal readonly record struct MediaFileName(MediaFileKind Kind, Guid? VideoId, long? Lease)
 {
@@ -20,9 +20,9 @@ internal readonly record struct MediaFileName(MediaFileKind Kind, Guid? VideoId,
             return new(MediaFileKind.Video, id, null);
         if (Is(path, Layout.PosterPath(id)))
             return new(MediaFileKind.Poster, id, null);
-        if (MediaLayout.LeaseOf(id, name) is { } lease && Is(path, Layout.PartPath(id, lease)))
+        if (MediaLayout.LeaseOf(id, name) is { } lease && (Is(path, Layout.PartPath(id, lease)) || Is(path, Layout.FlatPartPath(id, lease))))
             return new(MediaFileKind.Part, id, lease);
-        return path == $"parts/{name}" && (name.EndsWith(MediaLayout.CopySuffix, StringComparison.Ordinal)
+        return (path == $"parts/{name}" || Is(path, Path.Combine(Layout.PartFolder(id), name))) && (name.EndsWith(MediaLayout.CopySuffix, StringComparison.Ordinal)
             || name.EndsWith(MediaLayout.PosterPartSuffix, StringComparison.Ordinal))
             ? new(MediaFileKind.Leftover, id, null)
             : new(MediaFileKind.Unknown, null, null);

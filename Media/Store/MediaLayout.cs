@@ -7,8 +7,8 @@ namespace OrleansVideo.Media.Store;
 /// user typed, so no name can leave the root.
 /// </summary>
 /// <remarks>
-/// Finals and posters are spread over 256 folders by the last two digits of the id: ids are version 7, their first digits are the time
-/// and would put a whole week's videos into one folder.
+/// All are spread over 256 folders by the last two digits of the id: ids are version 7, their first digits are the time and would put a
+/// whole week's videos into one folder. Releases before this one kept part files in one folder, which is still looked at.
 /// </remarks>
 internal sealed class MediaLayout(string root)
 {
@@ -24,13 +24,18 @@ internal sealed class MediaLayout(string root)
 
     public string Posters { get; } = Path.Combine(root, "posters");
 
-    public string PartPath(Guid id, long lease) =>
-        Path.Combine(Parts, string.Create(CultureInfo.InvariantCulture, $"{id:D}.{lease}{PartSuffix}"));
+    /// <summary>Where all unfinished files of a video lie, whatever their lease.</summary>
+    public string PartFolder(Guid id) => Path.Combine(Parts, Shard(id));
+
+    public string PartPath(Guid id, long lease) => Path.Combine(PartFolder(id), PartName(id, lease));
+
+    /// <summary>Where a release before this one has put the part file.</summary>
+    public string FlatPartPath(Guid id, long lease) => Path.Combine(Parts, PartName(id, lease));
 
     public string PartCopyPath(Guid id, long lease) =>
-        Path.Combine(Parts, string.Create(CultureInfo.InvariantCulture, $"{id:D}.{lease}{CopySuffix}"));
+        Path.Combine(PartFolder(id), string.Create(CultureInfo.InvariantCulture, $"{id:D}.{lease}{CopySuffix}"));
 
-    public string PosterPartPath(Guid id, Guid attempt) => Path.Combine(Parts, $"{id:D}.{attempt:N}{PosterPartSuffix}");
+    public string PosterPartPath(Guid id, Guid attempt) => Path.Combine(PartFolder(id), $"{id:D}.{attempt:N}{PosterPartSuffix}");
 
     public string VideoPath(Guid id) => Path.Combine(Videos, Shard(id), $"{id:D}.video");
 
@@ -47,6 +52,8 @@ internal sealed class MediaLayout(string root)
         var digits = fileName.AsSpan(prefix.Length, fileName.Length - prefix.Length - PartSuffix.Length);
         return long.TryParse(digits, NumberStyles.None, CultureInfo.InvariantCulture, out var lease) ? lease : null;
     }
+
+    private static string PartName(Guid id, long lease) => string.Create(CultureInfo.InvariantCulture, $"{id:D}.{lease}{PartSuffix}");
 
     private static string Shard(Guid id) => id.ToString("N")[^2..];
 }

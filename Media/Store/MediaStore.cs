@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Microsoft.Win32.SafeHandles;
 
 namespace OrleansVideo.Media.Store;
@@ -7,13 +8,17 @@ namespace OrleansVideo.Media.Store;
 /// change of a name is durable when the call returns, and every call can be repeated after a crash at any point.
 /// </summary>
 /// <remarks>
-/// Many processes may share one directory; none keeps anything in memory about it. Calls without <c>Async</c> in their name take a few
-/// system calls and no transfer of content. A directory in a file's place, or a disk error, is an <see cref="IOException"/>.
+/// Many processes may share one directory; none keeps anything in memory about it but when it was last seen to take a file. Calls
+/// without <c>Async</c> in their name take a few system calls and no transfer of content. A directory in a file's place, or a disk error, is an <see cref="IOException"/>.
 /// </remarks>
 public sealed class MediaStore
 {
+    /// <summary>How often <see cref="CheckWritable"/> writes a file.</summary>
+    public static readonly TimeSpan WriteEvery = TimeSpan.FromMinutes(1);
+
     private readonly MediaLayout _layout;
     private readonly PartFiles _parts;
+    private long? _lastWrite;
 
     /// <summary>Opens the store and creates what is missing of its folders.</summary>
     /// <param name="root">The media directory's absolute path.</param>
@@ -41,7 +46,7 @@ public sealed class MediaStore
     /// <summary>
     /// Where the lease's part file lies, or would lie: for reading it before it is published, once its <see cref="PartFile"/> is disposed.
     /// </summary>
-    public string PartPathOf(Guid id, long lease) => _layout.PartPath(id, lease);
+    public string PartPathOf(Guid id, long lease) => _parts.Find(id, lease);
 
     /// <summary>Starts an empty part file; what an earlier writer of the same lease left is dropped.</summary>
     /// <returns><see cref="PartOutcome.Opened"/> or <see cref="PartOutcome.InUse"/>.</returns>
@@ -75,7 +80,7 @@ public sealed class MediaStore
     /// <exception cref="StorageFullException">The volume has no room for the new name.</exception>
     public PublishOutcome Publish(Guid id, long lease)
     {
-        var part = _layout.PartPath(id, lease);
+        var part = _parts.Find(id, lease);
         var final = _layout.VideoPath(id);
         StoredFile.RefuseDirectory(part);
         StoredFile.RefuseDirectory(final);
@@ -86,12 +91,17 @@ public sealed class MediaStore
         if (!renamed && File.Exists(part))
             return PublishOutcome.Conflict;
         FlushShard(final);
-        PosixFiles.FlushDirectory(_layout.Parts);
+        _parts.FlushFolders(part);
         return renamed ? PublishOutcome.Published : PublishOutcome.AlreadyPublished;
     }
 
     /// <summary>A fresh path, on the same volume, for a poster in the making; hand it to <see cref="PublishPoster"/>.</summary>
-    public string NewPosterPartPath(Guid id) => _layout.PosterPartPath(id, Guid.NewGuid());
+    /// <exception cref="StorageFullException">No room for its folder.</exception>
+    public string NewPosterPartPath(Guid id)
+    {
+        _parts.CreateFolder(id);
+        return _layout.PosterPartPath(id, Guid.NewGuid());
+    }
 
     /// <summary>Flushes a finished image and makes it the video's poster in one atomic rename, in place of an older one.</summary>
     /// <exception cref="FileNotFoundException">There is no image at that path.</exception>
@@ -135,7 +145,7 @@ public sealed class MediaStore
     public bool PosterExists(Guid id) => StoredFile.Length(_layout.PosterPath(id)) is not null;
 
     /// <summary>Bytes in the lease's part file, acknowledged or not; null when there is none.</summary>
-    public long? PartLength(Guid id, long lease) => StoredFile.Length(_layout.PartPath(id, lease));
+    public long? PartLength(Guid id, long lease) => StoredFile.Length(_parts.Find(id, lease));
 
     /// <summary>Reads the published video once and digests it, to compare with what was stored; null when there is none.</summary>
     public async Task<PartContent?> ReadContentAsync(Guid id, CancellationToken cancellationToken = default)
@@ -150,14 +160,26 @@ public sealed class MediaStore
     /// <summary>Bytes this process may still write to the volume of the media directory.</summary>
     public long AvailableBytes => new DriveInfo(_layout.Root).AvailableFreeSpace;
 
-    /// <summary>Writes one byte below the media directory and removes it again.</summary>
+    /// <summary>
+    /// Whether the media directory takes files. A file is written and removed again once in <see cref="WriteEvery"/>, and each time while
+    /// that fails; in between the folder's rights and its volume are asked, as every process asks every two seconds.
+    /// </summary>
     public StoreHealth CheckWritable()
     {
+        if (PosixFiles.RefusesWriting(_layout.Parts) is { } refusal)
+        {
+            _lastWrite = null;
+            return new StoreHealth(false, 0, refusal);
+        }
+        if (_lastWrite is { } last && Stopwatch.GetElapsedTime(last) < WriteEvery)
+            return new StoreHealth(true, AvailableBytes, null);
+        _lastWrite = null;
         try
         {
             var path = Path.Combine(_layout.Parts, $"{Guid.NewGuid():N}.health");
             using (var file = File.OpenHandle(path, FileMode.CreateNew, FileAccess.Write, options: FileOptions.DeleteOnClose))
                 RandomAccess.Write(file, [0], 0);
+            _lastWrite = Stopwatch.GetTimestamp();
             return new StoreHealth(true, AvailableBytes, null);
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)

@@ -17,7 +17,7 @@ public sealed class PartFile : IAsyncDisposable
     private const int BufferBytes = 256 * 1024;
 
     private readonly SafeFileHandle _file;
-    private readonly string _directory;
+    private readonly Action _makeEntryDurable;
     private byte[]? _buffer = ArrayPool<byte>.Shared.Rent(BufferBytes);
     private int _buffered;
     private long _written;
@@ -25,10 +25,10 @@ public sealed class PartFile : IAsyncDisposable
     private bool _entryIsDurable;
     private IOException? _flushFailure;
 
-    internal PartFile(SafeFileHandle file, string directory, Guid videoId, long lease, long offset)
+    internal PartFile(SafeFileHandle file, Action makeEntryDurable, Guid videoId, long lease, long offset)
     {
         _file = file;
-        _directory = directory;
+        _makeEntryDurable = makeEntryDurable;
         _written = offset;
         VideoId = videoId;
         Lease = lease;
@@ -176,7 +176,7 @@ public sealed class PartFile : IAsyncDisposable
         }
         if (_entryIsDurable)
             return;
-        PosixFiles.FlushDirectory(_directory);
+        _makeEntryDurable();
         _entryIsDurable = true;
     }
 

@@ -19,8 +19,9 @@ internal sealed class PartFiles(MediaLayout layout)
     /// </summary>
     public async Task<PartOpening> TakeOverAsync(Guid id, long previousLease, long lease, long offset, CancellationToken cancellationToken)
     {
+        CreateFolder(id);
         var own = layout.PartPath(id, lease);
-        var previous = layout.PartPath(id, previousLease);
+        var previous = Find(id, previousLease);
         // A repeated call: the take-over happened before, as far as its bytes go.
         if (File.Exists(own) && Continue(id, lease, offset) is { Outcome: not PartOutcome.TooShort } again)
             return again;
@@ -44,15 +45,16 @@ internal sealed class PartFiles(MediaLayout layout)
                 return new(refused, null);
             File.Move(copy, own, overwrite: true);
         }
-        PosixFiles.FlushDirectory(layout.Parts);
+        FlushFolders(previous, own);
         return Continue(id, lease, offset);
     }
 
     /// <summary>Removes one part; returns the bytes it held, 0 when it was not there.</summary>
     public long Remove(Guid id, long lease)
     {
-        var freed = StoredFile.Remove(layout.PartPath(id, lease));
-        PosixFiles.FlushDirectory(layout.Parts);
+        var part = Find(id, lease);
+        var freed = StoredFile.Remove(part);
+        FlushFolders(part);
         return freed;
     }
 
@@ -60,14 +62,56 @@ internal sealed class PartFiles(MediaLayout layout)
     public long RemoveAll(Guid id, long? olderThanLease)
     {
         long freed = 0;
-        foreach (var path in Directory.EnumerateFiles(layout.Parts, $"{id:D}.*"))
+        foreach (var folder in (string[])[layout.PartFolder(id), layout.Parts])
         {
-            var leaseOfFile = MediaLayout.LeaseOf(id, Path.GetFileName(path));
-            if (olderThanLease is null || leaseOfFile < olderThanLease)
-                freed += StoredFile.Remove(path);
+            if (!Directory.Exists(folder))
+                continue;
+            foreach (var path in Directory.EnumerateFiles(folder, $"{id:D}.*"))
+            {
+                var leaseOfFile = MediaLayout.LeaseOf(id, Path.GetFileName(path));
+                if (olderThanLease is null || leaseOfFile < olderThanLease)
+                    freed += StoredFile.Remove(path);
+            }
+            PosixFiles.FlushDirectory(folder);
         }
-        PosixFiles.FlushDirectory(layout.Parts);
         return freed;
+    }
+
+    /// <summary>Where the part file is: in its own folder, or where a release before this one has put it.</summary>
+    public string Find(Guid id, long lease)
+    {
+        var (own, flat) = (layout.PartPath(id, lease), layout.FlatPartPath(id, lease));
+        return !File.Exists(own) && File.Exists(flat) ? flat : own;
+    }
+
+    /// <summary>Makes the folder of a video's unfinished files.</summary>
+    /// <exception cref="StorageFullException">No room for it.</exception>
+    /// <exception cref="DirectoryNotFoundException">The media directory has gone: nothing is made where its volume was mounted.</exception>
+    public void CreateFolder(Guid id)
+    {
+        if (!Directory.Exists(layout.Parts))
+            throw new DirectoryNotFoundException($"The folder '{layout.Parts}' is gone.");
+        try
+        {
+            Directory.CreateDirectory(layout.PartFolder(id));
+        }
+        catch (IOException error) when (StorageFull.Is(error))
+        {
+            throw StorageFull.From(error);
+        }
+    }
+
+    /// <summary>
+    /// Makes changes of names durable in the folders of these files, and the folders themselves: one made just before a crash may be
+    /// visible and not yet durable.
+    /// </summary>
+    public void FlushFolders(params string[] paths)
+    {
+        foreach (var folder in paths.Select(path => Path.GetDirectoryName(path)!).Append(layout.Parts).Distinct())
+        {
+            if (Directory.Exists(folder))
+                PosixFiles.FlushDirectory(folder);
+        }
     }
 
     private PartOpening Open(Guid id, long lease, FileMode mode, long offset)
@@ -76,11 +120,13 @@ internal sealed class PartFiles(MediaLayout layout)
         SafeFileHandle? file = null;
         try
         {
-            file = StoredFile.OpenToWrite(layout.PartPath(id, lease), mode);
+            CreateFolder(id);
+            var path = Find(id, lease);
+            file = StoredFile.OpenToWrite(path, mode);
             if (RandomAccess.GetLength(file) < offset)
                 return new(PartOutcome.TooShort, null);
             RandomAccess.SetLength(file, offset);
-            var part = new PartFile(file, layout.Parts, id, lease, offset);
+            var part = new PartFile(file, () => FlushFolders(path), id, lease, offset);
             file = null;
             return new(PartOutcome.Opened, part);
         }

@@ -18,6 +18,7 @@ internal static partial class PosixFiles
     private const int NotSupported = 95;
     private const int CurrentDirectory = -100;
     private const uint NoReplace = 1;
+    private const int WriteAndSearch = 2 | 1;
 
     /// <summary>Returns when every entry made, renamed or removed in <paramref name="path"/> before the call is on disk.</summary>
     /// <remarks>A file system without such a call (some network mounts answer EINVAL) leaves durability of entries to its server.</remarks>
@@ -68,6 +69,14 @@ internal static partial class PosixFiles
             ? File.OpenHandle(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete)
             : new SafeFileHandle(OpenToRead(path), ownsHandle: true);
 
+    /// <summary>Why nothing can be written into a folder, as far as its rights and its volume tell (access(2)); null when it can.</summary>
+    public static string? RefusesWriting(string folder)
+    {
+        if (!Directory.Exists(folder))
+            return $"The folder '{folder}' is gone.";
+        return OperatingSystem.IsWindows() || Access(folder, WriteAndSearch) == 0 ? null : Marshal.GetLastPInvokeErrorMessage();
+    }
+
     private static int OpenToRead(string path)
     {
         var descriptor = Open(path, CloseOnExec);
@@ -106,6 +115,9 @@ internal static partial class PosixFiles
 
     [LibraryImport("libc", EntryPoint = "open", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
     private static partial int Open(string path, int flags);
+
+    [LibraryImport("libc", EntryPoint = "access", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
+    private static partial int Access(string path, int mode);
 
     [LibraryImport("libc", EntryPoint = "fsync", SetLastError = true)]
     private static partial int Sync(int descriptor);

@@ -70,7 +70,7 @@ public sealed class StorageScanTests(GrainCluster cluster) : IClassFixture<Grain
         var id = await cluster.Draft(_owner);
         var lease = (await cluster.Upload(id).Begin(_owner, 1000)).Value!;
         await cluster.WritePart(id, lease.Number, [1, 2, 3]);
-        var part = $"parts/{id:D}.{lease.Number}.part";
+        var part = $"parts/{id.ToString("N")[^2..]}/{id:D}.{lease.Number}.part";
         var copy = cluster.Put($"parts/{id:D}.{lease.Number + 1}.copy");
 
         await cluster.Scan();

@@ -123,7 +123,7 @@ public sealed class StorageSeededTests(GrainCluster cluster) : IClassFixture<Gra
             var content = await cluster.WritePart(id, lease.Number, bytes);
             if (random.Next(4) == 0)
             {
-                lock (_live) _live.Add($"parts/{id:D}.{lease.Number}.part"); // Its writer is silent, and may come back.
+                lock (_live) _live.Add($"parts/{id.ToString("N")[^2..]}/{id:D}.{lease.Number}.part"); // Its writer is silent, and may come back.
                 continue;
             }
 

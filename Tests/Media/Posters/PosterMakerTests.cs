@@ -133,7 +133,7 @@ public sealed class PosterMakerTests : IDisposable
         await Eventually.True("ffmpeg has ended", TimeSpan.FromSeconds(20), () => !Process.GetProcesses().Any(process => process.Id == pid));
     }
 
-    private void AssertNoPartsLeft() => Assert.Empty(Directory.EnumerateFileSystemEntries(Path.Combine(_store.Root, "parts")));
+    private void AssertNoPartsLeft() => Assert.Empty(Directory.EnumerateFiles(Path.Combine(_store.Root, "parts"), "*", SearchOption.AllDirectories));
 
     // The start-of-frame segment of a baseline JPEG: height, then width.
     private static (int Width, int Height) SizeOf(byte[] jpeg)

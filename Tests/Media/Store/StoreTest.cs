@@ -37,7 +37,10 @@ public abstract class StoreTest : IDisposable
     }
 
     protected string[] PartNames() =>
-        [.. Directory.EnumerateFiles(Path.Combine(Store.Root, "parts")).Select(path => Path.GetFileName(path)).Order(StringComparer.Ordinal)];
+    [
+        .. Directory.EnumerateFiles(Path.Combine(Store.Root, "parts"), "*", SearchOption.AllDirectories)
+            .Select(path => Path.GetFileName(path)).Order(StringComparer.Ordinal),
+    ];
 
     public void Dispose()
     {
