@@ -5,7 +5,6 @@ using OrleansVideo.Deletion;
 using OrleansVideo.Grains.Database;
 using OrleansVideo.Grains.Deletion;
 using OrleansVideo.Storage;
-using OrleansVideo.Uploads;
 using OrleansVideo.Videos;
 
 namespace OrleansVideo.Tests.Grains.Database;
@@ -85,12 +84,12 @@ public sealed class NewerReleaseTests(GrainCluster cluster) : IClassFixture<Grai
         var stored = await Rewrite("user", UserKeyOf(user), "\"schema\":1", "\"schema\":2");
 
         await cluster.Advance(TimeSpan.FromDays(2)); // From here on the session's end is due to be moved.
-        Assert.Equal(session.Id, (await user.CheckSession(session.Id))?.Id);
+        Assert.Equal(session.SessionId, (await user.CheckSession(session.SessionId))?.SessionId);
         var account = (await user.Read())!;
         await Assert.ThrowsAsync<NewerVersionException>(() => user.Update(account, null));
         await Assert.ThrowsAsync<NewerVersionException>(() => user.CountFailedSignIn());
         await Assert.ThrowsAsync<NewerVersionException>(() => user.OpenSession(null));
-        await Assert.ThrowsAsync<NewerVersionException>(() => user.CloseSession(session.Id));
+        await Assert.ThrowsAsync<NewerVersionException>(() => user.CloseSession(session.SessionId));
 
         Assert.Equal(stored, await Stored("user", UserKeyOf(user)));
     }
