@@ -29,7 +29,7 @@ public sealed class ClusterCrashSite : ICrashableSite
     {
         var dead = await Eventually.Get("a silo dies at the point", TimeSpan.FromSeconds(30), async () =>
         {
-            foreach (var silo in LocalCluster.Silos)
+            foreach (var silo in _cluster.Silos)
             {
                 if (!await _cluster.IsRunning(silo)) return silo;
             }

@@ -19,10 +19,10 @@ public sealed class ClusterLab : IAsyncDisposable
 
     public Timeline Timeline { get; }
 
-    public static async Task<ClusterLab> OpenAsync(string scenario, SiteSettings? settings = null, string? isolate = null)
+    public static async Task<ClusterLab> OpenAsync(string scenario, SiteSettings? settings = null, string? isolate = null, int silos = 2)
     {
         var timeline = new Timeline(scenario);
-        var cluster = await LocalCluster.UpAsync(settings, isolate);
+        var cluster = await LocalCluster.UpAsync(settings, isolate, silos);
         timeline.Note("The cluster is up");
         var recovery = await Recovery.PrepareAsync(cluster, timeline);
         var load = await ClusterLoad.StartAsync(cluster, timeline);

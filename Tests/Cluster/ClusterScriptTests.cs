@@ -28,6 +28,8 @@ public sealed class ClusterScriptTests
         (await cluster.Run("stop", "web-1")).Expect(0);
         Assert.Null((await cluster.Status())["web-1"].Pid);
         (await owner.Get("/")).Expect(200);
+        Assert.Contains("unknown name: 'silo-3'", (await cluster.Run("stop", "silo-3")).Expect(2).Error, StringComparison.Ordinal);
+        Assert.Contains("was made with 2 silos", (await cluster.Run("up", "--silos", "3")).Expect(1).Error, StringComparison.Ordinal);
         (await cluster.Run("start", "web-1")).Expect(0);
 
         (await cluster.Run("down")).Expect(0);
@@ -105,6 +107,9 @@ public sealed class ClusterScriptTests
     [InlineData("belong to up", "status", "--directory", "/nowhere", "--port", "1")]
     [InlineData("--isolate must be", "up", "--directory", "/nowhere", "--port", "1", "--isolate", "web-1")]
     [InlineData("--isolate must be", "up", "--directory", "/nowhere", "--port", "1", "--isolate", "silo-1+silo-2")]
+    [InlineData("--silos must be 1 to 9", "up", "--directory", "/nowhere", "--port", "1", "--silos", "0")]
+    [InlineData("--silos must be 1 to 9", "up", "--directory", "/nowhere", "--port", "1", "--silos", "10")]
+    [InlineData("belong to up", "status", "--directory", "/nowhere", "--silos", "3")]
     [InlineData("can't be used", "up", "--directory", "/no$where", "--port", "1")]
     [InlineData("unknown option: --fast", "up", "--fast", "--directory", "/nowhere")]
     public async Task BadArgument_IsNamed(string words, params string[] arguments)

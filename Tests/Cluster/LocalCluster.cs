@@ -1,16 +1,21 @@
+using System.Globalization;
+using System.Text.RegularExpressions;
 using OrleansVideo.Tests.Site.Hosting;
 
 namespace OrleansVideo.Tests.Cluster;
 
-/// <summary>A cluster that runs: real PostgreSQL, two silos, two frontends, nginx; and what a test may do to it.</summary>
-public sealed class LocalCluster : IAsyncDisposable
+/// <summary>A cluster that runs: real PostgreSQL, two silos or more, two frontends, nginx; and what a test may do to it.</summary>
+public sealed partial class LocalCluster : IAsyncDisposable
 {
-    public static readonly string[] Silos = ["silo-1", "silo-2"];
     public static readonly string[] Frontends = ["web-1", "web-2"];
 
     private readonly ClusterScript _script;
 
-    private LocalCluster(ClusterScript script) => _script = script;
+    private LocalCluster(ClusterScript script, int silos) =>
+        (_script, Silos) = (script, [.. Enumerable.Range(1, silos).Select(number => $"silo-{number}")]);
+
+    /// <summary>The names of its silos.</summary>
+    public IReadOnlyList<string> Silos { get; }
 
     /// <summary>The site, through the proxy.</summary>
     public Uri Address => _script.Address;
@@ -21,13 +26,31 @@ public sealed class LocalCluster : IAsyncDisposable
     public string LogOf(string name) => Path.Combine(_script.Directory, "logs", name + ".log");
 
     /// <summary>Starts one. <paramref name="isolate"/> names a silo that gets a network link of its own, which can be cut.</summary>
-    public static async Task<LocalCluster> UpAsync(SiteSettings? settings = null, string? isolate = null)
+    public static async Task<LocalCluster> UpAsync(SiteSettings? settings = null, string? isolate = null, int silos = 2)
     {
         var script = new ClusterScript(settings);
-        var run = await script.Up(isolate is null ? [] : ["--isolate", isolate]);
+        var run = await script.Up(["--silos", $"{silos}", .. isolate is null ? (string[])[] : ["--isolate", isolate]]);
         if (run.ExitCode != 0) await script.DisposeAsync();
         run.Expect(0);
-        return new LocalCluster(script);
+        return new LocalCluster(script, silos);
+    }
+
+    /// <summary>The silo that took the latest epoch of the stream limiter, and the epoch, by the silos' logs.</summary>
+    public (string Silo, long Epoch) Limiter() => Silos
+        .SelectMany(silo => LinesOf(silo).Select(line => EpochLine().Match(line)).Where(match => match.Success)
+            .Select(match => (silo, Epoch: long.Parse(match.Groups[1].Value, CultureInfo.InvariantCulture))))
+        .MaxBy(found => found.Epoch);
+
+    /// <summary>Whether the limiter of that epoch has said that it grants.</summary>
+    public bool LimiterGrants(long epoch) => Silos
+        .Any(silo => LinesOf(silo).Any(line => line.Contains($"The stream limiter of epoch {epoch} grants", StringComparison.Ordinal)));
+
+    /// <summary>The lines that a process has said so far.</summary>
+    public IEnumerable<string> LinesOf(string name)
+    {
+        using var file = new FileStream(LogOf(name), FileMode.Open, FileAccess.Read, FileShare.ReadWrite);
+        using var reader = new StreamReader(file);
+        while (reader.ReadLine() is { } line) yield return line;
     }
 
     public Task Start(string name) => Run("start", name);
@@ -83,4 +106,7 @@ public sealed class LocalCluster : IAsyncDisposable
         (await _script.Status())[name].Pid ?? throw new InvalidOperationException($"{name} does not run.");
 
     private async Task Run(string verb, string name) => (await _script.Run(verb, name)).Expect(0);
+
+    [GeneratedRegex(@"stream limiter has taken epoch (\d+)")]
+    private static partial Regex EpochLine();
 }

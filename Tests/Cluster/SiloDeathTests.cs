@@ -13,7 +13,7 @@ public sealed class SiloDeathTests
     public async Task KilledSilo_IsMissedForSeconds_AndNothingAcknowledgedIsLost()
     {
         await using var lab = await ClusterLab.OpenAsync(nameof(KilledSilo_IsMissedForSeconds_AndNothingAcknowledgedIsLost));
-        foreach (var silo in LocalCluster.Silos)
+        foreach (var silo in lab.Cluster.Silos)
         {
             Assert.InRange(await lab.KillAndWait(silo), TimeSpan.Zero, BackWithin);
             await lab.Return(silo);
@@ -48,15 +48,15 @@ public sealed class SiloDeathTests
     public async Task BothSilosKilled_TheSiteSaysSo_AndIsBackSoonAfterThem()
     {
         await using var lab = await ClusterLab.OpenAsync(nameof(BothSilosKilled_TheSiteSaysSo_AndIsBackSoonAfterThem));
-        foreach (var silo in LocalCluster.Silos)
+        foreach (var silo in lab.Cluster.Silos)
         {
             lab.Away(silo);
             await lab.Do($"kill -9 {silo}", () => lab.Cluster.Kill(silo));
         }
 
         await ClusterLab.Wait(TimeSpan.FromSeconds(10));
-        var at = await lab.Do("start both silos", () => Task.WhenAll(LocalCluster.Silos.Select(lab.Cluster.Start)));
-        foreach (var silo in LocalCluster.Silos) lab.Back(silo);
+        var at = await lab.Do("start both silos", () => Task.WhenAll(lab.Cluster.Silos.Select(lab.Cluster.Start)));
+        foreach (var silo in lab.Cluster.Silos) lab.Back(silo);
         Assert.InRange(await lab.Recovery.Wait(at, "both silos were started"), TimeSpan.Zero, TimeSpan.FromSeconds(40));
         await lab.Settle();
     }
@@ -66,7 +66,7 @@ public sealed class SiloDeathTests
     public async Task BothSilosKilled_OneComesBackAlone()
     {
         await using var lab = await ClusterLab.OpenAsync(nameof(BothSilosKilled_OneComesBackAlone));
-        foreach (var silo in LocalCluster.Silos)
+        foreach (var silo in lab.Cluster.Silos)
         {
             lab.Away(silo);
             await lab.Do($"kill -9 {silo}", () => lab.Cluster.Kill(silo));

@@ -22,16 +22,16 @@ public sealed class SilosAwayTests(ITestOutputHelper output)
         (await owner.Register(AccountCalls.FreshName("owner"))).Expect(201);
         var id = await owner.Publish(await SampleVideos.Mp4FastStartAsync());
         var deadline = (await owner.Trash(id)).Expect(202).Json.Time("deleteAfter")!.Value;
-        foreach (var silo in LocalCluster.Silos) await cluster.Kill(silo);
+        foreach (var silo in cluster.Silos) await cluster.Kill(silo);
         await Eventually.True("the deadline passes", Patience, () => TimeProvider.System.GetUtcNow() > deadline.AddSeconds(5));
         Assert.NotEmpty(cluster.FilesOf(id));
 
-        using var first = new SiteClient(await cluster.AddressOf(LocalCluster.Silos[0], "health"));
-        using var second = new SiteClient(await cluster.AddressOf(LocalCluster.Silos[1], "health"));
+        using var first = new SiteClient(await cluster.AddressOf(cluster.Silos[0], "health"));
+        using var second = new SiteClient(await cluster.AddressOf(cluster.Silos[1], "health"));
         var late = 0d;
         var watching = Eventually.True("the gauge of the silo that is up first shows how late it is", Patience, async () =>
             (late = (await Task.WhenAll(Lateness(first), Lateness(second))).Append(late).Max()) >= 5);
-        await Task.WhenAll(LocalCluster.Silos.Select(cluster.Start));
+        await Task.WhenAll(cluster.Silos.Select(cluster.Start));
         await Eventually.True("the site is ready", Patience, async () => await owner.TryGetStatus("/health/ready") == 200);
         var took = await Eventually.True("it is purged", AfterReadiness, async () => await IsPurged(owner, id));
         await watching;

@@ -1,6 +1,6 @@
-# From the command line to verb, name, directory, port and isolate; anything unclear ends with exit code 2.
+# From the command line to verb, name, directory, port, silos and isolate; anything unclear ends with exit code 2.
 
-verb='' name='' directory='' port='' isolate=''
+verb='' name='' directory='' port='' silos='' isolate=''
 
 parse_arguments() {
   [ $# -gt 0 ] || bad_usage "no command given"
@@ -13,7 +13,7 @@ parse_arguments() {
   while [ $# -gt 0 ]; do
     case $1 in
       -h | --help) usage && exit 0 ;;
-      --directory | --port | --isolate)
+      --directory | --port | --silos | --isolate)
         [ $# -ge 2 ] && [ -n "$2" ] || bad_usage "$1 needs a value"
         printf -v "${1#--}" '%s' "$2"
         shift 2
@@ -36,14 +36,24 @@ check_arguments() {
     *[\"\'\$\\\;\{\}\#]* | *$'\n'*) bad_usage "--directory has a character that can't be used: $directory" ;;
   esac
   case $verb in
-    start | stop | cut | mend) is_process_name "$name" || bad_usage "unknown name: '$name' (one of: ${process_names[*]})" ;;
+    start | stop | cut | mend) check_name "$most_silos" ;; # How many silos there are, the cluster's directory says later.
     *) [ -z "$name" ] || bad_usage "$verb takes no name: $name" ;;
   esac
-  [ "$verb" = up ] || [ -z "$port$isolate" ] || bad_usage "--port and --isolate belong to up"
+  [ "$verb" = up ] || [ -z "$port$silos$isolate" ] || bad_usage "--port, --silos and --isolate belong to up"
   [ -z "$port" ] || { [[ $port =~ ^[0-9]{1,5}$ ]] && [ "$port" -ge 1 ] && [ "$port" -le 65535 ]; } \
     || bad_usage "--port must be 1 to 65535: $port"
-  case $isolate in
-    '' | silo-[12] | silo-[12]+web-[12]) ;;
-    *) bad_usage "--isolate must be silo-1 or silo-2, alone or with +web-1 or +web-2: $isolate" ;;
+  case $silos in
+    '' | [1-9]) ;;
+    *) bad_usage "--silos must be 1 to $most_silos: $silos" ;;
   esac
+  case $isolate in
+    '' | silo-[1-9] | silo-[1-9]+web-[12]) ;;
+    *) bad_usage "--isolate must be a silo, alone or with +web-1 or +web-2: $isolate" ;;
+  esac
+}
+
+# check_name SILOS: the name is a process of a cluster with so many silos.
+check_name() {
+  name_processes "$1"
+  is_process_name "$name" || bad_usage "unknown name: '$name' (one of: ${process_names[*]})"
 }

@@ -9,11 +9,16 @@ bring_up() {
   program WebFrontend > /dev/null
   ensure_network
   bring_up_together postgres
-  is_running silo-1 && is_running silo-2 || migrate_database
-  bring_up_together silo-1 silo-2
+  all_silos_run || migrate_database
+  bring_up_together "${silo_names[@]}"
   bring_up_together web-1 web-2
   bring_up_together proxy
   trap - EXIT
+}
+
+all_silos_run() {
+  local each
+  for each in "${silo_names[@]}"; do is_running "$each" || return 1; done
 }
 
 # An up that fails, or is interrupted, ends what it has started, last first.
@@ -56,10 +61,11 @@ start_one() {
 
 bring_down() {
   load_network
-  local each status=0
-  for each in proxy web-1 web-2 silo-1 silo-2 postgres; do
+  local each other status=0
+  for each in proxy web-1 web-2 "${silo_names[@]}" postgres; do
     case $each in
-      web-1 | silo-1) ask_to_stop "${each%-1}-2" ;; # Both of a kind drain at the same time.
+      web-1) ask_to_stop web-2 ;; # All of a kind drain at the same time.
+      silo-1) for other in "${silo_names[@]}"; do ask_to_stop "$other"; done ;;
     esac
     (stop_process "$each") && continue
     say "ending $each by force"

@@ -24,7 +24,8 @@ choose_ports() {
   [ -n "$port" ] || bad_usage "--port is missing: a new cluster needs one"
   ! is_listening "$port" || die "port $port is in use"
   local line candidate=$((20000 + RANDOM % 11000))
-  for line in "postgres sql" silo-{1,2}" silo" silo-{1,2}" gateway" silo-{1,2}" health" web-{1,2}" http" web-{1,2}" metrics"; do
+  for line in "postgres sql" "${silo_names[@]/%/ silo}" "${silo_names[@]/%/ gateway}" "${silo_names[@]/%/ health}" \
+    web-{1,2}" http" web-{1,2}" metrics"; do
     candidate=$((candidate + 1))
     while [ "$candidate" = "$port" ] || is_listening "$candidate"; do
       candidate=$((candidate + 1))

@@ -1,13 +1,13 @@
+using System.Diagnostics;
 using System.Net;
 using System.Net.Sockets;
-using System.Text.RegularExpressions;
 using OrleansVideo.Tests.Site.Client;
 using OrleansVideo.Tests.Site.Hosting;
 
 namespace OrleansVideo.Tests.Cluster.StreamCap;
 
 /// <summary>A cluster with fifty stream tokens, a film, and frontends that say which leases they believe valid.</summary>
-internal sealed partial class CapHouse : IAsyncDisposable
+internal sealed class CapHouse : IAsyncDisposable
 {
     public const int Seats = 50;
     public const int Length = 16 << 20;
@@ -38,13 +38,13 @@ internal sealed partial class CapHouse : IAsyncDisposable
         Timeout = TimeSpan.FromSeconds(15),
     };
 
-    public static async Task<CapHouse> OpenAsync(string? isolate = null)
+    public static async Task<CapHouse> OpenAsync(string? isolate = null, int silos = 2)
     {
         var settings = SiteSettings.Roomy
             .With("Streaming:MaxStreams", $"{Seats}").With("Streaming:LeaseLife", LeaseLife.ToString())
             .With("Streaming:Linger", "00:00:02").With("Streaming:StallHold", "00:00:05").With("Streaming:QueuePlaceLife", "00:00:05")
             .WithVariable("Logging__LogLevel__OrleansVideo", "Debug");
-        var house = new CapHouse(await LocalCluster.UpAsync(settings, isolate));
+        var house = new CapHouse(await LocalCluster.UpAsync(settings, isolate, silos));
         var addresses = new Dictionary<string, Uri>();
         foreach (var name in LocalCluster.Frontends) addresses[name] = await house.Cluster.Frontend(name);
         house.Frontends = addresses;
@@ -56,22 +56,36 @@ internal sealed partial class CapHouse : IAsyncDisposable
         return house;
     }
 
-    /// <summary>The silo that took the latest epoch, and the epoch, by the silos' logs.</summary>
-    public (string Silo, long Epoch) Limiter() => LocalCluster.Silos
-        .SelectMany(silo => Lines(silo).Select(line => EpochLine().Match(line)).Where(match => match.Success)
-            .Select(match => (silo, Epoch: long.Parse(match.Groups[1].Value, System.Globalization.CultureInfo.InvariantCulture))))
-        .MaxBy(found => found.Epoch);
-
     /// <summary>A moment of the timeline on the machine's monotonic clock, in milliseconds.</summary>
     public static double MachineTime(TimeSpan at, Timeline timeline) =>
-        (System.Diagnostics.Stopwatch.GetElapsedTime(0) - (timeline.Now - at)).TotalMilliseconds;
+        (Stopwatch.GetElapsedTime(0) - (timeline.Now - at)).TotalMilliseconds;
 
-    /// <summary>Whether the limiter of that epoch has said that it grants.</summary>
-    public bool GrantsIn(long epoch) => LocalCluster.Silos
-        .Any(silo => Lines(silo).Any(line => line.Contains($"The stream limiter of epoch {epoch} grants", StringComparison.Ordinal)));
+    /// <summary>
+    /// Kills the silo on which the limiter is, and notes how soon another silo grants tokens. The silo stays away.
+    /// </summary>
+    /// <returns>The silo.</returns>
+    public async Task<string> KillLimiter(Timeline timeline)
+    {
+        var (silo, epoch) = Cluster.Limiter();
+        timeline.Note($"kill -9 {silo}, which has the limiter of epoch {epoch}");
+        await Cluster.Kill(silo);
+        var clock = Stopwatch.StartNew();
+        await Eventually.True("a later limiter has taken over", TimeSpan.FromSeconds(30), () => Cluster.Limiter().Epoch > epoch);
+        timeline.Note($"{Cluster.Limiter().Silo} has the limiter of epoch {Cluster.Limiter().Epoch} after {clock.Elapsed.TotalSeconds:0.0} s");
+        await Eventually.True("it grants", TimeSpan.FromSeconds(20), () => Cluster.LimiterGrants(Cluster.Limiter().Epoch));
+        timeline.Note($"it grants after {clock.Elapsed.TotalSeconds:0.0} s");
+        return silo;
+    }
+
+    /// <summary>Brings a silo back.</summary>
+    public async Task Return(string silo, Timeline timeline)
+    {
+        await Cluster.Start(silo);
+        timeline.Note($"{silo} is back");
+    }
 
     /// <summary>What the frontends' lease logs say.</summary>
-    public LeaseLines[] Leases() => [.. LocalCluster.Frontends.Select(name => LeaseLines.Read(Lines(name)))];
+    public LeaseLines[] Leases() => [.. LocalCluster.Frontends.Select(name => LeaseLines.Read(Cluster.LinesOf(name)))];
 
     /// <summary>The same fifty new viewers ask at once, over both frontends; how many are in.</summary>
     public async Task<int> FreshViewers()
@@ -92,14 +106,4 @@ internal sealed partial class CapHouse : IAsyncDisposable
         Http.Dispose();
         await Cluster.DisposeAsync();
     }
-
-    private IEnumerable<string> Lines(string name)
-    {
-        using var file = new FileStream(Cluster.LogOf(name), FileMode.Open, FileAccess.Read, FileShare.ReadWrite);
-        using var reader = new StreamReader(file);
-        while (reader.ReadLine() is { } line) yield return line;
-    }
-
-    [GeneratedRegex(@"stream limiter has taken epoch (\d+)")]
-    private static partial Regex EpochLine();
 }

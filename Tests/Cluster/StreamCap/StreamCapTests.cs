@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using OrleansVideo.Tests.Site.Hosting;
 
 namespace OrleansVideo.Tests.Cluster.StreamCap;
@@ -30,7 +29,7 @@ public sealed class StreamCapTests
         timeline.Note($"{players.Length} players begin");
 
         await ClusterLab.Wait(TimeSpan.FromSeconds(15));
-        await KillLimiter(house, timeline);
+        await house.Return(await house.KillLimiter(timeline), timeline);
         await ClusterLab.Wait(TimeSpan.FromSeconds(15));
         timeline.Note("SIGSTOP web-2");
         await house.Cluster.Freeze("web-2");
@@ -38,7 +37,7 @@ public sealed class StreamCapTests
         await house.Cluster.Thaw("web-2");
         timeline.Note("SIGCONT web-2");
         await ClusterLab.Wait(TimeSpan.FromSeconds(10));
-        await KillLimiter(house, timeline);
+        await house.Return(await house.KillLimiter(timeline), timeline);
         await ClusterLab.Wait(Storm - (timeline.Now - began));
         await stop.CancelAsync();
         await Task.WhenAll(crowd);
@@ -49,20 +48,5 @@ public sealed class StreamCapTests
         var back = await Eventually.True("all fifty can be had at once", 2 * CapHouse.LeaseLife, async () => await house.FreshViewers() == CapHouse.Seats);
         timeline.Note($"all {CapHouse.Seats} tokens were had at once {back.TotalSeconds:0.0} s after the storm");
         new CapVerdict(house.Leases(), players, timeline).Check(TimeSpan.FromSeconds(30));
-    }
-
-    /// <summary>Kills the silo on which the limiter is, brings it back, and notes how soon tokens are granted again.</summary>
-    private static async Task KillLimiter(CapHouse house, Timeline timeline)
-    {
-        var (silo, epoch) = house.Limiter();
-        timeline.Note($"kill -9 {silo}, which has the limiter of epoch {epoch}");
-        await house.Cluster.Kill(silo);
-        var clock = Stopwatch.StartNew();
-        await Eventually.True("a later limiter has taken over", TimeSpan.FromSeconds(30), () => house.Limiter().Epoch > epoch);
-        timeline.Note($"{house.Limiter().Silo} has the limiter of epoch {house.Limiter().Epoch} after {clock.Elapsed.TotalSeconds:0.0} s");
-        await Eventually.True("it grants", TimeSpan.FromSeconds(20), () => house.GrantsIn(house.Limiter().Epoch));
-        timeline.Note($"it grants after {clock.Elapsed.TotalSeconds:0.0} s");
-        await house.Cluster.Start(silo);
-        timeline.Note($"{silo} is back");
     }
 }

@@ -23,16 +23,16 @@ public sealed class StreamPartitionTests
         var first = players.Take(CapHouse.Seats).Select(player => player.Run(stop.Token)).ToArray();
         await ClusterLab.Wait(TimeSpan.FromSeconds(3)); // Half of the house on either side, before the crowd comes.
         var crowd = first.Concat(players.Skip(CapHouse.Seats).Select(player => player.Run(stop.Token)).ToArray()).ToArray();
-        timeline.Note($"{players.Length} players begin; the limiter of epoch {house.Limiter().Epoch} is on {house.Limiter().Silo}");
+        timeline.Note($"{players.Length} players begin; the limiter of epoch {house.Cluster.Limiter().Epoch} is on {house.Cluster.Limiter().Silo}");
         await ClusterLab.Wait(TimeSpan.FromSeconds(15));
 
-        var (_, epoch) = house.Limiter();
+        var (_, epoch) = house.Cluster.Limiter();
         var cut = timeline.Now;
         await house.Cluster.Cut("silo-2");
         timeline.Note("silo-2 and web-2 are cut off");
-        await Eventually.True("silo-1 takes over", TimeSpan.FromSeconds(40), () => house.Limiter() is var now && now.Silo == "silo-1" && now.Epoch > epoch);
-        timeline.Note($"silo-1 has the limiter of epoch {house.Limiter().Epoch} {(timeline.Now - cut).TotalSeconds:0.0} s after the cut");
-        await Eventually.True("it grants", 3 * CapHouse.LeaseLife, () => house.GrantsIn(house.Limiter().Epoch));
+        await Eventually.True("silo-1 takes over", TimeSpan.FromSeconds(40), () => house.Cluster.Limiter() is var now && now.Silo == "silo-1" && now.Epoch > epoch);
+        timeline.Note($"silo-1 has the limiter of epoch {house.Cluster.Limiter().Epoch} {(timeline.Now - cut).TotalSeconds:0.0} s after the cut");
+        await Eventually.True("it grants", 3 * CapHouse.LeaseLife, () => house.Cluster.LimiterGrants(house.Cluster.Limiter().Epoch));
         timeline.Note($"it grants {(timeline.Now - cut).TotalSeconds:0.0} s after the cut");
         await ClusterLab.Wait(TimeSpan.FromSeconds(15));
         await house.Cluster.Mend("silo-2");
@@ -57,11 +57,11 @@ public sealed class StreamPartitionTests
     /// <summary>The other silo dies and comes back: the limiter is then where it is wanted.</summary>
     private static async Task MoveLimiterTo(string silo, CapHouse house, Timeline timeline)
     {
-        if (house.Limiter().Silo == silo) return;
-        var other = house.Limiter().Silo;
+        if (house.Cluster.Limiter().Silo == silo) return;
+        var other = house.Cluster.Limiter().Silo;
         await house.Cluster.Kill(other);
-        await Eventually.True($"{silo} has the limiter", TimeSpan.FromSeconds(30), () => house.Limiter().Silo == silo);
-        await Eventually.True("it grants", 3 * CapHouse.LeaseLife, () => house.GrantsIn(house.Limiter().Epoch));
+        await Eventually.True($"{silo} has the limiter", TimeSpan.FromSeconds(30), () => house.Cluster.Limiter().Silo == silo);
+        await Eventually.True("it grants", 3 * CapHouse.LeaseLife, () => house.Cluster.LimiterGrants(house.Cluster.Limiter().Epoch));
         await house.Cluster.Start(other);
         timeline.Note($"the limiter was moved to {silo}");
     }
