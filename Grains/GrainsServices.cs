@@ -29,6 +29,8 @@ public static class GrainsServices
             .AddSingleton<ViewTotals>()
             .AddSingleton<VideoLists>()
             .AddSingleton<ChangedRows>()
+            .AddSingleton<ChangeFeed>()
+            .AddHostedService(provider => provider.GetRequiredService<ChangeFeed>())
             .AddSingleton<DueWork>()
             .AddSingleton<CommentRows>()
             .AddSingleton<UploadRows>()

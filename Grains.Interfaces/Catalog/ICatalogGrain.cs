@@ -34,8 +34,9 @@ public interface ICatalogGrain : IGrainWithIntegerKey
     Task<string?> FindUserName(Guid accountId);
 
     /// <summary>
-    /// What changes now or changed lately: a frontend asks twice a second, and forgets what it knows of those videos. Never
-    /// waits behind a list. An answer that takes longer is of no use, and nobody repeats the call: the next one is due.
+    /// What changes now or changed lately, as the silo's last poll of the database found it: a frontend asks five times a
+    /// second, and forgets what it knows of those videos. Never waits behind a list. An answer that takes longer is of no use,
+    /// and nobody repeats the call: the next one is due.
     /// </summary>
     [Alias("GetRecentChanges"), AlwaysInterleave, ResponseTimeout("00:00:02")]
     Task<RecentChanges> GetRecentChanges();

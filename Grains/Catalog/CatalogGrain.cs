@@ -13,7 +13,7 @@ namespace OrleansVideo.Grains.Catalog;
 [GrainType("catalog"), StatelessWorker]
 internal sealed class CatalogGrain(
     VideoLists lists,
-    ChangedRows changes,
+    ChangeFeed changes,
     AccountRows accounts,
     StorageCharges charges,
     IOptions<UploadsOptions> uploads) : Grain, ICatalogGrain

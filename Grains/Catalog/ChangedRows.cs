@@ -1,6 +1,7 @@
 using Dapper;
 using OrleansVideo.Catalog;
 using OrleansVideo.Grains.Database;
+using OrleansVideo.Streaming;
 
 namespace OrleansVideo.Grains.Catalog;
 
@@ -13,26 +14,58 @@ internal sealed class ChangedRows(IVideoDatabase database)
     /// <summary>Most intents, and most rows, that one answer names: what a hundred kilobytes hold.</summary>
     public const int Most = 5_000;
 
+    private const long IsClock = 0, IsIntent = 1, IsChanged = 2;
+
     /// <remarks>
     /// The clock in a query of its own, asked once, and an order: so PostgreSQL finds the range in the index, though the clock
     /// moves and though it guesses that a third of all rows is recent.
     /// </remarks>
     internal const string Sql =
         """
-        select * from (select video_id as VideoId, revision as Revision from video_intents limit @take) intents
+        select cast(0 as bigint) as Kind, '' as VideoId, cast(0 as bigint) as Revision, (select {now}) as At, '' as Viewer
+        union all
+        select * from (select 1, video_id, revision, 0, '' from video_intents limit @take) intents
         union all
         select * from (
-            select id, revision from videos where changed_at >= (select {now}) - @window order by changed_at desc limit @take) changed
+            select 2, id, revision, changed_at, '' from videos where changed_at >= (select {now}) - @window order by changed_at desc limit @take) changed
+        union all
+        select * from (
+            select 3, video_id, 0, ends_at - (select {now}), viewer from stream_evictions where ends_at > (select {now}) order by ends_at desc limit @take) evicted
         """;
 
-    /// <summary>Open intents, and rows written within the window.</summary>
-    /// <param name="most">Most of each; the answer says when there are more.</param>
-    public async Task<RecentChanges> Recent(int most = Most)
+    /// <summary>
+    /// Open intents, and the latest rows written within the window. Where there are more rows than can be named, the answer
+    /// says how far back it names all of them; where there are more intents, it reaches nowhere. And evictions that are in force.
+    /// </summary>
+    /// <param name="most">Most of each.</param>
+    /// <param name="cancellationToken">Gives the look up.</param>
+    public async Task<RecentChanges> Recent(int most = Most, CancellationToken cancellationToken = default)
     {
-        await using var connection = await database.OpenAsync();
-        var rows = await connection.QueryAsync<(string VideoId, long Revision)>(
-            database.WithNow(Sql), new { window = (long)RecentChanges.Window.TotalMilliseconds, take = most + 1 });
-        VideoChange[] videos = [.. rows.Select(row => new VideoChange(Guid.Parse(row.VideoId), row.Revision))];
-        return videos.Length <= most ? new(videos, IsComplete: true) : new([], IsComplete: false);
+        await using var connection = await database.OpenAsync(cancellationToken);
+        var rows = await connection.QueryAsync<(long Kind, string VideoId, long Revision, long At, string Viewer)>(new CommandDefinition(
+            database.WithNow(Sql), new { window = (long)RecentChanges.Window.TotalMilliseconds, take = most + 1 }, cancellationToken: cancellationToken));
+        var greatest = new Dictionary<Guid, long>();
+        List<VideoEviction> evictions = [];
+        var (now, intents, changed, oldest) = (0L, 0, 0, long.MaxValue);
+        foreach (var (kind, videoId, revision, at, viewer) in rows)
+        {
+            if (kind == IsClock)
+            {
+                now = at;
+                continue;
+            }
+
+            var id = Guid.Parse(videoId);
+            if (kind == IsIntent) intents++;
+            else if (kind == IsChanged) (changed, oldest) = (changed + 1, Math.Min(oldest, at));
+            else evictions.Add(new VideoEviction(new PlaybackKey(viewer, id), TimeSpan.FromMilliseconds(at)));
+            if (kind is IsIntent or IsChanged) greatest[id] = Math.Max(revision, greatest.GetValueOrDefault(id));
+        }
+
+        var isComplete = intents <= most && changed <= most;
+        var reach = isComplete ? RecentChanges.Window
+            : intents > most ? TimeSpan.Zero
+            : TimeSpan.FromMilliseconds(Math.Clamp(now - oldest - 1, 0, RecentChanges.Window.TotalMilliseconds)); // Of its own millisecond some may be missing.
+        return new RecentChanges([.. greatest.Select(one => new VideoChange(one.Key, one.Value))], isComplete) { BeganAt = now, Reach = reach, Evictions = evictions };
     }
 }

@@ -2,6 +2,8 @@ using System.Text;
 using OrleansVideo.Catalog;
 using OrleansVideo.Grains.Catalog;
 using OrleansVideo.Grains.Database;
+using OrleansVideo.Grains.Streaming;
+using OrleansVideo.Streaming;
 using OrleansVideo.Tests.Silo.Database;
 
 namespace OrleansVideo.Tests.Grains.Catalog;
@@ -36,13 +38,13 @@ public abstract class ChangedRowsTests
     }
 
     [Fact]
-    public async Task OpenIntent_IsNamedHoweverOld_BesideItsRow()
+    public async Task OpenIntent_IsNamedHoweverOld_AndSoIsTheGreaterOfItsRevisionAndItsRows()
     {
         Row(Film, revision: 4, secondsAgo: 1);
         await new VideoRows(Database).Announce(Film, 5, hides: false);
         Tables.Sql("update video_intents set announced_at = 0");
 
-        Assert.Equal([new VideoChange(Film, 5), new VideoChange(Film, 4)], (await new ChangedRows(Database).Recent()).Videos);
+        Assert.Equal([new VideoChange(Film, 5)], (await new ChangedRows(Database).Recent()).Videos);
     }
 
     [Fact]
@@ -53,19 +55,56 @@ public abstract class ChangedRowsTests
         Assert.Empty((await new ChangedRows(Database).Recent()).Videos);
     }
 
+    /// <summary>By its clock it can be told which of two answers is the older one.</summary>
+    [Fact]
+    public async Task Answer_SaysWhenItsPollBegan_ByTheDatabasesClock()
+    {
+        var before = Convert.ToInt64(Tables.Sql($"select {Database.NowMilliseconds} as now")[0]["now"], System.Globalization.CultureInfo.InvariantCulture);
+
+        var first = await new ChangedRows(Database).Recent();
+
+        Assert.InRange(first.BeganAt, before, before + 60_000);
+        Assert.InRange((await new ChangedRows(Database).Recent()).BeganAt, first.BeganAt, before + 60_000);
+    }
+
+    [Fact]
+    public async Task Eviction_IsNamedWhileItIsInForce()
+    {
+        var (playback, over) = (new PlaybackKey("a viewer", Film), new PlaybackKey("another", Film));
+        await new EvictionRows(Database).Add(playback, TimeSpan.FromSeconds(60));
+        await new EvictionRows(Database).Add(over, TimeSpan.Zero);
+
+        var eviction = Assert.Single((await new ChangedRows(Database).Recent()).Evictions!);
+
+        Assert.Equal(playback, eviction.Playback);
+        Assert.InRange(eviction.Left, TimeSpan.FromSeconds(30), TimeSpan.FromSeconds(60));
+    }
+
+    /// <summary>More rows than can be named: the latest are, and whoever asked a moment ago has missed nothing.</summary>
+    [Fact]
+    public async Task MoreRowsThanCanBeNamed_AreNamedFromTheLatestOn_AndTheAnswerSaysHowFarBack()
+    {
+        for (var i = 1; i <= 8; i++) Row(Guid.NewGuid(), revision: i, secondsAgo: i);
+
+        var changes = await new ChangedRows(Database).Recent(most: 4);
+
+        Assert.Equal([1, 2, 3, 4, 5], changes.Videos.Select(video => video.Revision).Order());
+        Assert.False(changes.IsComplete);
+        Assert.InRange(changes.NamesAllOfTheLast, TimeSpan.FromSeconds(4.9), TimeSpan.FromSeconds(9));
+    }
+
     [Theory]
-    [InlineData(1, 1, true)]
-    [InlineData(0, 3, false)]
-    [InlineData(3, 0, false)]
-    [InlineData(2, 1, false)]
-    public async Task Answer_ThatCannotNameAll_SaysSo_AndNamesNone(int intents, int rows, bool isComplete)
+    [InlineData(1, 2, true, 10)]
+    [InlineData(2, 1, true, 10)]
+    [InlineData(3, 0, false, 0)]
+    public async Task Intents_ThatCannotAllBeNamed_LeaveNothingThatTheAnswerReachesBackTo(int intents, int rows, bool isComplete, int reach)
     {
         for (var i = 0; i < intents; i++) await new VideoRows(Database).Announce(Guid.NewGuid(), 1, hides: false);
         for (var i = 0; i < rows; i++) Row(Guid.NewGuid(), revision: 1, secondsAgo: 1);
 
         var changes = await new ChangedRows(Database).Recent(most: 2);
 
-        Assert.Equal((isComplete, isComplete ? intents + rows : 0), (changes.IsComplete, changes.Videos.Count));
+        Assert.Equal((isComplete, TimeSpan.FromSeconds(reach)), (changes.IsComplete, changes.NamesAllOfTheLast));
     }
 
     /// <summary>How the database says that it looks up a range of the index by its bound, instead of looking at each row.</summary>
