@@ -3,6 +3,7 @@ using System.Security.Cryptography;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.AspNetCore.Hosting;
+using OrleansVideo.Tests.Site.Client;
 using OrleansVideo.Tests.Site.Hosting;
 
 namespace OrleansVideo.Tests.WebFrontend.Tiers;
@@ -167,6 +168,32 @@ public sealed class ForwardedBodyTests
 
         Assert.Equal(HttpStatusCode.OK, playing.StatusCode);
         await Assert.ThrowsAnyAsync<IOException>(() => playing.Content.ReadAsStream().CopyToAsync(Stream.Null));
+    }
+
+    /// <summary>
+    /// The caller has stopped reading: the forwarder waits for it, and what came before the cut waits in buffers. It is not sent
+    /// on: the caller's connection is reset as well, while nobody reads anything.
+    /// </summary>
+    [Fact]
+    public async Task Answer_ThatTheTierCuts_IsResetForACallerWhoTakesNothing()
+    {
+        var cut = new TaskCompletionSource();
+        var written = 0L;
+        await using var tier = await FakeTier.StartAsync(async context =>
+        {
+            _ = cut.Task.ContinueWith(_ => context.Abort(), TaskScheduler.Default);
+            context.Response.ContentLength = 256L * Megabyte;
+            for (var piece = new byte[64 * 1024]; ; Interlocked.Add(ref written, piece.Length)) await context.Response.Body.WriteAsync(piece, context.RequestAborted);
+        });
+        await using var pages = await PagesTier.StartAsync(tier.Address);
+        using var caller = await SlowPlay.Start(pages.Address, "x");
+        var last = -1L;
+        await Eventually.Settles("the tier is held back", TimeSpan.FromSeconds(0.5), Soon, () => Interlocked.Read(ref written) == Interlocked.Exchange(ref last, Interlocked.Read(ref written)));
+
+        cut.SetResult();
+
+        await caller.IsReset(Soon);
+        Assert.InRange(await caller.ReadRest(), 0, 8 * Megabyte);
     }
 
     private static byte[] Repeat(byte[] bytes, int times) => [.. Enumerable.Repeat(bytes, times).SelectMany(piece => piece)];

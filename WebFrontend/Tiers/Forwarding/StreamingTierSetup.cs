@@ -1,6 +1,8 @@
+using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
 using OrleansVideo.WebFrontend.Accounts.Sessions;
 using Yarp.ReverseProxy.Configuration;
+using Yarp.ReverseProxy.Forwarder;
 using Yarp.ReverseProxy.Health;
 
 namespace OrleansVideo.WebFrontend.Tiers.Forwarding;
@@ -14,8 +16,10 @@ internal static class StreamingTierSetup
         services.AddSingleton<IProxyConfigProvider>(provider => new InMemoryConfigProvider(
             StreamingTier.Routes, [StreamingTier.Cluster(provider.GetRequiredService<IOptions<StreamingTierOptions>>().Value)]));
         services.AddSingleton<IPassiveHealthCheckPolicy, UnreachableDestinations>();
+        services.TryAddSingleton(TimeProvider.System);
+        services.AddSingleton<TierResets>().AddHostedService(provider => provider.GetRequiredService<TierResets>());
+        services.AddSingleton<IForwarderHttpClientFactory, TierClientFactory>();
         services.AddReverseProxy()
-            .ConfigureHttpClient((_, handler) => TierConnection.Configure(handler))
             .AddTransforms(ForwardedRequest.Transform)
             .AddTransforms(ForwardedAnswer.Transform);
         services.AddHealthChecks().AddCheck<StreamingTierHealthCheck>("streaming-tier");
@@ -24,7 +28,8 @@ internal static class StreamingTierSetup
     /// <summary>
     /// Maps the routes of the streaming tier: 1. what would come back to this very frontend is refused; 2. trouble of the
     /// tier becomes a problem; 3. the limits of the server are lifted, as those of the tier hold; 4. headers of the hop
-    /// are dropped; 5. one destination is picked, and another when it can't be reached. The session is the tier's to check.
+    /// are dropped; 5. an answer that the tier cuts off is cut off here; 6. one destination is picked, and another when it can't be
+    /// reached. The session is the tier's to check.
     /// </summary>
     public static void MapStreamingTier(this IEndpointRouteBuilder routes) => routes.MapReverseProxy(proxy =>
     {
@@ -32,7 +37,8 @@ internal static class StreamingTierSetup
         proxy.UseMiddleware<TierTrouble>(); // 2
         proxy.Use(ServerLimits.Lift); // 3
         proxy.Use(HopHeaders.Drop); // 4
-        proxy.UseMiddleware<NextDestination>(); // 5
+        proxy.Use(proxy.ApplicationServices.GetRequiredService<TierResets>().Follow); // 5
+        proxy.UseMiddleware<NextDestination>(); // 6
         proxy.UseLoadBalancing();
         proxy.UsePassiveHealthChecks();
     }).WithMetadata(NeedsNoSession.Instance);

@@ -1,4 +1,5 @@
 using System.Net.Sockets;
+using Yarp.ReverseProxy.Forwarder;
 
 namespace OrleansVideo.WebFrontend.Tiers.Forwarding;
 
@@ -18,14 +19,16 @@ internal static class TierConnection
     private const int KeepAliveAfter = 10, KeepAliveEvery = 5, KeepAliveTries = 3;
 
     /// <summary>Sets up the client of the tier.</summary>
-    public static void Configure(SocketsHttpHandler handler)
+    /// <param name="handler">The client.</param>
+    /// <param name="resets">Follows its connections.</param>
+    public static void Configure(SocketsHttpHandler handler, TierResets resets)
     {
         handler.ConnectTimeout = ConnectTimeout;
         handler.Expect100ContinueTimeout = BodyAskedFor;
-        handler.ConnectCallback = Connect;
+        handler.ConnectCallback = async (context, cancellationToken) => resets.Wrap(await Connect(context, cancellationToken));
     }
 
-    private static async ValueTask<Stream> Connect(SocketsHttpConnectionContext context, CancellationToken cancellationToken)
+    private static async Task<Socket> Connect(SocketsHttpConnectionContext context, CancellationToken cancellationToken)
     {
         var socket = new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true, ReceiveBufferSize = ReceiveBuffer };
         try
@@ -35,12 +38,24 @@ internal static class TierConnection
             socket.SetSocketOption(SocketOptionLevel.Tcp, SocketOptionName.TcpKeepAliveInterval, KeepAliveEvery);
             socket.SetSocketOption(SocketOptionLevel.Tcp, SocketOptionName.TcpKeepAliveRetryCount, KeepAliveTries);
             await socket.ConnectAsync(context.DnsEndPoint, cancellationToken);
-            return new NetworkStream(socket, ownsSocket: true);
+            return socket;
         }
         catch
         {
             socket.Dispose();
             throw;
         }
+    }
+}
+
+/// <summary>Makes the client of the tier.</summary>
+/// <param name="resets">Follows its connections.</param>
+internal sealed class TierClientFactory(TierResets resets) : ForwarderHttpClientFactory
+{
+    /// <inheritdoc/>
+    protected override void ConfigureHandler(ForwarderHttpClientContext context, SocketsHttpHandler handler)
+    {
+        base.ConfigureHandler(context, handler);
+        TierConnection.Configure(handler, resets);
     }
 }
