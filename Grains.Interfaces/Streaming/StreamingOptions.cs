@@ -48,6 +48,13 @@ public sealed class StreamingOptions
     [Range(typeof(TimeSpan), "00:00:01", "01:00:00")]
     public TimeSpan StallTimeout { get; set; } = TimeSpan.FromSeconds(20);
 
+    /// <summary>
+    /// For how long bytes flow on what a frontend knows of a video, and of the session of whose account they are the right, without
+    /// having it confirmed; then they are held back until it is, for <see cref="StallTimeout"/> at most.
+    /// </summary>
+    [Range(typeof(TimeSpan), "00:00:01", "00:01:00")]
+    public TimeSpan MaxUnconfirmed { get; set; } = TimeSpan.FromSeconds(2);
+
     /// <summary>Whether the kernel sends files (sendfile) where it can: on Linux, over HTTP/1.1 without TLS.</summary>
     public bool Sendfile { get; set; } = true;
 }

@@ -37,6 +37,16 @@ public static class VideoAccess
         _ => IsKnown(video.Status) ? RefusalCode.NotReady : RefusalCode.NewerVersion,
     };
 
+    /// <summary>
+    /// Why the caller can't be sent the rest of an answer that has begun; null when they can. What is in the trash still is its
+    /// manager's to see, until its bytes are being removed.
+    /// </summary>
+    public static RefusalCode? RefuseContinuing(VideoDetails? video, Caller? caller) => video switch
+    {
+        { Status: VideoStatus.Trashed } when video.IsManagedBy(caller) => null,
+        _ => RefusePlaying(video, caller),
+    };
+
     /// <summary>Why the caller can't change or delete the video; null when they can.</summary>
     public static RefusalCode? RefuseManaging(VideoDetails? video, Caller? caller) => video switch
     {

@@ -25,8 +25,8 @@ public sealed class DatabaseDeathTests
     }
 
     /// <summary>
-    /// Without its row in the database, the limiter answers for two thirds of a lease's life and no longer; the frontends' leases then
-    /// lapse within another two thirds: playbacks end, and can be had again once the database is back. What sockets hold still flows.
+    /// Without a database no frontend can confirm that a viewer may still have a video: bytes stand still, and after a stall's time
+    /// the answers end, though their leases would live on. They can be had again once the database is back. What sockets hold still flows.
     /// </summary>
     [Fact]
     public async Task DatabaseAwayForLongerThanALease_EndsPlaybacks_WhichGoOnAfterwards()
@@ -41,7 +41,7 @@ public sealed class DatabaseDeathTests
         foreach (var (frontend, _, when) in lab.Load.Promises.CutPlays.DistinctBy(cut => cut.Frontend))
         {
             lab.Timeline.Note($"The play from {frontend} ended {(when - at).TotalSeconds:0.0} s after the database");
-            Assert.InRange(when - at, life / 3, (life * 4 / 3) + BufferedPlay);
+            Assert.InRange(when - at, TimeSpan.FromSeconds(15), TimeSpan.FromSeconds(35) + BufferedPlay);
         }
 
         at = await lab.Do("start postgres", () => lab.Cluster.Start("postgres"));

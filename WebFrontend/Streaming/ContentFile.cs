@@ -8,24 +8,15 @@ namespace OrleansVideo.WebFrontend.Streaming;
 /// </summary>
 internal sealed class ContentFile : IDisposable
 {
-    private readonly OpenFile _stream;
     private int _users = 1;
 
     /// <summary>Takes over an open file; the caller is its first user.</summary>
-    /// <param name="file">Opened to read, for asynchronous use.</param>
-    public ContentFile(SafeFileHandle file)
-    {
-        Length = RandomAccess.GetLength(file);
-        _stream = new OpenFile(file, Length);
-    }
+    /// <param name="file">Opened to read.</param>
+    public ContentFile(SafeFileHandle file) => (Handle, Length) = (file, RandomAccess.GetLength(file));
 
     /// <summary>The file.</summary>
     /// <remarks>To be used between <see cref="TryUse"/> and <see cref="Dispose"/> alone.</remarks>
-    public SafeFileHandle Handle => _stream.SafeFileHandle;
-
-    /// <summary>The file as the socket's own sending wants it; nobody reads or seeks it.</summary>
-    /// <remarks>To be used between <see cref="TryUse"/> and <see cref="Dispose"/> alone.</remarks>
-    public FileStream Stream => _stream;
+    public SafeFileHandle Handle { get; }
 
     /// <summary>Bytes in the file when it was opened.</summary>
     public long Length { get; }
@@ -48,22 +39,6 @@ internal sealed class ContentFile : IDisposable
     /// <summary>One user lets go: to be called once for each time that one became one.</summary>
     public void Dispose()
     {
-        if (Interlocked.Decrement(ref _users) == 0) _stream.Dispose();
-    }
-
-    /// <summary>
-    /// A stream has a position, and tells the kernel and asks it before it hands out its file: two calls for each piece. This
-    /// one has none to tell, as nobody reads it.
-    /// </summary>
-    private sealed class OpenFile : FileStream
-    {
-        private readonly SafeFileHandle _file;
-
-        public OpenFile(SafeFileHandle file, long length)
-            : base(file, FileAccess.Read, bufferSize: 0, isAsync: true) => (_file, Length) = (file, length);
-
-        public override SafeFileHandle SafeFileHandle => _file;
-
-        public override long Length { get; }
+        if (Interlocked.Decrement(ref _users) == 0) Handle.Dispose();
     }
 }

@@ -68,7 +68,11 @@ internal sealed partial class Playbacks(
     }
 
     /// <summary>What guards the bytes of a playback that has a request open.</summary>
-    public PlaybackGuard GuardOf(PlaybackKey key) => new(this, _all[key], log);
+    /// <param name="key">The playback.</param>
+    /// <param name="answer">The answer that sends them; null where the lease alone decides.</param>
+    /// <param name="aborted">Ends when the client has gone.</param>
+    public PlaybackGuard GuardOf(PlaybackKey key, RunningAnswers.OpenAnswer? answer = null, CancellationToken aborted = default) =>
+        new(this, _all[key], answer, log, aborted);
 
     /// <summary>Whether bytes may flow at this very moment. To be asked under the lock on the playback.</summary>
     internal bool IsValid(Playback playback) => playback.IsValid(Now);

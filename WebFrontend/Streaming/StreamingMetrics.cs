@@ -10,6 +10,7 @@ internal sealed class StreamingMetrics
     private readonly Counter<long> _refusals;
     private readonly Counter<long> _bytes;
     private readonly Counter<long> _lookups;
+    private readonly Counter<long> _ended;
 
     public StreamingMetrics(IMeterFactory meters)
     {
@@ -20,6 +21,8 @@ internal sealed class StreamingMetrics
         _bytes = meter.CreateCounter<long>("orleansvideo.stream.bytes", "By", "Bytes of videos that were handed to the network.");
         _lookups = meter.CreateCounter<long>("orleansvideo.stream.lookups", "{lookup}",
             "Look-ups of what there is to play, by source (held, grain).");
+        _ended = meter.CreateCounter<long>("orleansvideo.stream.ended", "{answer}",
+            "Answers that were cut off while they were sent, by reason: refused (the caller may not have the video any more), unconfirmed.");
     }
 
     /// <summary>A playback began.</summary>
@@ -31,6 +34,10 @@ internal sealed class StreamingMetrics
     /// <summary>What there is to play was looked up.</summary>
     /// <param name="isHeld">Whether it was held here; else its grain was asked.</param>
     public void LookedUp(bool isHeld) => _lookups.Add(1, new KeyValuePair<string, object?>("source", isHeld ? "held" : "grain"));
+
+    /// <summary>An answer was cut off while it was sent.</summary>
+    /// <param name="reason">Why: <c>refused</c> or <c>unconfirmed</c>.</param>
+    public void Ended(string reason) => _ended.Add(1, new KeyValuePair<string, object?>("reason", reason));
 
     /// <summary>A piece was sent.</summary>
     public void Sent(int bytes) => _bytes.Add(bytes);

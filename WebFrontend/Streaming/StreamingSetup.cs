@@ -36,6 +36,8 @@ public static class StreamingSetup
             .AddSingleton<FactStore>()
             .AddSingleton<VideoLookup>()
             .AddHostedService<FactWatch>()
+            .AddSingleton<RunningAnswers>()
+            .AddHostedService(provider => provider.GetRequiredService<RunningAnswers>())
             .AddSending();
     }
 

@@ -1,18 +1,18 @@
 using Microsoft.Net.Http.Headers;
+using OrleansVideo.Streaming;
 using OrleansVideo.WebFrontend.Problems;
 using OrleansVideo.WebFrontend.Streaming.Sending;
 
 namespace OrleansVideo.WebFrontend.Streaming;
 
 /// <summary>
-/// 200 or 206 with bytes. Each piece is read and sent only while the playback's lease is valid; when it is not, or when
-/// the file is shorter than it was, the connection ends, so that nobody takes a part for the whole. So it does when the
-/// cluster does not say whether the lease still holds: the player asks for the rest, of this frontend or of another.
+/// 200 or 206 with bytes. Each piece is read and sent only while the playback's lease is valid and the caller may have the video;
+/// when that ends, or when the file is shorter than it was, the connection ends, so that nobody takes a part for the whole. So it
+/// does when the cluster does not say in time whether it still holds: the player asks for the rest, of this frontend or of another.
 /// </summary>
-/// <param name="plan">What to send.</param>
-/// <param name="guard">Lets each piece pass; null for HEAD, which sends no byte.</param>
+/// <param name="plan">What to send; without a playback, for HEAD, no byte.</param>
 /// <param name="logger">The log.</param>
-internal sealed partial class VideoAnswer(StreamPlan plan, PlaybackGuard? guard, ILogger logger) : IResult
+internal sealed partial class VideoAnswer(StreamPlan plan, ILogger logger) : IResult
 {
     /// <inheritdoc/>
     public async Task ExecuteAsync(HttpContext httpContext)
@@ -24,11 +24,14 @@ internal sealed partial class VideoAnswer(StreamPlan plan, PlaybackGuard? guard,
         response.ContentLength = frame?.Length ?? (parts.Count == 1 ? parts[0].Length : content.Length);
         if (parts.Count == 1) response.Headers.ContentRange = content.ContentRange(parts[0]);
         if (plan.DownloadName is { } name) response.Headers.ContentDisposition = Attachment(name);
-        if (guard is not null) await Send(guard, frame, httpContext);
+        if (plan.Playback is { } playback) await Send(playback, frame, httpContext);
     }
 
-    private async Task Send(PlaybackGuard guard, MultipartRanges? frame, HttpContext context)
+    private async Task Send(PlaybackKey playback, MultipartRanges? frame, HttpContext context)
     {
+        var (playbacks, answers) = (context.RequestServices.GetRequiredService<Playbacks>(), context.RequestServices.GetRequiredService<RunningAnswers>());
+        using var answer = answers.Open(context, playback, plan.Facts);
+        var guard = playbacks.GuardOf(playback, answer, context.RequestAborted);
         try
         {
             if (!await SendParts(guard, frame, context)) context.Abort();
@@ -62,6 +65,6 @@ internal sealed partial class VideoAnswer(StreamPlan plan, PlaybackGuard? guard,
         return disposition.ToString();
     }
 
-    [LoggerMessage(EventId = 4121, Level = LogLevel.Warning, Message = "{Path} was cut off: the cluster did not confirm its stream token in time")]
+    [LoggerMessage(EventId = 4121, Level = LogLevel.Warning, Message = "{Path} was cut off: the cluster did not confirm its stream token, or its caller's right to it, in time")]
     private partial void LogCut(string? path, Exception exception);
 }

@@ -7,10 +7,10 @@ namespace OrleansVideo.WebFrontend.Streaming;
 internal static class VideoEndpoint
 {
     /// <summary>Sends what was planned. The playback holds its token by now: so what was looked up is kept for its next requests.</summary>
-    public static IResult Get(HttpContext context, Playbacks playbacks, VideoLookup lookup, ILogger<VideoAnswer> logger)
+    public static IResult Get(HttpContext context, VideoLookup lookup, ILogger<VideoAnswer> logger)
     {
         var plan = context.Features.GetRequiredFeature<StreamPlan>();
         if (plan.Playback is not null) lookup.Hold(plan.Facts);
-        return new VideoAnswer(plan, plan.Playback is { } playback ? playbacks.GuardOf(playback) : null, logger);
+        return new VideoAnswer(plan, logger);
     }
 }

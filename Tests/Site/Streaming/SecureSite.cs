@@ -16,6 +16,9 @@ public sealed class SecureSite : IAsyncLifetime
     /// <summary>Speaks to the port with TLS, and trusts no other certificate than the site's.</summary>
     public HttpClient Client { get; private set; } = null!;
 
+    /// <summary>Who owns the film, without TLS.</summary>
+    public SiteClient Owner { get; private set; } = null!;
+
     public string Film { get; private set; } = "";
 
     public byte[] Bytes { get; private set; } = [];
@@ -39,15 +42,23 @@ public sealed class SecureSite : IAsyncLifetime
             DefaultRequestVersion = HttpVersion.Version20,
             DefaultVersionPolicy = HttpVersionPolicy.RequestVersionExact,
         };
-        using var owner = await _site.NewMember();
+        Owner = await _site.NewMember();
         Bytes = await PaddedFilm.OfLength(4 << 20);
-        Film = await owner.CreateDraft();
-        (await owner.Upload(Film, Bytes)).Expect(201);
-        await owner.WaitForState(Film, "ready");
+        Film = await Publish();
+    }
+
+    /// <summary>One more video with the same bytes.</summary>
+    public async Task<string> Publish()
+    {
+        var id = await Owner.CreateDraft();
+        (await Owner.Upload(id, Bytes)).Expect(201);
+        await Owner.WaitForState(id, "ready");
+        return id;
     }
 
     public async ValueTask DisposeAsync()
     {
+        Owner.Dispose();
         Client.Dispose();
         _handler.Dispose();
         await _site.DisposeAsync();

@@ -100,6 +100,22 @@ public sealed class TwoTierTests(TwoTiers site) : IClassFixture<TwoTiers>
         (await stranger.Play(site.Film, ("X-Forwarded-For", "10.9.9.2"))).Expect(429, "streams-exhausted");
     }
 
+    /// <summary>The tier behind knows that the right has ended; the connection to the pages, and through them the caller's, are reset.</summary>
+    [Fact]
+    public async Task VideoThatBecomesPrivate_EndsForAStrangerBehindThePages()
+    {
+        using var owner = await site.Pages.NewMember();
+        var id = await owner.CreateDraft();
+        (await owner.Upload(id, site.Bytes)).Expect(201);
+        await owner.WaitForState(id, "ready");
+        using var playing = await Eventually.Get("the token is free", TokenBack, async () => await SlowPlay.TryStart(site.Pages.Address, id));
+
+        (await owner.Edit(id, new { visibility = "private" })).Expect(200);
+
+        await playing.IsReset(TokenBack);
+        Assert.InRange(await playing.ReadRest(), 0, site.Bytes.Length / 2);
+    }
+
     [Theory]
     [InlineData("GET", "/")]
     [InlineData("GET", "/account/login")]

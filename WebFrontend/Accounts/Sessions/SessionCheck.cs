@@ -11,7 +11,14 @@ public sealed class SessionCheck(IGrainFactory grains, SessionCache cache)
     public async Task<SessionView?> CheckAsync(Guid sessionId, string userName) =>
         cache.TryGet(sessionId, out var known)
             ? known
-            : cache.Remember(sessionId, await GrainOf(userName).CheckSession(sessionId));
+            : await AskAsync(sessionId, userName);
+
+    /// <summary>The session as its account's grain has it at this moment, whatever was answered before; null when it is dead.</summary>
+    public async Task<SessionView?> AskAsync(Guid sessionId, string userName) =>
+        cache.Remember(sessionId, await GrainOf(userName).CheckSession(sessionId));
+
+    /// <summary>Whether the session is known here to have ended, without asking anybody.</summary>
+    public bool HasEnded(Guid sessionId) => cache.TryGet(sessionId, out var known) && known is null;
 
     /// <summary>Ends the session everywhere: here at once, at other frontends within the life of their answer.</summary>
     public async Task EndAsync(Guid sessionId, string userName)

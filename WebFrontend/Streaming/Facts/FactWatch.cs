@@ -5,10 +5,13 @@ using OrleansVideo.Streaming;
 
 namespace OrleansVideo.WebFrontend.Streaming.Facts;
 
-/// <summary>Twice a second, one call at a time, asks the catalog which videos change or changed lately, so that old facts go.</summary>
+/// <summary>Five times a second, one call at a time, asks the catalog which videos change or changed lately, so that old facts go.</summary>
 internal sealed partial class FactWatch : BackgroundService
 {
-    private static readonly TimeSpan Pace = TimeSpan.FromMilliseconds(500);
+    private static readonly TimeSpan Pace = TimeSpan.FromMilliseconds(200);
+
+    /// <summary>Enough for one of them to be at another silo; each is an activation there.</summary>
+    private const int Catalogs = 8;
 
     private readonly FactStore _facts;
     private readonly IGrainFactory _grains;
@@ -16,6 +19,7 @@ internal sealed partial class FactWatch : BackgroundService
     private readonly TimeProvider _clock;
     private readonly ILogger<FactWatch> _logger;
     private bool _isMissed;
+    private long _catalog;
 
     /// <summary>Creates the watch.</summary>
     public FactWatch(
@@ -28,14 +32,15 @@ internal sealed partial class FactWatch : BackgroundService
 
     /// <summary>
     /// Asks once. Nobody who does not answer ends the asking: the log has the first of a row that failed, and the next that was
-    /// answered. What was confirmed by nobody for a whole lease life is used by no playback any more, and goes.
+    /// answered. The catalog is the same by whatever number it is called, and the number chooses the silo that is asked: after a
+    /// silence it is another. What was confirmed by nobody for a whole lease life is used by no playback any more, and goes.
     /// </summary>
     internal async Task Ask()
     {
         var asked = _facts.Now;
         try
         {
-            _facts.Confirm(await _grains.GetGrain<ICatalogGrain>(0).GetRecentChanges(), asked);
+            _facts.Confirm(await _grains.GetGrain<ICatalogGrain>(_catalog).GetRecentChanges(), asked);
             if (_isMissed) LogAnswered();
             _isMissed = false;
         }
@@ -45,6 +50,7 @@ internal sealed partial class FactWatch : BackgroundService
         {
             if (!_isMissed) LogMissed(e);
             _isMissed = true;
+            _catalog = (_catalog + 1) % Catalogs;
             if (_facts.Unconfirmed > _leaseLife) _facts.DropAll();
         }
     }

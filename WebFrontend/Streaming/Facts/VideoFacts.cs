@@ -11,6 +11,8 @@ namespace OrleansVideo.WebFrontend.Streaming.Facts;
 /// <param name="asked">When the grain was asked, by the store's clock.</param>
 internal sealed class VideoFacts(VideoDetails video, VideoContent? content, TimeSpan asked)
 {
+    private long _confirmedAt = asked.Ticks;
+
     /// <summary>What its grain said.</summary>
     public VideoDetails Video => video;
 
@@ -19,4 +21,13 @@ internal sealed class VideoFacts(VideoDetails video, VideoContent? content, Time
 
     /// <summary>When the grain was asked: what changed before is in it.</summary>
     public TimeSpan Asked => asked;
+
+    /// <summary>As of when they are right: when they were read, or when the catalog last said that nothing has changed.</summary>
+    public TimeSpan ConfirmedAt => new(Interlocked.Read(ref _confirmedAt));
+
+    /// <summary>The catalog has not named them.</summary>
+    public void Confirm(TimeSpan asOf)
+    {
+        if (asOf.Ticks > Interlocked.Read(ref _confirmedAt)) Interlocked.Exchange(ref _confirmedAt, asOf.Ticks);
+    }
 }

@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Options;
 using OrleansVideo.Media.Store;
 using OrleansVideo.Streaming;
 using OrleansVideo.Videos;
@@ -10,14 +11,23 @@ namespace OrleansVideo.WebFrontend.Streaming.Facts;
 /// video's own grain, and the disk, for all others.
 /// </summary>
 internal sealed class VideoLookup(
-    IGrainFactory grains, MediaStore media, Playbacks playbacks, FactStore facts, StreamingMetrics metrics, TimeProvider clock)
+    IGrainFactory grains,
+    MediaStore media,
+    Playbacks playbacks,
+    FactStore facts,
+    StreamingMetrics metrics,
+    IOptions<StreamingOptions> options,
+    TimeProvider clock)
 {
-    /// <summary>How long a playback that runs waits for a grain that does not answer, before it goes on with what is held.</summary>
+    /// <summary>
+    /// How long a playback that runs waits for a grain that does not answer, before it goes on with what is held: not to bytes,
+    /// which are held back until that is confirmed, but to a client that waits for them instead of being turned away.
+    /// </summary>
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
 
     /// <summary>
     /// The facts of a video. 1. Held ones serve a playback that is on, if they were confirmed of late. 2. Everybody else asks
-    /// the grain, 3. and so does a playback that is on while nobody confirms; but it is not cut off when the grain is silent too.
+    /// the grain, 3. and so does a playback that is on while nobody confirms; when the grain is silent too, it waits for its bytes.
     /// </summary>
     /// <param name="id">The video.</param>
     /// <param name="playback">The playback that asks; null for who plays nothing.</param>
@@ -26,7 +36,7 @@ internal sealed class VideoLookup(
     public ValueTask<VideoFacts?> Find(Guid id, PlaybackKey? playback)
     {
         if (playback is null || !playbacks.IsOn(playback)) return new(Read(id)); // 2
-        if (facts.Unconfirmed > FactStore.Trust || facts.TryUse(id) is not { } held) return new(ReadOrGoOn(id)); // 3
+        if (facts.Unconfirmed > options.Value.MaxUnconfirmed || facts.TryUse(id) is not { } held) return new(ReadOrGoOn(id)); // 3
         metrics.LookedUp(isHeld: true);
         return new(held); // 1
     }
@@ -62,7 +72,7 @@ internal sealed class VideoLookup(
         var asked = facts.Now;
         metrics.LookedUp(isHeld: false);
         var video = await grains.GetGrain<IVideoGrain>(id).Read();
-        facts.Forget(id, before: video?.Revision ?? long.MaxValue);
+        facts.Learn(id, video, asked);
         if (video is null) return null;
         if (video.Status != VideoStatus.Ready) return new VideoFacts(video, null, asked);
         if (media.OpenRead(id) is { } file) return new VideoFacts(video, VideoContent.Of(video, new ContentFile(file)), asked);

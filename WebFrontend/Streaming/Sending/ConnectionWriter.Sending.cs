@@ -36,7 +36,6 @@ internal sealed partial class ConnectionWriter
 
         await stopped;
         lock (_lock) End();
-        _sender.Dispose();
     }
 
     /// <summary>Whether the caller is to send. Under the lock.</summary>

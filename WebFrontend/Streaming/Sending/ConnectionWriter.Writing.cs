@@ -13,14 +13,14 @@ internal sealed partial class ConnectionWriter
     private Segment? _announced;
 
     /// <inheritdoc/>
-    public bool TryAnnounce(ContentFile file, long offset, int count)
+    public bool TryAnnounce(ContentFile file, long offset, int count, ISendGate? gate = null)
     {
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(count);
         lock (_lock)
         {
             if (_announced is not null) throw new InvalidOperationException("A part of a file is announced already.");
             if (_isOver || !file.TryUse()) return false;
-            _announced = new Segment(file, offset, count);
+            _announced = new Segment(file, offset, count, gate);
             return true;
         }
     }

@@ -10,8 +10,9 @@ internal interface IFileSender
     /// <param name="file">The file, which the caller uses at least until this returns.</param>
     /// <param name="offset">Where the part begins.</param>
     /// <param name="count">Its length in bytes.</param>
+    /// <param name="gate">Lets its bytes pass, one after the other; null when all may.</param>
     /// <returns>False when the connection has ended.</returns>
-    bool TryAnnounce(ContentFile file, long offset, int count);
+    bool TryAnnounce(ContentFile file, long offset, int count, ISendGate? gate = null);
 
     /// <summary>Takes back an announcement that no advance has taken.</summary>
     /// <returns>Whether there was one: the connection's end was noticed in between.</returns>

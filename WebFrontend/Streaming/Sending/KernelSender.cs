@@ -13,6 +13,7 @@ internal sealed class KernelSender(StreamingMetrics metrics, TimeProvider clock)
     /// <summary>Whether the response goes to the socket as it is.</summary>
     public static bool Suits(HttpContext context) =>
         HttpProtocol.IsHttp11(context.Request.Protocol)
+        && LinuxSendFile.IsSupported
         && context.Features.Get<IFileSender>() is not null
         && context.Features.Get<ITlsHandshakeFeature>() is null;
 
@@ -27,7 +28,7 @@ internal sealed class KernelSender(StreamingMetrics metrics, TimeProvider clock)
             var piece = pieces.Next(part.End - at);
             if (!await guard.MaySend(piece)) return false;
             if (!context.Response.HasStarted) await context.Response.StartAsync(context.RequestAborted);
-            if (!await Send(context, file, at, piece)) return false;
+            if (!await Send(context, file, at, piece, guard.Gate)) return false;
             at += piece;
             metrics.Sent(piece);
         }
@@ -35,10 +36,10 @@ internal sealed class KernelSender(StreamingMetrics metrics, TimeProvider clock)
         return true;
     }
 
-    private static async ValueTask<bool> Send(HttpContext context, ContentFile file, long offset, int count)
+    private static async ValueTask<bool> Send(HttpContext context, ContentFile file, long offset, int count, ISendGate? gate)
     {
         var (sender, body) = (context.Features.GetRequiredFeature<IFileSender>(), context.Response.BodyWriter);
-        if (!sender.TryAnnounce(file, offset, count)) return false;
+        if (!sender.TryAnnounce(file, offset, count, gate)) return false;
         try
         {
             body.GetMemory(1);

@@ -16,6 +16,7 @@ internal sealed class ReadingSender(StreamingMetrics metrics) : IContentSender
             var piece = (int)Math.Min(Piece, part.End - at);
             if (!await guard.MaySend(piece)) return false;
             if (!context.Response.HasStarted) await context.Response.StartAsync(context.RequestAborted);
+            if (guard.Gate is { } gate) gate.IsBeyondReach = true;
             var body = context.Response.BodyWriter;
             var read = RandomAccess.Read(file.Handle, body.GetSpan(piece)[..piece], at);
             if (read == 0) return false;

@@ -11,7 +11,7 @@ internal readonly struct Segment : IDisposable
     public Segment(IMemoryOwner<byte> block, int length) => (_block, Memory, Length) = (block, block.Memory[..length], length);
 
     /// <summary>A part of a file, of which it is one user.</summary>
-    public Segment(ContentFile file, long offset, int length) => (File, Offset, Length) = (file, offset, length);
+    public Segment(ContentFile file, long offset, int length, ISendGate? gate) => (File, Offset, Length, Gate) = (file, offset, length, gate);
 
     /// <summary>The bytes; empty for a part of a file.</summary>
     public ReadOnlyMemory<byte> Memory { get; }
@@ -24,6 +24,9 @@ internal readonly struct Segment : IDisposable
 
     /// <summary>Bytes to send.</summary>
     public int Length { get; }
+
+    /// <summary>Lets the bytes of the file pass; null when all may.</summary>
+    public ISendGate? Gate { get; }
 
     /// <inheritdoc/>
     public void Dispose()

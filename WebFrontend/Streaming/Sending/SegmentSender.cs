@@ -4,13 +4,15 @@ using System.Runtime.InteropServices;
 namespace OrleansVideo.WebFrontend.Streaming.Sending;
 
 /// <summary>Hands segments to the kernel through one socket, and waits until it has taken them.</summary>
-internal sealed class SegmentSender(Socket socket) : IDisposable
+internal sealed class SegmentSender(Socket socket)
 {
-    private FileTransfer? _transfer; // Most connections never send a file.
+    private byte[]? _one; // Most connections never send a file.
 
     /// <summary>Sends a run, as the queue hands it over.</summary>
     /// <exception cref="SocketException">The connection is gone.</exception>
+    /// <exception cref="IOException">The connection is gone, or the file can't be read.</exception>
     /// <exception cref="ObjectDisposedException">The connection was aborted.</exception>
+    /// <exception cref="OperationCanceledException">The answer was ended in the middle of the file.</exception>
     /// <exception cref="EndOfStreamException">The file has become shorter than it was.</exception>
     public ValueTask Send(List<Segment> run)
     {
@@ -18,14 +20,41 @@ internal sealed class SegmentSender(Socket socket) : IDisposable
         return run[0].File is { } file ? SendFile(file, run[0]) : SendBlock(run[0].Memory);
     }
 
-    /// <inheritdoc/>
-    public void Dispose() => _transfer?.Dispose();
-
+    /// <summary>
+    /// Hands over what the socket has room for, again and again, and asks the gate each time: 1. while it is closed, nothing; 2. what
+    /// fits; 3. then a single byte by the runtime's own way, which ends once the client has made room, or the gate closes.
+    /// </summary>
     private async ValueTask SendFile(ContentFile file, Segment part)
     {
-        _transfer ??= new FileTransfer(socket);
-        var sent = await _transfer.Send(file, part.Offset, part.Length);
-        if (sent != part.Length) throw new EndOfStreamException($"The file has become shorter: {part.Length - sent} bytes are missing.");
+        if (_one is null) (_one, socket.Blocking) = (new byte[1], false); // So that the kernel's call returns when there is no room.
+        var (at, end) = (part.Offset, part.Offset + part.Length);
+        while (at < end)
+        {
+            if (part.Gate is { IsOpen: false } closed)
+            {
+                await closed.Changed(); // 1
+                continue;
+            }
+
+            var sent = LinuxSendFile.TrySend(socket.SafeHandle, file.Handle, at, (int)(end - at)); // 2
+            if (sent < 0) sent = await SendOne(file, at, part.Gate); // 3
+            else if (sent == 0) throw new EndOfStreamException($"The file has become shorter: {end - at} bytes are missing.");
+            at += sent;
+        }
+    }
+
+    /// <returns>1, or 0 when the gate closed before there was room.</returns>
+    private async ValueTask<int> SendOne(ContentFile file, long at, ISendGate? gate)
+    {
+        if (RandomAccess.Read(file.Handle, _one, at) == 0) throw new EndOfStreamException($"The file has become shorter: it ends before byte {at}.");
+        try
+        {
+            return await socket.SendAsync(_one.AsMemory(), SocketFlags.None, gate?.Interruption ?? CancellationToken.None);
+        }
+        catch (OperationCanceledException)
+        {
+            return 0;
+        }
     }
 
     private async ValueTask SendBlock(ReadOnlyMemory<byte> block)

@@ -64,7 +64,7 @@ public sealed class FactLimitTests : IDisposable
         store.Hold(facts);
 
         Assert.Equal(0, store.Count);
-        Assert.True(store.Unconfirmed > FactStore.Trust);
+        Assert.True(store.Unconfirmed > TimeSpan.FromDays(1));
         facts.Content!.File.Dispose();
     }
 

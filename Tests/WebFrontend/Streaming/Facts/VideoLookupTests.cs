@@ -42,7 +42,7 @@ public sealed class VideoLookupTests : IDisposable
         _playbacks = new Playbacks(
             grains, new LimiterLink(new Frontend()), views, new LeaseLog(NullLogger<LeaseLog>.Instance), Options.Create(new StreamingOptions()), _clock);
         _store = new FactStore(_clock);
-        _lookup = new VideoLookup(grains, media, _playbacks, _store, metrics, _clock);
+        _lookup = new VideoLookup(grains, media, _playbacks, _store, metrics, Options.Create(new StreamingOptions()), _clock);
         _viewer = new PlaybackKey("viewer", _film);
         Says(revision: 5);
         _store.Confirm();

@@ -56,6 +56,9 @@ internal sealed class SendingHost : IAsyncDisposable
     /// <summary>What stands between pieces and the network.</summary>
     public Func<int, bool> Guard { get; set; } = _ => true;
 
+    /// <summary>What stands in the middle of pieces.</summary>
+    public ISendGate? Gate { get; set; }
+
     public Uri Address => new(_app.Urls.First());
 
     public StallWatch Stalls => _app.Services.GetRequiredService<StallWatch>();
@@ -86,11 +89,13 @@ internal sealed class SendingHost : IAsyncDisposable
         context.Response.RegisterForDispose(Film);
         context.Response.ContentLength = count;
         if (HttpMethods.IsHead(context.Request.Method)) return;
-        if (!await sender.Send(context, Film, new ByteRange(from, count), new Leave(Guard))) context.Abort();
+        if (!await sender.Send(context, Film, new ByteRange(from, count), new Leave(Guard, Gate))) context.Abort();
     }
 
-    private sealed class Leave(Func<int, bool> guard) : IPieceGuard
+    private sealed class Leave(Func<int, bool> guard, ISendGate? gate) : IPieceGuard
     {
+        public ISendGate? Gate => gate;
+
         public ValueTask<bool> MaySend(int bytes) => new(guard(bytes));
     }
 }
