@@ -3,13 +3,22 @@ using OrleansVideo.Silo.Startup;
 
 namespace OrleansVideo.Silo.Telemetry;
 
-/// <summary>Keeps the gauges of the cluster fresh, on every silo: whoever is alive can tell. A frontend without a silo has none.</summary>
+/// <summary>
+/// Keeps the gauges of the cluster fresh, on one of its silos: some of them count every row of a table, and the count is the same
+/// wherever it is made. The silo is the active one with the lowest address; when it goes, the next one takes over as soon as the
+/// membership says so. A frontend without a silo has no such gauge.
+/// </summary>
 /// <param name="gauges">The gauges.</param>
 /// <param name="host">Says when the process begins to stop: from then on nothing is asked, as the silo may be gone before this service is.</param>
 /// <param name="clock">The clock.</param>
 /// <param name="logger">The log.</param>
+/// <param name="membership">Which silos are active, as this one knows; null where there is no silo.</param>
 internal sealed partial class ClusterGaugeRefresher(
-    IEnumerable<IClusterGauges> gauges, IHostApplicationLifetime host, TimeProvider clock, ILogger<ClusterGaugeRefresher> logger) : BackgroundService
+    IEnumerable<IClusterGauges> gauges,
+    IHostApplicationLifetime host,
+    TimeProvider clock,
+    ILogger<ClusterGaugeRefresher> logger,
+    ISiloStatusOracle? membership = null) : BackgroundService
 {
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(5);
 
@@ -17,7 +26,7 @@ internal sealed partial class ClusterGaugeRefresher(
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         var all = gauges.ToArray();
-        if (all.Length == 0) return;
+        if (all.Length == 0 || membership is null) return;
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(stoppingToken, host.ApplicationStopping);
         using var timer = new PeriodicTimer(Pause, clock);
         try
@@ -26,7 +35,12 @@ internal sealed partial class ClusterGaugeRefresher(
             await host.UntilStartedAsync(stop.Token);
             do
             {
-                foreach (var one in all.TakeWhile(_ => !stop.IsCancellationRequested)) await Refresh(one, stop.Token);
+                var isOurs = IsReporter(membership);
+                foreach (var one in all.TakeWhile(_ => !stop.IsCancellationRequested))
+                {
+                    if (isOurs) await Refresh(one, stop.Token);
+                    else one.Forget(); // Another silo shows it; what this one knew gets old.
+                }
             }
             while (await timer.WaitForNextTickAsync(stop.Token));
         }
@@ -35,6 +49,10 @@ internal sealed partial class ClusterGaugeRefresher(
             // The process stops.
         }
     }
+
+    /// <summary>Silos that know the same others choose the same one; for a moment after a change there may be two, or none.</summary>
+    private static bool IsReporter(ISiloStatusOracle membership) =>
+        membership.GetApproximateSiloStatuses(onlyActive: true).Keys.Min() is { } first && first.Equals(membership.SiloAddress);
 
     private async Task Refresh(IClusterGauges one, CancellationToken stoppingToken)
     {
