@@ -80,8 +80,8 @@ internal sealed partial class CatalogReconcilerGrain(
         {
             var intents = await due.OpenIntents(intentAge);
             var settled = await Each(intents, intent => Video(intent.VideoId).Settle(intent.Revision));
-            var driven = await Each(await due.Stalled(clock.Now(), stalledAge), id => Upload(id).Drive());
-            var expired = await Each(await due.ExpiredUploads(clock.Now(), uploads.Value.Expiry), id => Upload(id).Expire());
+            var driven = await Each(await due.Stalled(stalledAge), id => Upload(id).Drive());
+            var expired = await Each(await due.ExpiredUploads(uploads.Value.Expiry), id => Upload(id).Expire());
             _view = new(_view.Passes + 1, _view.Settled + settled, _view.Driven + driven, _view.Expired + expired, clock.Now());
             metrics.Reconciled(settled, driven, expired);
             if (settled + driven + expired > 0) LogPass(settled, driven, expired);

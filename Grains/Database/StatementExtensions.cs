@@ -13,6 +13,17 @@ internal static class StatementExtensions
     public static Task<int> ExecuteAsync(this IVideoDatabase database, string sql, object parameters) =>
         database.WriteAsync((connection, transaction) => connection.ExecuteAsync(database.WithNow(sql), parameters, transaction));
 
+    /// <summary>
+    /// The moment now by the database's clock, cut to whole milliseconds. It decides whatever can't be undone: of many silos, one
+    /// may have a clock that is wrong by days. Whoever is held up after the reading acts late, never early.
+    /// </summary>
+    /// <param name="database">Whose clock.</param>
+    public static async Task<DateTimeOffset> ReadClockAsync(this IVideoDatabase database)
+    {
+        await using var connection = await database.OpenAsync();
+        return DateTimeOffset.FromUnixTimeMilliseconds(await connection.ExecuteScalarAsync<long>(database.WithNow("select {now}")));
+    }
+
     /// <summary>The statement with the database's own clock in place of <c>{now}</c>.</summary>
     public static string WithNow(this IVideoDatabase database, string sql) =>
         sql.Replace("{now}", database.NowMilliseconds, StringComparison.Ordinal);

@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using OrleansVideo.Grains.Database;
 
 namespace OrleansVideo.Grains.Deletion;
 
@@ -72,7 +71,7 @@ internal sealed class DeletionBatch(DeletionQueue queue, DeletionOutcomes outcom
     {
         var done = new List<DeletionOutcome>();
         while (_unrecorded.TryDequeue(out var outcome)) done.Add(outcome);
-        await outcomes.Record(done, clock.Now());
+        await outcomes.Record(done);
         _recorded.AddRange(done);
     }
 }

@@ -17,6 +17,9 @@ internal sealed class DeletionCounts(IVideoDatabase database)
                (select count(*) from deletions where state = 3 and slot >= @from and slot < @to) as Held
         """;
 
+    /// <summary>The moment now by the database's clock, which says what is due.</summary>
+    public Task<DateTimeOffset> ReadClock() => database.ReadClockAsync();
+
     /// <summary>How many rows of these slots are open, due, given up, and held. Reads every open row of the index.</summary>
     public async Task<(long Open, long Due, long DeadLetters, long Held)> Count((int From, int To) slots, DateTimeOffset now)
     {

@@ -1,6 +1,5 @@
 using System.Diagnostics.Metrics;
 using OrleansVideo.Deletion;
-using OrleansVideo.Grains.Database;
 
 namespace OrleansVideo.Grains.Deletion;
 
@@ -9,12 +8,11 @@ internal sealed class DeletionGauges : IClusterGauges
 {
     private static readonly (int From, int To) AllSlots = (0, DeletionShardKey.Slots);
     private readonly DeletionCounts _counts;
-    private readonly TimeProvider _clock;
     private Counts? _last;
 
-    public DeletionGauges(DeletionCounts counts, TimeProvider clock, IMeterFactory meters)
+    public DeletionGauges(DeletionCounts counts, IMeterFactory meters)
     {
-        (_counts, _clock) = (counts, clock);
+        _counts = counts;
         var meter = meters.CreateVideoMeter();
         meter.CreateObservableGauge("orleansvideo.deletion.open", () => Of(_last?.Open), "{deletion}",
             "Deletions that are neither done nor given up, the trash included.");
@@ -31,8 +29,9 @@ internal sealed class DeletionGauges : IClusterGauges
     /// <inheritdoc/>
     public async Task RefreshAsync()
     {
-        var (open, due, deadLetters, held) = await _counts.Count(AllSlots, _clock.Now());
-        _last = new Counts(open, due, deadLetters, held, await _counts.Lateness(_clock.Now()));
+        var now = await _counts.ReadClock();
+        var (open, due, deadLetters, held) = await _counts.Count(AllSlots, now);
+        _last = new Counts(open, due, deadLetters, held, await _counts.Lateness(now));
     }
 
     /// <inheritdoc/>

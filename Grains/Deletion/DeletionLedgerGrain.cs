@@ -3,7 +3,6 @@ using Orleans.Concurrency;
 using OrleansVideo.Catalog;
 using OrleansVideo.Deletion;
 using OrleansVideo.Grains.Catalog;
-using OrleansVideo.Grains.Database;
 
 namespace OrleansVideo.Grains.Deletion;
 
@@ -13,8 +12,7 @@ internal sealed class DeletionLedgerGrain(
     DeletionRecords records,
     DeletionCounts counts,
     DeletionTickRows ticks,
-    IOptions<DeletionOptions> options,
-    TimeProvider clock) : Grain, IDeletionLedgerGrain
+    IOptions<DeletionOptions> options) : Grain, IDeletionLedgerGrain
 {
     private static readonly (int From, int To) AllSlots = (0, DeletionShardKey.Slots);
 
@@ -23,11 +21,11 @@ internal sealed class DeletionLedgerGrain(
             ? await records.List(query, query.Page.Limit, after)
             : RefusalCode.QueryInvalid;
 
-    public async Task<DeletionLateness> ReadLateness() => new(await counts.Lateness(clock.Now()), options.Value.LateAfter);
+    public async Task<DeletionLateness> ReadLateness() => new(await counts.Lateness(await counts.ReadClock()), options.Value.LateAfter);
 
     public async Task<DeletionLedgerView> GetState()
     {
-        var (open, due, deadLetters, held) = await counts.Count(AllSlots, clock.Now());
+        var (open, due, deadLetters, held) = await counts.Count(AllSlots, await counts.ReadClock());
         return new DeletionLedgerView(open, due, deadLetters, held, await ReadLateness(), await ticks.List());
     }
 }

@@ -36,6 +36,12 @@ internal sealed class DeletionOutcomes(IVideoDatabase database)
         where id = @id and version = @version
         """;
 
+    /// <summary>Records them all, or none when it throws, as of now by the database's clock.</summary>
+    public async Task Record(IReadOnlyCollection<DeletionOutcome> outcomes)
+    {
+        if (outcomes.Count > 0) await Record(outcomes, await database.ReadClockAsync());
+    }
+
     /// <summary>Records them all, or none when it throws.</summary>
     public Task Record(IReadOnlyCollection<DeletionOutcome> outcomes, DateTimeOffset now)
     {
@@ -55,7 +61,7 @@ internal sealed class DeletionOutcomes(IVideoDatabase database)
     {
         var (row, sql, state) = outcome switch
         {
-            { IsDone: false } => (outcome.Row, FailedSql, outcome.NextAttempt is null ? DeletionRowState.DeadLetter : DeletionRowState.Open),
+            { IsDone: false } => (outcome.Row, FailedSql, outcome.RetryAfter is null ? DeletionRowState.DeadLetter : DeletionRowState.Open),
             { Row.Step: DeletionStep.Hide } => (outcome.Row, HiddenSql, DeletionRowState.Open),
             { Row.Step: DeletionStep.Unhide } => (outcome.Row, ClosedSql, DeletionRowState.Cancelled),
             _ => (outcome.Row, ClosedSql, DeletionRowState.Done),
@@ -67,7 +73,7 @@ internal sealed class DeletionOutcomes(IVideoDatabase database)
             state = (int)state,
             error = outcome.Error,
             freed = outcome.BytesFreed,
-            next = outcome.NextAttempt?.ToUnixTimeMilliseconds() ?? row.NextAttemptAt,
+            next = outcome.RetryAfter is { } wait ? (now + wait).ToUnixTimeMilliseconds() : row.NextAttemptAt,
             now = now.ToUnixTimeMilliseconds(),
         }, transaction);
 

@@ -2,7 +2,6 @@ using System.Diagnostics;
 using Microsoft.Extensions.Logging;
 using OrleansVideo.Comments;
 using OrleansVideo.Deletion;
-using OrleansVideo.Grains.Database;
 using OrleansVideo.Streaming;
 using OrleansVideo.Uploads;
 using OrleansVideo.Videos;
@@ -18,7 +17,6 @@ internal sealed partial class DeletionRun(
     DeletionPace pace,
     DeletionOptions options,
     DeletionMetrics metrics,
-    TimeProvider clock,
     ILogger logger)
 {
     /// <summary>Does the row's next step. What came of it is the caller's to record.</summary>
@@ -107,10 +105,10 @@ internal sealed partial class DeletionRun(
 
     private DeletionOutcome Failed(DeletionRow row, string error, long freed)
     {
-        var next = RetryPolicy.NextAttempt(row.Attempts, options, clock.Now(), Random.Shared.NextDouble());
-        metrics.Failed(row.Step, isGivenUp: next is null);
-        if (next is null) LogDeadLetter(row.Video, row.Attempts, error);
-        return new DeletionOutcome(row, error, freed, next);
+        var wait = RetryPolicy.WaitFor(row.Attempts, options, Random.Shared.NextDouble());
+        metrics.Failed(row.Step, isGivenUp: wait is null);
+        if (wait is null) LogDeadLetter(row.Video, row.Attempts, error);
+        return new DeletionOutcome(row, error, freed, wait);
     }
 
     private static async Task<T> Traced<T>(string what, Func<Task<T>> call)

@@ -1,5 +1,4 @@
 using OrleansVideo.Deletion;
-using OrleansVideo.Grains.Database;
 
 namespace OrleansVideo.Grains.Deletion;
 
@@ -10,14 +9,14 @@ internal sealed partial class DeletionShardGrain
     {
         // A video whose hiding is not recorded yet is hidden first: what is held is what waits for its deadline.
         if (await overrides.Find(videoId) is { State: DeletionRowState.Open, Step: DeletionStep.Hide } hiding)
-            await outcomes.Record([await Run.Execute(hiding)], clock.Now());
+            await outcomes.Record([await Run.Execute(hiding)]);
         return await Told(videoId, (await overrides.Hold(videoId)).Refusal);
     }
 
     public async Task<Result<DeletionRecord>> Release(Guid videoId)
     {
         var released = await overrides.Release(videoId);
-        Schedule(clock.Now());
+        Schedule(TimeSpan.Zero);
         return await Told(videoId, released.Refusal);
     }
 
@@ -31,15 +30,15 @@ internal sealed partial class DeletionShardGrain
 
     public async Task<Result<DeletionRecord>> Retry(Guid videoId)
     {
-        var retried = await overrides.Retry(videoId, clock.Now());
-        Schedule(clock.Now());
+        var retried = await overrides.Retry(videoId, await counts.ReadClock());
+        Schedule(TimeSpan.Zero);
         return await Told(videoId, retried.Refusal);
     }
 
     public async Task<int> Replay()
     {
-        var replayed = await overrides.Replay(Slots, clock.Now());
-        Schedule(clock.Now());
+        var replayed = await overrides.Replay(Slots, await counts.ReadClock());
+        Schedule(TimeSpan.Zero);
         return replayed;
     }
 

@@ -26,7 +26,7 @@ internal sealed partial class DeletionShardGrain
     /// <summary>An activation has come from somewhere, be it from a silo that died in mid-batch: it looks at once.</summary>
     public override Task OnActivateAsync(CancellationToken cancellationToken)
     {
-        if (!IsBeyondLastShard) Schedule(clock.Now());
+        if (!IsBeyondLastShard) Schedule(TimeSpan.Zero);
         return Task.CompletedTask;
     }
 
@@ -47,15 +47,14 @@ internal sealed partial class DeletionShardGrain
         }
 
         _lastTick = clock.Now();
-        metrics.Ticked(Key, await ticks.Seen(Key, clock.Now(), ReminderPeriod));
+        metrics.Ticked(Key, await ticks.Seen(Key, await counts.ReadClock(), ReminderPeriod));
         _isExpiryDue = true;
-        Schedule(clock.Now());
+        Schedule(TimeSpan.Zero);
     }
 
-    /// <summary>Makes sure that a pass runs at that moment if it comes before the next reminder.</summary>
-    private void Schedule(DateTimeOffset at)
+    /// <summary>Makes sure that a pass runs after that wait if it ends before the next reminder.</summary>
+    private void Schedule(TimeSpan wait)
     {
-        var wait = at - clock.Now();
         if (wait > ReminderPeriod + Cadence) return;
         _isWanted = true;
         _timer ??= this.RegisterGrainTimer(
@@ -75,14 +74,14 @@ internal sealed partial class DeletionShardGrain
         if (_isExpiryDue)
         {
             _isExpiryDue = false;
-            var before = clock.Now() - Options.TombstoneRetention;
+            var before = await counts.ReadClock() - Options.TombstoneRetention;
             _isExpiryDue = await tombstones.Expire(Slots, before, GrainFactory) >= TombstoneExpiry.Batch;
         }
 
         _passes++;
         _lastPass = clock.Now();
         if (_isExpiryDue || _isStopping) return;
-        if (await queue.NextDue(Slots) is { } next && next - clock.Now() <= ReminderPeriod + Cadence) return;
+        if (await queue.NextDue(Slots) is { } next && next - await counts.ReadClock() <= ReminderPeriod + Cadence) return;
         if (_isWanted) return; // A command came in while this pass looked for the next one.
         _timer?.Dispose();
         _timer = null;
@@ -91,7 +90,7 @@ internal sealed partial class DeletionShardGrain
     private async Task<int> RunBatch()
     {
         var alive = membership.GetApproximateSiloStatuses(onlyActive: true).Keys.Select(silo => silo.ToParsableString()).ToArray();
-        var rows = await queue.Claim(Slots, Options.BatchSize, membership.SiloAddress.ToParsableString(), alive, clock.Now());
+        var rows = await queue.Claim(Slots, Options.BatchSize, membership.SiloAddress.ToParsableString(), alive, await counts.ReadClock());
         if (rows.Count == 0) return 0;
         var done = await new DeletionBatch(queue, outcomes, Run, clock).Execute(rows, () => _isStopping);
         var finished = done.Count(outcome => outcome.IsDone);

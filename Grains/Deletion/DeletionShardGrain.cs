@@ -2,7 +2,6 @@ using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using OrleansVideo.Accounts;
 using OrleansVideo.Deletion;
-using OrleansVideo.Grains.Database;
 using OrleansVideo.Videos;
 
 namespace OrleansVideo.Grains.Deletion;
@@ -32,7 +31,7 @@ internal sealed partial class DeletionShardGrain(
     private string Key => this.GetPrimaryKeyString();
     private (int From, int To) Slots => DeletionShardKey.SlotsOf(Key, Options.Shards);
     private bool IsBeyondLastShard => Slots.From >= DeletionShardKey.Slots;
-    private DeletionRun Run => new(GrainFactory, pace, Options, metrics, clock, logger);
+    private DeletionRun Run => new(GrainFactory, pace, Options, metrics, logger);
 
     public async Task<Result<DeletionReceipt>> Delete(Guid videoId, Caller caller, bool permanent)
     {
@@ -42,7 +41,7 @@ internal sealed partial class DeletionShardGrain(
         if (video!.Status == VideoStatus.Purged) return new DeletionReceipt(VideoStatus.Purged, null);
         if (video.IsNewer) return RefusalCode.NewerVersion; // Before there is a row that nothing here could carry out.
 
-        var now = clock.Now();
+        var now = await counts.ReadClock();
         var dueAt = permanent ? now : now + Options.UndoWindow;
         var request = DeletionRequest.Of(video, caller.UserName, now, dueAt);
         var row = await ledger.Open(request);
@@ -50,7 +49,7 @@ internal sealed partial class DeletionShardGrain(
         if (row.Step == DeletionStep.Unhide)
         {
             // An earlier deletion was undone and a crash came before its end: finish that one, then begin anew.
-            await outcomes.Record([await Run.Execute(row)], clock.Now());
+            await outcomes.Record([await Run.Execute(row)]);
             row = await ledger.Open(request);
         }
 
@@ -58,7 +57,7 @@ internal sealed partial class DeletionShardGrain(
         if (row.RemovalStarted) await grain.BeginPurge(row.Generation);
         else await Hide(grain, row);
 
-        Schedule(row.Step == DeletionStep.Hide ? now : row.Due);
+        Schedule(row.Step == DeletionStep.Hide ? TimeSpan.Zero : row.Due - now);
         var after = await grain.Read() ?? video;
         return new DeletionReceipt(after.Status, after.DeleteAfter);
     }
@@ -81,12 +80,12 @@ internal sealed partial class DeletionShardGrain(
         if (SpreadPlacement.Choose(Key, membership.GetApproximateSiloStatuses(onlyActive: true).Keys) != membership.SiloAddress)
             this.MigrateOnIdle(); // A silo has joined: this shard's place is another one. Its new activation looks at once.
         else
-            Schedule(clock.Now());
+            Schedule(TimeSpan.Zero);
     }
 
     public async Task<DeletionShardView> GetState()
     {
-        var (open, due, dead, held) = await counts.Count(Slots, clock.Now());
+        var (open, due, dead, held) = await counts.Count(Slots, await counts.ReadClock());
         return new DeletionShardView
         {
             Open = open,
@@ -105,10 +104,10 @@ internal sealed partial class DeletionShardGrain(
     /// <summary>Turns the deletion round, and the video with it.</summary>
     private async Task<Result<VideoDetails>> Undo(Guid videoId)
     {
-        var cancelled = await ledger.Cancel(videoId, clock.Now());
+        var cancelled = await ledger.Cancel(videoId, await counts.ReadClock());
         if (!cancelled.TryGet(out var row, out var refused)) return refused;
         var restored = await Video(videoId).Restore(row.Generation);
-        if (restored.Refusal is null) await outcomes.Record([DeletionOutcome.Done(row)], clock.Now());
+        if (restored.Refusal is null) await outcomes.Record([DeletionOutcome.Done(row)]);
         return restored;
     }
 

@@ -5,17 +5,16 @@ namespace OrleansVideo.Grains.Deletion;
 /// <summary>When a failed step is tried again: exponential back-off with jitter, and an end (W18, W19).</summary>
 internal static class RetryPolicy
 {
-    /// <summary>The moment of the next attempt.</summary>
+    /// <summary>How long to wait for the next attempt.</summary>
     /// <param name="attempts">Attempts made so far, from 1.</param>
     /// <param name="options">Base, ceiling and number of attempts.</param>
-    /// <param name="now">The moment of the failure.</param>
     /// <param name="random">0 (inclusive) to 1: spreads attempts over the upper half of the wait.</param>
     /// <returns>Null when the row has had its last attempt.</returns>
-    public static DateTimeOffset? NextAttempt(long attempts, DeletionOptions options, DateTimeOffset now, double random)
+    public static TimeSpan? WaitFor(long attempts, DeletionOptions options, double random)
     {
         if (attempts >= options.MaxAttempts) return null;
         var doubled = options.BackoffBase.TotalMilliseconds * Math.Pow(2, Math.Min(attempts - 1, 50));
         var wait = Math.Min(doubled, options.BackoffMax.TotalMilliseconds);
-        return now + TimeSpan.FromMilliseconds(wait * (0.5 + random / 2));
+        return TimeSpan.FromMilliseconds(wait * (0.5 + random / 2));
     }
 }

@@ -1,4 +1,3 @@
-using OrleansVideo.Grains.Database;
 using OrleansVideo.Media.Inventory;
 using OrleansVideo.Storage;
 using OrleansVideo.Uploads;
@@ -10,7 +9,7 @@ namespace OrleansVideo.Grains.Storage;
 /// Asks the video's and the upload's grain. An upload's grain that has moved knows nothing of its writer until that renews;
 /// so what its row says counts as well.
 /// </summary>
-internal sealed class FileWitness(IGrainFactory grains, StorageRecords records, TimeProvider clock) : IFileWitness
+internal sealed class FileWitness(IGrainFactory grains, StorageRecords records) : IFileWitness
 {
     /// <inheritdoc/>
     public async Task<Verdict?> Judge(MediaFile file) => file.VideoId is { } id
@@ -31,9 +30,7 @@ internal sealed class FileWitness(IGrainFactory grains, StorageRecords records, 
 
     private async Task<bool> IsUploading(Guid id)
     {
-        var now = clock.Now();
         var upload = await grains.GetGrain<IUploadGrain>(id).GetState();
-        return upload.IsComplete || upload.LeasedUntil > now || upload.ExpiresAt > now
-            || (await records.Uploading([id], now)).Contains(id);
+        return upload.IsComplete || upload.LeasedUntil is not null || (await records.Uploading([id])).Contains(id);
     }
 }

@@ -74,6 +74,9 @@ internal sealed class FindingRows(IVideoDatabase database)
             id = row.Id, reason, from = (int)row.State, to = (int)to, now = now.ToUnixTimeMilliseconds(),
         }, transaction));
 
+    /// <summary>The moment now by the database's clock: it dates findings, and says when a file has been in quarantine for its time.</summary>
+    public Task<DateTimeOffset> ReadClock() => database.ReadClockAsync();
+
     /// <summary>One finding; null when there is none.</summary>
     public async Task<FindingRow?> Find(Guid id)
     {

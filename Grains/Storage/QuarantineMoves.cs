@@ -1,6 +1,5 @@
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
-using OrleansVideo.Grains.Database;
 using OrleansVideo.Media.Inventory;
 using OrleansVideo.Storage;
 
@@ -15,7 +14,6 @@ internal sealed partial class QuarantineMoves(
     FindingRows findings,
     IFileWitness witness,
     IOptions<StorageOptions> options,
-    TimeProvider clock,
     ILogger<QuarantineMoves> logger) : IDisposable
 {
     private readonly SemaphoreSlim _one = new(1);
@@ -48,16 +46,16 @@ internal sealed partial class QuarantineMoves(
         if (!row.IsKnown) return RefusalCode.NewerVersion;
         if (row.State is FindingState.Removed or FindingState.Resolved || row.Kind == FindingKind.MissingFile) return RefusalCode.FindingNotMovable;
         if (inventory.Find(row.Path) is not { } file) return await TakeAsMoved(row);
-        if (clock.Now() - file.ModifiedAt < options.Value.MinimumAge)
+        if (await findings.ReadClock() - file.ModifiedAt < options.Value.MinimumAge)
             return new Refusal(RefusalCode.FileWanted, $"The file changed less than {options.Value.MinimumAge} ago, and is left alone that long.");
 
         if (!await witness.Holds(row, file)) // 2
         {
-            await findings.Change(row, FindingState.Resolved, clock.Now(), "A video or an upload asks for the file.");
+            await findings.Change(row, FindingState.Resolved, await findings.ReadClock(), "A video or an upload asks for the file.");
             return RefusalCode.FileWanted;
         }
 
-        var marked = row.State == FindingState.Quarantined ? row : await findings.Change(row, FindingState.Quarantined, clock.Now()); // 3
+        var marked = row.State == FindingState.Quarantined ? row : await findings.Change(row, FindingState.Quarantined, await findings.ReadClock()); // 3
         if (marked is null) return RefusalCode.FindingNotMovable;
         if (inventory.Quarantine(row.Path) is not MoveOutcome.Moved and var outcome) return await NotMoved(marked, outcome); // 4
         if (!await witness.Holds(marked, file)) return await BringBack(marked); // 5
@@ -77,11 +75,11 @@ internal sealed partial class QuarantineMoves(
         {
             case MoveOutcome.Moved:
                 LogRestored(row.Path);
-                return await findings.Change(row, FindingState.Restored, clock.Now()) is { } restored ? restored : RefusalCode.FindingNotMovable;
+                return await findings.Change(row, FindingState.Restored, await findings.ReadClock()) is { } restored ? restored : RefusalCode.FindingNotMovable;
             case MoveOutcome.Occupied:
                 return RefusalCode.PlaceOccupied;
             default:
-                await findings.Change(row, FindingState.Resolved, clock.Now(), "The file is no longer in quarantine.");
+                await findings.Change(row, FindingState.Resolved, await findings.ReadClock(), "The file is no longer in quarantine.");
                 return RefusalCode.FindingNotMovable;
         }
     });
@@ -96,7 +94,7 @@ internal sealed partial class QuarantineMoves(
             return RefusalCode.PlaceOccupied;
         }
 
-        await findings.Change(row, FindingState.Resolved, clock.Now(), "A video or an upload asked for the file again, so it went back to its place.");
+        await findings.Change(row, FindingState.Resolved, await findings.ReadClock(), "A video or an upload asked for the file again, so it went back to its place.");
         LogWanted(row.Path);
         return RefusalCode.FileWanted;
     }
@@ -105,12 +103,12 @@ internal sealed partial class QuarantineMoves(
     {
         if (inventory.FindInQuarantine(row.Path) is null)
         {
-            await findings.Change(row, FindingState.Resolved, clock.Now(), "The file is no longer there.");
+            await findings.Change(row, FindingState.Resolved, await findings.ReadClock(), "The file is no longer there.");
             return RefusalCode.FindingNotMovable;
         }
 
         if (row.State == FindingState.Quarantined) return row;
-        return await findings.Change(row, FindingState.Quarantined, clock.Now()) is { } moved ? moved : RefusalCode.FindingNotMovable;
+        return await findings.Change(row, FindingState.Quarantined, await findings.ReadClock()) is { } moved ? moved : RefusalCode.FindingNotMovable;
     }
 
     /// <summary>An earlier file in quarantine keeps its place there until its time is over; then a scan takes up this one.</summary>
@@ -122,7 +120,7 @@ internal sealed partial class QuarantineMoves(
             return RefusalCode.PlaceOccupied;
         }
 
-        await findings.Change(row, FindingState.Resolved, clock.Now(), "The file is no longer there.");
+        await findings.Change(row, FindingState.Resolved, await findings.ReadClock(), "The file is no longer there.");
         return RefusalCode.FindingNotMovable;
     }
 

@@ -1,6 +1,5 @@
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
-using OrleansVideo.Grains.Database;
 using OrleansVideo.Media.Inventory;
 using OrleansVideo.Storage;
 
@@ -14,7 +13,6 @@ internal sealed partial class QuarantineSweep(
     IFileWitness witness,
     QuarantineMoves moves,
     IOptions<StorageOptions> options,
-    TimeProvider clock,
     ILogger<QuarantineSweep> logger)
 {
     /// <summary>Files removed per call.</summary>
@@ -25,7 +23,7 @@ internal sealed partial class QuarantineSweep(
     public async Task<int> RemoveDue()
     {
         var removed = 0;
-        foreach (var row in await lists.Due(clock.Now() - options.Value.QuarantineLife, Batch))
+        foreach (var row in await lists.Due(await findings.ReadClock() - options.Value.QuarantineLife, Batch))
         {
             try
             {
@@ -71,8 +69,8 @@ internal sealed partial class QuarantineSweep(
     public Task<bool> LookAt(FindingRow row) => moves.Alone(async () =>
     {
         if (inventory.FindInQuarantine(row.Path) is not null) return true;
-        if (!row.IsNobodys && inventory.Find(row.Path) is not null) await findings.Change(row, FindingState.Found, clock.Now());
-        else await findings.Change(row, FindingState.Resolved, clock.Now(), "The file is not in quarantine.");
+        if (!row.IsNobodys && inventory.Find(row.Path) is not null) await findings.Change(row, FindingState.Found, await findings.ReadClock());
+        else await findings.Change(row, FindingState.Resolved, await findings.ReadClock(), "The file is not in quarantine.");
         return true;
     });
 
@@ -87,20 +85,20 @@ internal sealed partial class QuarantineSweep(
 
         if (file is null)
         {
-            await findings.Change(row, FindingState.Resolved, clock.Now(), "The file is no longer in quarantine.");
+            await findings.Change(row, FindingState.Resolved, await findings.ReadClock(), "The file is no longer in quarantine.");
             return false;
         }
 
         var freed = inventory.RemoveFromQuarantine(row.Path);
-        await findings.Change(row, FindingState.Removed, clock.Now());
+        await findings.Change(row, FindingState.Removed, await findings.ReadClock());
         LogRemoved(row.Path, freed);
         return true;
     }
 
     private async Task Adopt(Verdict verdict, long scan)
     {
-        var (row, _) = (await findings.Report([verdict], scan, clock.Now()))[0];
-        await findings.Change(row, FindingState.Quarantined, clock.Now());
+        var (row, _) = (await findings.Report([verdict], scan, await findings.ReadClock()))[0];
+        await findings.Change(row, FindingState.Quarantined, await findings.ReadClock());
         LogAdopted(verdict.Path);
     }
 

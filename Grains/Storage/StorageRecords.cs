@@ -16,7 +16,7 @@ internal sealed class StorageRecords(IVideoDatabase database)
 
     /// <summary>An upload may be gone on with until it expires, whoever wrote last.</summary>
     private const string UploadingSql =
-        "select video_id from uploads where (is_complete = 1 or leased_until > @now or expires_at > @now) and video_id in ";
+        "select video_id from uploads where (is_complete = 1 or leased_until > {now} or expires_at > {now}) and video_id in ";
 
     private const string ScrubSql =
         """
@@ -36,12 +36,12 @@ internal sealed class StorageRecords(IVideoDatabase database)
     }
 
     /// <summary>Those of these videos whose upload is alive.</summary>
-    public async Task<HashSet<Guid>> Uploading(IEnumerable<Guid> ids, DateTimeOffset now)
+    public async Task<HashSet<Guid>> Uploading(IEnumerable<Guid> ids)
     {
-        var parameters = new DynamicParameters(new { now = now.ToUnixTimeMilliseconds() });
+        var parameters = new DynamicParameters();
         var list = parameters.AddList(Texts(ids));
         await using var connection = await database.OpenAsync();
-        var rows = await connection.QueryAsync<string>(UploadingSql + list, parameters);
+        var rows = await connection.QueryAsync<string>(database.WithNow(UploadingSql + list), parameters);
         return [.. rows.Select(Guid.Parse)];
     }
 

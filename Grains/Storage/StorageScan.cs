@@ -1,6 +1,5 @@
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
-using OrleansVideo.Grains.Database;
 using OrleansVideo.Media.Inventory;
 using OrleansVideo.Storage;
 
@@ -21,7 +20,6 @@ internal sealed partial class StorageScan(
     StorageProgress progress,
     StorageMetrics metrics,
     IOptions<StorageOptions> options,
-    TimeProvider clock,
     ILogger<StorageScan> logger)
 {
     /// <summary>Files, or records, per batch.</summary>
@@ -50,9 +48,9 @@ internal sealed partial class StorageScan(
         }
 
         foreach (var row in await lists.Corrupt()) await Guarded(tally, row.Path, () => LookAgain(row)); // 4
-        var closed = tally.Failed == 0 ? await findings.CloseUnseen(scan.Scan, clock.Now()) : 0; // 5
-        await findings.Prune(clock.Now());
-        await progress.EndScan(scan.Scan, tally.Files, tally.Records, clock.Now());
+        var closed = tally.Failed == 0 ? await findings.CloseUnseen(scan.Scan, await findings.ReadClock()) : 0; // 5
+        await findings.Prune(await findings.ReadClock());
+        await progress.EndScan(scan.Scan, tally.Files, tally.Records, await findings.ReadClock());
         LogScanned(scan.IsDryRun ? "A dry run" : "A scan", tally.Files, tally.Records, tally.Findings, tally.Moved, closed, tally.Failed);
     }
 
@@ -60,12 +58,12 @@ internal sealed partial class StorageScan(
     {
         tally.Files += batch.Length;
         metrics.Seen(batch.Length);
-        var now = clock.Now();
+        var now = await findings.ReadClock();
         var old = batch.Where(file => now - file.ModifiedAt >= options.Value.MinimumAge).ToArray();
         if (old.Length == 0) return;
         var ids = old.Select(file => file.VideoId).OfType<Guid>().Distinct().ToArray();
         var videos = await records.Videos(ids);
-        var uploading = await records.Uploading(ids, now);
+        var uploading = await records.Uploading(ids);
         var verdicts = new List<Verdict>();
         foreach (var file in old)
         {
@@ -109,7 +107,7 @@ internal sealed partial class StorageScan(
 
     private async Task LookAgain(FindingRow row)
     {
-        if (!await witness.Holds(row, inventory.Find(row.Path))) await findings.Change(row, FindingState.Resolved, clock.Now());
+        if (!await witness.Holds(row, inventory.Find(row.Path))) await findings.Change(row, FindingState.Resolved, await findings.ReadClock());
     }
 
     private async Task LookAtQuarantine(ProgressRow scan, ScanTally tally, CancellationToken cancellationToken)
@@ -130,7 +128,7 @@ internal sealed partial class StorageScan(
     private async Task<IEnumerable<FindingRow>> Report(List<Verdict> verdicts, ProgressRow scan, ScanTally tally)
     {
         if (verdicts.Count == 0) return [];
-        var reported = await findings.Report(verdicts, scan.Scan, clock.Now());
+        var reported = await findings.Report(verdicts, scan.Scan, await findings.ReadClock());
         foreach (var (row, _) in reported.Where(finding => finding.IsNew))
         {
             metrics.Found(row.Kind);

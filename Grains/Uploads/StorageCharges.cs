@@ -8,13 +8,13 @@ namespace OrleansVideo.Grains.Uploads;
 /// What each video takes of its owner's storage: one row a video, reserved before the first byte, settled at the last,
 /// and deleted in the transaction that closes the video's deletion. Quota is their sum.
 /// </summary>
-internal sealed class StorageCharges(IVideoDatabase database, TimeProvider clock)
+internal sealed class StorageCharges(IVideoDatabase database)
 {
     /// <summary>Bytes charged to an account, reservations of running uploads included.</summary>
     public async Task<long> Used(Guid accountId)
     {
         await using var connection = await database.OpenAsync();
-        return await Used(connection, null, accountId.ToString("D"), exceptVideo: null, clock.Now());
+        return await Used(connection, null, accountId.ToString("D"), exceptVideo: null, await database.ReadClockAsync());
     }
 
     /// <summary>

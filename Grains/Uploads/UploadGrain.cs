@@ -17,6 +17,7 @@ namespace OrleansVideo.Grains.Uploads;
 internal sealed partial class UploadGrain(
     [PersistentState("upload")] IPersistentState<UploadState> storage,
     UploadRows rows,
+    IVideoDatabase database,
     DeletionLedger ledger,
     MediaStore media,
     IOptions<UploadsOptions> options,
@@ -27,7 +28,7 @@ internal sealed partial class UploadGrain(
     private static readonly TimeSpan DriveAgain = TimeSpan.FromMinutes(1);
 
     private UploadState _stored = new();
-    private DateTimeOffset _leasedUntil;
+    private DateTimeOffset _leasedUntil; // By this silo's clock. It keeps a second writer out for a while, and decides nothing for good.
     private DateTimeOffset? _expiresAt;
     private DateTimeOffset _drivenAt;
     private long _received;
@@ -52,7 +53,7 @@ internal sealed partial class UploadGrain(
         if (HasWriter) return new Refusal(RefusalCode.UploadInProgress, RetryAfter: _leasedUntil - clock.Now());
         if (length > options.Value.MaxBytes) return RefusalCode.TooLarge;
 
-        var times = UploadTimes.From(options.Value, clock.Now());
+        var times = UploadTimes.From(options.Value, await database.ReadClockAsync());
         var reserved = await rows.Reserve(Id, video!.OwnerId, length, UploadLimits.From(options.Value), times);
         if (reserved.Refusal is { } limit) return new Refusal(limit, RetryAfter: limit == RefusalCode.UploadsExhausted ? options.Value.LeaseLife : null);
 
@@ -78,7 +79,7 @@ internal sealed partial class UploadGrain(
         if (_stored.IsNewer) return RefusalCode.NewerVersion;
         if (lease != _stored.Lease) return await IsContentOfVideo(content) ? Result.Done : RefusalCode.UploadSuperseded;
         if (_stored.Content is not null && _stored.Content != content) return RefusalCode.AlreadyUploaded;
-        await rows.MarkComplete(Id, content.Size, clock.Now());
+        await rows.MarkComplete(Id, content.Size, await database.ReadClockAsync());
         if (_stored.Content is null) await Store(_stored with { Content = content });
         _leasedUntil = default;
 
@@ -117,12 +118,13 @@ internal sealed partial class UploadGrain(
     public async Task Expire()
     {
         _stored.RefuseIfNewer();
-        if (_stored.Content is not null || HasWriter || _expiresAt > clock.Now()) return;
+        if (_stored.Content is not null || HasWriter || !await rows.IsExpired(Id, options.Value.Expiry)) return;
         LogExpired(Id);
         await OnDisk(() => media.RemoveParts(Id));
         if (await Video.Read() is { Status: VideoStatus.Draft } draft)
         {
-            var row = await ledger.Open(DeletionRequest.Of(draft, "expiry", clock.Now(), clock.Now()));
+            var now = await database.ReadClockAsync();
+            var row = await ledger.Open(DeletionRequest.Of(draft, "expiry", now, now));
             await Video.BeginPurge(row.Generation); // From here on no upload is taken that the purge would destroy.
         }
 
@@ -162,7 +164,7 @@ internal sealed partial class UploadGrain(
     private async Task<Reservation> Renew(int lease, long received, long needed, long wanted)
     {
         if (lease != _stored.Lease || _stored.Content is not null) return Reservation.Refused(RefusalCode.UploadSuperseded);
-        var times = UploadTimes.From(options.Value, clock.Now());
+        var times = UploadTimes.From(options.Value, await database.ReadClockAsync());
         var reserved = await rows.Renew(Id, needed, wanted, UploadLimits.From(options.Value), times);
         if (reserved.Refusal is null) Heard(times, received);
         return reserved;
@@ -181,7 +183,7 @@ internal sealed partial class UploadGrain(
 
     private void Heard(UploadTimes times, long received)
     {
-        _leasedUntil = times.LeasedUntil;
+        _leasedUntil = clock.Now() + options.Value.LeaseLife;
         _expiresAt = times.ExpiresAt;
         _received = received;
     }

@@ -16,6 +16,18 @@ internal sealed class UploadRows(IVideoDatabase database)
     /// </summary>
     private const long LengthSlack = 64 * 1024;
 
+    /// <summary>The row decides, and where a draft never had one, the draft's own age.</summary>
+    private const string IsExpiredSql =
+        """
+        select count(*) from (
+            select 1 as is_due from uploads
+            where video_id = @video and is_complete = 0 and expires_at <= {now} and leased_until <= {now}
+            union all
+            select 1 from videos v
+            where v.id = @video and v.status = 1 and v.changed_at <= {now} - @expiry
+              and not exists (select 1 from uploads u where u.video_id = v.id)) due
+        """;
+
     private const string UpsertSql =
         """
         insert into uploads (video_id, account_id, is_complete, leased_until, expires_at, changed_at)
@@ -101,6 +113,14 @@ internal sealed class UploadRows(IVideoDatabase database)
             "update uploads set is_complete = 0, leased_until = 0 where video_id = @video", new { video }, transaction);
         await StorageCharges.Remove(connection, transaction, video);
     });
+
+    /// <summary>Whether nobody has written for the upload's time (or ever, to a draft that is as old), by the database's clock.</summary>
+    public async Task<bool> IsExpired(Guid videoId, TimeSpan expiry)
+    {
+        await using var connection = await database.OpenAsync();
+        return await connection.ExecuteScalarAsync<long>(
+            database.WithNow(IsExpiredSql), new { video = videoId.ToString("D"), expiry = (long)expiry.TotalMilliseconds }) > 0;
+    }
 
     /// <summary>Nothing is left to do for this upload.</summary>
     public Task Remove(Guid videoId) =>

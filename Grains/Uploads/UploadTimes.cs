@@ -2,7 +2,7 @@ using OrleansVideo.Uploads;
 
 namespace OrleansVideo.Grains.Uploads;
 
-/// <summary>The moments of an upload's row.</summary>
+/// <summary>The moments of an upload's row, by the database's clock.</summary>
 /// <param name="Now">When the row is written.</param>
 /// <param name="LeasedUntil">Until when its writer counts as alive.</param>
 /// <param name="ExpiresAt">When it is given up unless there is progress.</param>

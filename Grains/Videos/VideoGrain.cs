@@ -13,6 +13,7 @@ internal sealed class VideoGrain(
     [PersistentState("video")] IPersistentState<VideoState> storage,
     VideoRows rows,
     ViewCounts views,
+    IVideoDatabase database,
     TimeProvider clock) : Grain, IVideoGrain
 {
     /// <summary>What is stored for certain; readers between two writes see this and nothing newer.</summary>
@@ -55,8 +56,12 @@ internal sealed class VideoGrain(
     public Task<Result<VideoDetails>> BeginPurge(long generation) =>
         Commit(VideoTransitions.BeginPurge(_stored, generation, clock.Now()));
 
-    public Task<Result> CompletePurge(long generation, long bytesFreed) =>
-        CommitOnly(VideoTransitions.CompletePurge(_stored, bytesFreed, clock.Now()));
+    /// <remarks>By the database's clock: how long the tombstone is kept is counted from here.</remarks>
+    public async Task<Result> CompletePurge(long generation, long bytesFreed)
+    {
+        var now = await database.ReadClockAsync();
+        return await CommitOnly(VideoTransitions.CompletePurge(_stored, bytesFreed, now));
+    }
 
     public async Task<bool> Forget(DateTimeOffset purgedBefore)
     {

@@ -23,11 +23,18 @@ public class GrainCluster : IAsyncLifetime
     private InProcessTestCluster? _cluster;
 
     internal FakeTimeProvider Clock { get; } = new(new DateTimeOffset(2030, 1, 1, 0, 0, 0, TimeSpan.Zero));
+
+    /// <summary>The database's own clock; the silos' unless a test says otherwise.</summary>
+    internal virtual FakeTimeProvider DatabaseClock => Clock;
+
     internal CallRecorder Calls { get; } = new();
     internal IGrainFactory Grains => _cluster!.Client;
     internal MediaStore Media => Service<MediaStore>();
     internal IVideoDatabase Database => Service<IVideoDatabase>();
     internal DeletionOptions Deletion { get; } = new() { UndoWindow = TimeSpan.FromDays(7), BackoffBase = TimeSpan.FromSeconds(2), MaxAttempts = 3 };
+
+    /// <summary>Settings beside, or instead of, those that all clusters under test have.</summary>
+    protected virtual IReadOnlyDictionary<string, string?> Settings => new Dictionary<string, string?>();
 
     /// <summary>How many silos there are at first.</summary>
     protected virtual short Silos => 1;
@@ -52,12 +59,12 @@ public class GrainCluster : IAsyncLifetime
             ["OrleansVideo:Uploads:UserQuotaBytes"] = "1500000",
             ["OrleansVideo:Uploads:MaxConcurrentPerUser"] = "2",
             ["OrleansVideo:Uploads:ReservationStep"] = "200000",
-        }));
+        }).AddInMemoryCollection(Settings));
         builder.ConfigureSilo((options, silo) =>
         {
             if (Silos > 1) silo.Configuration["OrleansVideo:DataDirectory"] = Directory.CreateDirectory(Path.Combine(_directory, options.SiloName)).FullName;
             silo.AddVideoPersistence().AddVideoGrains();
-            silo.Services.AddSingleton<IVideoDatabase>(services => new SwitchedDatabase(ActivatorUtilities.CreateInstance<SqliteVideoDatabase>(services)));
+            UseDatabase(silo.Services);
             silo.AddIncomingGrainCallFilter(Calls);
             silo.Services.AddSingleton<TimeProvider>(Clock);
             silo.Services.UseTimeProviderForBackgroundAreas(TimeProvider.System);
@@ -67,7 +74,11 @@ public class GrainCluster : IAsyncLifetime
         await _cluster.DeployAsync();
     }
 
-    public async ValueTask DisposeAsync()
+    /// <summary>Has the site's database go by the test's clock, and fail when the test says so.</summary>
+    protected virtual void UseDatabase(IServiceCollection services) => services.AddSingleton<IVideoDatabase>(
+        provider => new SwitchedDatabase(ActivatorUtilities.CreateInstance<SqliteVideoDatabase>(provider), DatabaseClock));
+
+    public virtual async ValueTask DisposeAsync()
     {
         if (_cluster is not null) await _cluster.DisposeAsync();
         Directory.Delete(_directory, recursive: true);

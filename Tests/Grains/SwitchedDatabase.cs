@@ -1,15 +1,19 @@
 using System.Data.Common;
+using System.Globalization;
 using OrleansVideo.Grains.Database;
 
 namespace OrleansVideo.Tests.Grains;
 
-/// <summary>The site's database with a switch: while a failure is set, every use of it fails so.</summary>
-internal sealed class SwitchedDatabase(IVideoDatabase inner) : IVideoDatabase
+/// <summary>
+/// The site's database with a clock that the test moves, which need not be the one of the silos, and with a switch: while a failure is
+/// set, every use of it fails so.
+/// </summary>
+internal sealed class SwitchedDatabase(IVideoDatabase inner, TimeProvider clock) : IVideoDatabase
 {
     private volatile Exception? _failure;
     private volatile Task _written = Task.CompletedTask;
 
-    public string NowMilliseconds => inner.NowMilliseconds;
+    public string NowMilliseconds => clock.GetUtcNow().ToUnixTimeMilliseconds().ToString(CultureInfo.InvariantCulture);
 
     public VideoSearch Search => inner.Search;
 

@@ -70,7 +70,7 @@ public sealed class DeletionBatchTests(GrainCluster cluster) : IClassFixture<Gra
     private DeletionRun NewRun()
     {
         using var measured = new Measured();
-        return new DeletionRun(cluster.Grains, cluster.Service<DeletionPace>(), cluster.Deletion, new DeletionMetrics(measured.Meters), cluster.Clock, NullLogger.Instance);
+        return new DeletionRun(cluster.Grains, cluster.Service<DeletionPace>(), cluster.Deletion, new DeletionMetrics(measured.Meters), NullLogger.Instance);
     }
 
     /// <summary>The final deletion of a video that was never made: there is nothing to remove, and the cluster's own shards leave it alone.</summary>

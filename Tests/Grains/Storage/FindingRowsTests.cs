@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Time.Testing;
 using OrleansVideo.Grains.Catalog;
 using OrleansVideo.Grains.Database;
 using OrleansVideo.Grains.Storage;
@@ -167,7 +168,7 @@ public abstract class FindingRowsTests
         InsertVideo(ids[0], VideoStatus.Ready);
         InsertVideo(ids[1], VideoStatus.Draft);
         InsertVideo(ids[2], VideoStatus.Trashed);
-        var records = new StorageRecords(Database);
+        var records = new StorageRecords(new SwitchedDatabase(Database, new FakeTimeProvider(Now)));
         Assert.Equal([ids[0], ids[2]], (await records.After("", 10)).Select(row => row.Id));
         Assert.Equal([ids[2]], (await records.After(ids[0].ToString("D"), 10)).Select(row => row.Id));
         Assert.Equal(new RecordFacts(VideoStatus.Draft, 7, HasPoster: true), (await records.Videos(ids))[ids[1]]);
@@ -179,7 +180,7 @@ public abstract class FindingRowsTests
         Upload(ids[1], complete: 0, leasedUntil: now + 1, expiresAt: 0);
         Upload(ids[2], complete: 0, leasedUntil: 0, expiresAt: now + 1);
         Upload(ids[3], complete: 0, leasedUntil: now, expiresAt: now);
-        Assert.Equal(ids[..3], (await records.Uploading(ids, Now)).Order());
+        Assert.Equal(ids[..3], (await records.Uploading(ids)).Order());
     }
 
     private async Task<FindingRow> Report(string path, FindingKind kind, long scan = 1, Guid? video = null, DateTimeOffset? at = null) =>

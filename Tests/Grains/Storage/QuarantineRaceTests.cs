@@ -19,7 +19,7 @@ public sealed class QuarantineRaceTests : StoreTest, IFileWitness
     private readonly List<bool> _placesWhenAsked = [];
     private readonly FindingRows _findings;
 
-    public QuarantineRaceTests() => _findings = new FindingRows(new SqliteVideoDatabase(_tables.Source));
+    public QuarantineRaceTests() => _findings = new FindingRows(new SwitchedDatabase(new SqliteVideoDatabase(_tables.Source), new FakeTimeProvider(Now)));
 
     private MediaInventory Inventory => new(Store);
 
@@ -98,5 +98,5 @@ public sealed class QuarantineRaceTests : StoreTest, IFileWitness
     }
 
     private QuarantineMoves Moves() => new(
-        Inventory, _findings, this, Options.Create(new StorageOptions()), new FakeTimeProvider(Now), NullLogger<QuarantineMoves>.Instance);
+        Inventory, _findings, this, Options.Create(new StorageOptions()), NullLogger<QuarantineMoves>.Instance);
 }

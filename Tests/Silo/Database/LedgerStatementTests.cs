@@ -175,7 +175,7 @@ public abstract class LedgerStatementTests
         Outcomes.Record([.. rows.Select(row => DeletionOutcome.Done(row, freed))], Now);
 
     private Task Fail(IReadOnlyList<DeletionRow> rows, DateTimeOffset? next) =>
-        Outcomes.Record([.. rows.Select(row => new DeletionOutcome(row, "broken", 0, next))], Now);
+        Outcomes.Record([.. rows.Select(row => new DeletionOutcome(row, "broken", 0, next - Now))], Now);
 
     private async Task<(DeletionState State, string? Error)> State(Guid video) =>
         await Records.Newest(video) is { } row ? (row.State, row.LastError) : throw new InvalidOperationException("There is no such deletion.");
