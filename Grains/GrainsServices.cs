@@ -3,6 +3,7 @@ using OrleansVideo.Grains.Accounts;
 using OrleansVideo.Grains.Catalog;
 using OrleansVideo.Grains.Comments;
 using OrleansVideo.Grains.Deletion;
+using OrleansVideo.Grains.DueWork;
 using OrleansVideo.Grains.Storage;
 using OrleansVideo.Grains.Streaming;
 using OrleansVideo.Grains.Uploads;
@@ -31,7 +32,8 @@ public static class GrainsServices
             .AddSingleton<ChangedRows>()
             .AddSingleton<ChangeFeed>()
             .AddHostedService(provider => provider.GetRequiredService<ChangeFeed>())
-            .AddSingleton<DueWork>()
+            .AddSingleton<DueWorkQueue>()
+            .AddSingleton<DeadWorkRows>()
             .AddSingleton<CommentRows>()
             .AddSingleton<UploadRows>()
             .AddSingleton<StorageCharges>()
@@ -63,6 +65,7 @@ public static class GrainsServices
             .AddTransient<StorageScrub>()
             .AddSingleton<IClusterGauges, StorageGauges>()
             .AddSingleton<IClusterGauges, DeletionGauges>()
+            .AddSingleton<IClusterGauges, DueWorkGauges>()
             .AddSingleton<IClusterGauges, StreamLimiterGauges>();
     }
 }

@@ -18,6 +18,16 @@ public interface ICatalogReconcilerGrain : IGrainWithStringKey
     [Alias("Start"), ResponseTimeout("00:01:00")]
     Task Start();
 
+    /// <summary>Due work of any list that was given up, what was given up last first.</summary>
+    /// <param name="limit">How much at most, 1 to <see cref="PageRequest.MaxLimit"/>.</param>
+    [Alias("ListDeadWork"), AlwaysInterleave, Idempotent]
+    Task<IReadOnlyList<DeadWork>> ListDeadWork(int limit);
+
+    /// <summary>Has all of it tried anew, with all its attempts.</summary>
+    /// <returns>How much there was.</returns>
+    [Alias("ReplayDeadWork"), AlwaysInterleave]
+    Task<int> ReplayDeadWork();
+
     /// <summary>The work done so far as the dashboard shows it.</summary>
     [Alias("GetState"), AlwaysInterleave, Idempotent]
     Task<CatalogReconcilerView> GetState();

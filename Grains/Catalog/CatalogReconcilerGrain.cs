@@ -1,7 +1,10 @@
+using Dapper;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using OrleansVideo.Catalog;
 using OrleansVideo.Grains.Database;
+using OrleansVideo.Grains.DueWork;
+using OrleansVideo.Grains.Uploads;
 using OrleansVideo.Grains.Videos;
 using OrleansVideo.Uploads;
 using OrleansVideo.Videos;
@@ -14,9 +17,15 @@ namespace OrleansVideo.Grains.Catalog;
 /// </summary>
 [GrainType("catalog-reconciler")]
 internal sealed partial class CatalogReconcilerGrain(
-    DueWork due, ViewTotals views, IOptions<UploadsOptions> uploads, ReconcilerMetrics metrics, TimeProvider clock,
-    ILogger<CatalogReconcilerGrain> logger)
-    : Grain, ICatalogReconcilerGrain, IRemindable
+    DueWorkQueue due,
+    DeadWorkRows given,
+    VideoRows videos,
+    UploadRows uploads,
+    ViewTotals views,
+    IOptions<UploadsOptions> options,
+    ReconcilerMetrics metrics,
+    TimeProvider clock,
+    ILogger<CatalogReconcilerGrain> logger) : Grain, ICatalogReconcilerGrain, IRemindable
 {
     private const string ReminderName = "look";
     private static readonly TimeSpan ReminderPeriod = TimeSpan.FromMinutes(1);
@@ -28,6 +37,34 @@ internal sealed partial class CatalogReconcilerGrain(
 
     private static readonly TimeSpan ViewsCadence = TimeSpan.FromMinutes(1);
 
+    /// <summary>Changes announced that long ago and not yet published.</summary>
+    private static readonly DueWorkList Intents = new(
+        DueWorkKind.Intent,
+        "select video_id as item, announced_at as due_at from video_intents where announced_at <= (select {now}) - @age");
+
+    /// <summary>Complete uploads and processing videos that have not moved for that long. An upload's own grain takes it up once a minute.</summary>
+    private static readonly DueWorkList Stalled = new(
+        DueWorkKind.Upload,
+        """
+        select video_id as item, min(changed_at) as due_at from (
+            select video_id, changed_at from uploads where is_complete = 1 and changed_at <= (select {now}) - @age
+            union all
+            select id, changed_at from videos where status = 2 and changed_at <= (select {now}) - @age) stalled
+        group by video_id
+        """,
+        ShortestWait: StalledAge);
+
+    /// <summary>Unfinished uploads whose time has passed, and drafts that never saw one for as long.</summary>
+    private static readonly DueWorkList Expired = new(
+        DueWorkKind.Expiry,
+        """
+        select video_id as item, expires_at as due_at from uploads
+        where is_complete = 0 and expires_at <= (select {now}) and leased_until <= (select {now})
+        union all
+        select v.id, v.changed_at + @age from videos v
+        where v.status = 1 and v.changed_at <= (select {now}) - @age and not exists (select 1 from uploads u where u.video_id = v.id)
+        """);
+
     private IGrainTimer? _timer;
     private IGrainTimer? _viewsTimer;
     private bool _isRunning;
@@ -37,7 +74,7 @@ internal sealed partial class CatalogReconcilerGrain(
     {
         if (await this.GetReminder(ReminderName) is null)
             await this.RegisterOrUpdateReminder(ReminderName, ReminderPeriod, ReminderPeriod);
-        await Pass(TimeSpan.Zero, TimeSpan.Zero);
+        await Pass(TimeSpan.Zero, TimeSpan.Zero, isEarly: true);
         KeepLooking();
     }
 
@@ -47,12 +84,20 @@ internal sealed partial class CatalogReconcilerGrain(
         return Task.CompletedTask;
     }
 
-    public Task<CatalogReconcilerView> GetState() => Task.FromResult(_view);
+    public async Task<CatalogReconcilerView> GetState()
+    {
+        var counts = await given.Count();
+        return _view with { Waiting = counts.Values.Sum(count => count.Waiting), DeadLetters = counts.Values.Sum(count => count.Dead) };
+    }
+
+    public Task<IReadOnlyList<DeadWork>> ListDeadWork(int limit) => given.List(Math.Clamp(limit, 1, PageRequest.MaxLimit));
+
+    public Task<int> ReplayDeadWork() => given.Replay();
 
     private void KeepLooking()
     {
         _timer ??= this.RegisterGrainTimer(
-            () => Pass(IntentAge, StalledAge),
+            () => Pass(IntentAge, StalledAge, isEarly: false),
             new GrainTimerCreationOptions(Cadence, Cadence) { Interleave = true, KeepAlive = true });
         _viewsTimer ??= this.RegisterGrainTimer(
             AddUpViews, new GrainTimerCreationOptions(ViewsCadence, ViewsCadence) { Interleave = true, KeepAlive = true });
@@ -72,16 +117,15 @@ internal sealed partial class CatalogReconcilerGrain(
         }
     }
 
-    private async Task Pass(TimeSpan intentAge, TimeSpan stalledAge)
+    private async Task Pass(TimeSpan intentAge, TimeSpan stalledAge, bool isEarly)
     {
         if (_isRunning) return;
         _isRunning = true;
         try
         {
-            var intents = await due.OpenIntents(intentAge);
-            var settled = await Each(intents, intent => Video(intent.VideoId).Settle(intent.Revision));
-            var driven = await Each(await due.Stalled(stalledAge), id => Upload(id).Drive());
-            var expired = await Each(await due.ExpiredUploads(uploads.Value.Expiry), id => Upload(id).Expire());
+            var (_, settled) = await due.RunAsync(Intents, Age(intentAge), Settle);
+            var (_, driven) = await due.RunAsync(Stalled, Age(stalledAge), Drive, isEarly);
+            var (_, expired) = await due.RunAsync(Expired, Age(options.Value.Expiry), Expire);
             _view = new(_view.Passes + 1, _view.Settled + settled, _view.Driven + driven, _view.Expired + expired, clock.Now());
             metrics.Reconciled(settled, driven, expired);
             if (settled + driven + expired > 0) LogPass(settled, driven, expired);
@@ -92,26 +136,27 @@ internal sealed partial class CatalogReconcilerGrain(
         }
     }
 
-    /// <summary>Each item on its own: one that fails is logged, stays due, and stops no other.</summary>
-    private async Task<int> Each<T>(IReadOnlyList<T> items, Func<T, Task> work)
-    {
-        var done = 0;
-        foreach (var item in items)
-        {
-            try
-            {
-                await work(item);
-                done++;
-            }
-#pragma warning disable CA1031 // Anything that stops one item must not stop the others; the next look takes it up again.
-            catch (Exception e)
-#pragma warning restore CA1031
-            {
-                LogFailed(e, item?.ToString());
-            }
-        }
+    private static DynamicParameters Age(TimeSpan age) => new(new { age = (long)age.TotalMilliseconds });
 
-        return done;
+    private async Task<bool> Settle(string item)
+    {
+        var id = Guid.Parse(item);
+        if (await videos.AnnouncedRevision(id) is { } revision) await Video(id).Settle(revision);
+        return true;
+    }
+
+    /// <summary>What comes of it shows later: the upload's grain goes on by itself.</summary>
+    private async Task<bool> Drive(string item)
+    {
+        await Upload(Guid.Parse(item)).Drive();
+        return false;
+    }
+
+    private async Task<bool> Expire(string item)
+    {
+        var id = Guid.Parse(item);
+        await Upload(id).Expire();
+        return !await uploads.IsExpired(id, options.Value.Expiry);
     }
 
     private IVideoGrain Video(Guid id) => GrainFactory.GetGrain<IVideoGrain>(id);
@@ -120,9 +165,6 @@ internal sealed partial class CatalogReconcilerGrain(
 
     [LoggerMessage(1100, LogLevel.Information, "Reconciled: {Settled} announced changes, {Driven} uploads taken up, {Expired} uploads given up")]
     private partial void LogPass(int settled, int driven, int expired);
-
-    [LoggerMessage(1101, LogLevel.Warning, "Could not reconcile {Item}; the next look tries again")]
-    private partial void LogFailed(Exception error, string? item);
 
     [LoggerMessage(1102, LogLevel.Warning, "Views could not be added up for the lists; the next try is in a minute")]
     private partial void LogViewsFailed(Exception error);

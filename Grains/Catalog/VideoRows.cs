@@ -57,6 +57,14 @@ internal sealed class VideoRows(IVideoDatabase database)
         if (state.Status == VideoStatus.Purged) await connection.ExecuteAsync(ViewCounts.RemoveSql, row, transaction);
     });
 
+    /// <summary>The greatest revision announced and not yet published; null when there is none.</summary>
+    public async Task<long?> AnnouncedRevision(Guid id)
+    {
+        await using var connection = await database.OpenAsync();
+        return await connection.ExecuteScalarAsync<long?>(
+            "select revision from video_intents where video_id = @id", new { id = id.ToString("D") });
+    }
+
     /// <summary>Closes the intents of a video that was announced and never stored.</summary>
     public Task Forget(Guid id, long revision) => database.ExecuteAsync(
         CloseIntentSql, new { Id = id.ToString("D"), Revision = revision });

@@ -105,7 +105,8 @@ internal sealed partial class DeletionRun(
 
     private DeletionOutcome Failed(DeletionRow row, string error, long freed)
     {
-        var wait = RetryPolicy.WaitFor(row.Attempts, options, Random.Shared.NextDouble());
+        var wait = RetryPolicy.WaitFor(
+            row.Attempts, options.MaxAttempts, options.BackoffBase, options.BackoffMax, Random.Shared.NextDouble());
         metrics.Failed(row.Step, isGivenUp: wait is null);
         if (wait is null) LogDeadLetter(row.Video, row.Attempts, error);
         return new DeletionOutcome(row, error, freed, wait);

@@ -74,8 +74,7 @@ internal sealed partial class DeletionShardGrain
         if (_isExpiryDue)
         {
             _isExpiryDue = false;
-            var before = await counts.ReadClock() - Options.TombstoneRetention;
-            _isExpiryDue = await tombstones.Expire(Slots, before, GrainFactory) >= TombstoneExpiry.Batch;
+            _isExpiryDue = await tombstones.Expire(Slots, GrainFactory);
         }
 
         _passes++;

@@ -1,5 +1,3 @@
-using OrleansVideo.Deletion;
-
 namespace OrleansVideo.Grains.Deletion;
 
 /// <summary>When a failed step is tried again: exponential back-off with jitter, and an end (W18, W19).</summary>
@@ -7,14 +5,16 @@ internal static class RetryPolicy
 {
     /// <summary>How long to wait for the next attempt.</summary>
     /// <param name="attempts">Attempts made so far, from 1.</param>
-    /// <param name="options">Base, ceiling and number of attempts.</param>
+    /// <param name="maxAttempts">Attempts in all.</param>
+    /// <param name="first">Wait after the first attempt, which doubles with each further one.</param>
+    /// <param name="longest">Its ceiling.</param>
     /// <param name="random">0 (inclusive) to 1: spreads attempts over the upper half of the wait.</param>
     /// <returns>Null when the row has had its last attempt.</returns>
-    public static TimeSpan? WaitFor(long attempts, DeletionOptions options, double random)
+    public static TimeSpan? WaitFor(long attempts, int maxAttempts, TimeSpan first, TimeSpan longest, double random)
     {
-        if (attempts >= options.MaxAttempts) return null;
-        var doubled = options.BackoffBase.TotalMilliseconds * Math.Pow(2, Math.Min(attempts - 1, 50));
-        var wait = Math.Min(doubled, options.BackoffMax.TotalMilliseconds);
+        if (attempts >= maxAttempts) return null;
+        var doubled = first.TotalMilliseconds * Math.Pow(2, Math.Min(attempts - 1, 50));
+        var wait = Math.Min(doubled, longest.TotalMilliseconds);
         return TimeSpan.FromMilliseconds(wait * (0.5 + random / 2));
     }
 }

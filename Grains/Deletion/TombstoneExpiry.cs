@@ -1,6 +1,10 @@
 using Dapper;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+using OrleansVideo.Catalog;
+using OrleansVideo.Deletion;
 using OrleansVideo.Grains.Database;
+using OrleansVideo.Grains.DueWork;
 using OrleansVideo.Videos;
 
 namespace OrleansVideo.Grains.Deletion;
@@ -9,61 +13,37 @@ namespace OrleansVideo.Grains.Deletion;
 /// Forgets videos that were purged longer ago than tombstones are kept: the video's state and its row first, its deletions
 /// last, so that a crash in between leaves the work to the next look.
 /// </summary>
-internal sealed partial class TombstoneExpiry(IVideoDatabase database, ILogger<TombstoneExpiry> logger)
+internal sealed partial class TombstoneExpiry(
+    IVideoDatabase database, DueWorkQueue due, IOptions<DeletionOptions> options, ILogger<TombstoneExpiry> logger)
 {
-    /// <summary>Videos forgotten per look.</summary>
-    public const int Batch = 100;
-
-    private const string ExpiredSql =
+    private static readonly DueWorkList Expired = new(
+        DueWorkKind.Tombstone,
         """
-        select video_id from deletions
-        where state = 1 and finished_at <= @before and slot >= @from and slot < @to
-        order by finished_at limit @take
-        """;
+        select video_id as item, finished_at as due_at from deletions
+        where state = 1 and finished_at <= (select {now}) - @retention {scope}
+        """,
+        Scope: "and slot >= @from and slot < @to");
 
-    /// <summary>Forgets what is due in these slots.</summary>
+    /// <summary>Forgets what is due in these slots, by the database's clock.</summary>
     /// <param name="slots">The slots.</param>
-    /// <param name="before">Purged until then.</param>
     /// <param name="grains">Where the videos are.</param>
-    /// <returns>How many videos were forgotten; as many as <see cref="Batch"/> means that more may be due.</returns>
-    public async Task<int> Expire((int From, int To) slots, DateTimeOffset before, IGrainFactory grains)
+    /// <returns>Whether more may be due now.</returns>
+    public async Task<bool> Expire((int From, int To) slots, IGrainFactory grains)
     {
-        var forgotten = 0;
-        foreach (var video in await Expired(slots, before))
+        var retention = options.Value.TombstoneRetention;
+        var before = await database.ReadClockAsync() - retention;
+        var parameters = new DynamicParameters(new { from = slots.From, to = slots.To, retention = (long)retention.TotalMilliseconds });
+        var (taken, forgotten) = await due.RunAsync(Expired, parameters, async video =>
         {
-            try
-            {
-                if (!await grains.GetGrain<IVideoGrain>(Guid.Parse(video)).Forget(before)) continue;
-                await database.ExecuteAsync("delete from deletions where video_id = @video", new { video });
-                forgotten++;
-            }
-#pragma warning disable CA1031 // What can't be forgotten stays due, and must not keep the others (W19).
-            catch (Exception e)
-#pragma warning restore CA1031
-            {
-                LogFailed(e, video);
-            }
-        }
-
+            if (!await grains.GetGrain<IVideoGrain>(Guid.Parse(video)).Forget(before))
+                throw new InvalidOperationException("The video was not purged so long ago, as its own state has it.");
+            await database.ExecuteAsync("delete from deletions where video_id = @video", new { video });
+            return true;
+        });
         if (forgotten > 0) LogForgotten(forgotten, before);
-        return forgotten;
-    }
-
-    private async Task<IReadOnlyList<string>> Expired((int From, int To) slots, DateTimeOffset before)
-    {
-        await using var connection = await database.OpenAsync();
-        return (await connection.QueryAsync<string>(ExpiredSql, new
-        {
-            from = slots.From,
-            to = slots.To,
-            before = before.ToUnixTimeMilliseconds(),
-            take = Batch,
-        })).AsList();
+        return taken >= DueWorkQueue.Batch;
     }
 
     [LoggerMessage(1304, LogLevel.Information, "{Count} videos that were purged before {Before:O} are forgotten")]
     private partial void LogForgotten(int count, DateTimeOffset before);
-
-    [LoggerMessage(1305, LogLevel.Warning, "The tombstone of video {VideoId} could not be forgotten; a later look tries again")]
-    private partial void LogFailed(Exception error, string videoId);
 }

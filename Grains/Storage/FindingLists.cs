@@ -16,18 +16,6 @@ internal sealed class FindingLists(IVideoDatabase database)
         order by found_at desc, id desc limit @take
         """;
 
-    /// <summary>
-    /// What has been in quarantine for its time; and, at once, the files of videos that were deleted for good after an admin
-    /// put them there.
-    /// </summary>
-    private const string DueSql =
-        $"""
-        select {FindingRow.Columns} from storage_findings f
-        where state = 2 and kind in (1, 2, 3, 4, 5) and (quarantined_at <= @before
-            or (kind in (4, 5) and exists (select 1 from videos v where v.id = f.video_id and v.status = 7)))
-        order by quarantined_at, id limit @take
-        """;
-
     private const string CountSql =
         """
         select state as State, kind as Kind, count(*) as Number, coalesce(sum(size), 0) as Bytes
@@ -39,14 +27,6 @@ internal sealed class FindingLists(IVideoDatabase database)
     {
         await using var connection = await database.OpenAsync();
         var rows = await connection.QueryAsync<FindingRow>(PageSql, new { state = (int?)state, key = after?.Key, id = after?.Id, take });
-        return rows.AsList();
-    }
-
-    /// <summary>What is to leave quarantine for good.</summary>
-    public async Task<IReadOnlyList<FindingRow>> Due(DateTimeOffset quarantinedBefore, int take)
-    {
-        await using var connection = await database.OpenAsync();
-        var rows = await connection.QueryAsync<FindingRow>(DueSql, new { before = quarantinedBefore.ToUnixTimeMilliseconds(), take });
         return rows.AsList();
     }
 

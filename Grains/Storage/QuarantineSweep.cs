@@ -1,5 +1,8 @@
+using Dapper;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
+using OrleansVideo.Catalog;
+using OrleansVideo.Grains.DueWork;
 using OrleansVideo.Media.Inventory;
 using OrleansVideo.Storage;
 
@@ -9,35 +12,34 @@ namespace OrleansVideo.Grains.Storage;
 internal sealed partial class QuarantineSweep(
     MediaInventory inventory,
     FindingRows findings,
-    FindingLists lists,
+    DueWorkQueue due,
     IFileWitness witness,
     QuarantineMoves moves,
     IOptions<StorageOptions> options,
     ILogger<QuarantineSweep> logger)
 {
-    /// <summary>Files removed per call.</summary>
-    public const int Batch = 100;
+    /// <summary>
+    /// What has been in quarantine for its time; and, at once, the files of videos that were deleted for good after an admin put them
+    /// there. One move is made at a time.
+    /// </summary>
+    internal static readonly DueWorkList Due = new(
+        DueWorkKind.Quarantine,
+        """
+        select f.id as item, f.quarantined_at as due_at from storage_findings f
+        where f.state = 2 and f.kind in (1, 2, 3, 4, 5) and (f.quarantined_at <= (select {now}) - @life
+            or (f.kind in (4, 5) and exists (select 1 from videos v where v.id = f.video_id and v.status = 7)))
+        """,
+        AtOnce: 1);
 
-    /// <summary>Removes, for good, what has been in quarantine for its time; those who know are asked once more.</summary>
-    /// <returns>How many files are gone.</returns>
-    public async Task<int> RemoveDue()
+    /// <summary>
+    /// Removes, for good, what has been in quarantine for its time by the database's clock; those who know are asked once more. One
+    /// that can't be removed, or asked about, is tried again later.
+    /// </summary>
+    /// <returns>Whether more may be due now.</returns>
+    public async Task<bool> RemoveDue()
     {
-        var removed = 0;
-        foreach (var row in await lists.Due(await findings.ReadClock() - options.Value.QuarantineLife, Batch))
-        {
-            try
-            {
-                if (await moves.Alone(() => Remove(row))) removed++;
-            }
-#pragma warning disable CA1031 // A file that can't be removed, or asked about, stays due and must not keep the others.
-            catch (Exception e)
-#pragma warning restore CA1031
-            {
-                LogFailed(e, row.Path);
-            }
-        }
-
-        return removed;
+        var life = new DynamicParameters(new { life = (long)options.Value.QuarantineLife.TotalMilliseconds });
+        return (await due.RunAsync(Due, life, item => moves.Alone(() => Leave(Guid.Parse(item))))).Taken >= DueWorkQueue.Batch;
     }
 
     /// <summary>Compares a file in quarantine with its row and with those who know.</summary>
@@ -74,25 +76,32 @@ internal sealed partial class QuarantineSweep(
         return true;
     });
 
-    private async Task<bool> Remove(FindingRow row)
+    /// <returns>Whether it has left quarantine.</returns>
+    private async Task<bool> Leave(Guid id)
+    {
+        if (await findings.Find(id) is not { State: FindingState.Quarantined } row) return true;
+        await Remove(row);
+        return (await findings.Find(id))?.State != FindingState.Quarantined;
+    }
+
+    private async Task Remove(FindingRow row)
     {
         var file = inventory.FindInQuarantine(row.Path);
         if (file is not null && row.IsNobodys && !await witness.Holds(row, file))
         {
             await moves.BringBack(row);
-            return false;
+            return;
         }
 
         if (file is null)
         {
             await findings.Change(row, FindingState.Resolved, await findings.ReadClock(), "The file is no longer in quarantine.");
-            return false;
+            return;
         }
 
         var freed = inventory.RemoveFromQuarantine(row.Path);
         await findings.Change(row, FindingState.Removed, await findings.ReadClock());
         LogRemoved(row.Path, freed);
-        return true;
     }
 
     private async Task Adopt(Verdict verdict, long scan)
@@ -110,7 +119,4 @@ internal sealed partial class QuarantineSweep(
 
     [LoggerMessage(1712, LogLevel.Warning, "{Path} was in quarantine without a finding, and is back as it is asked for")]
     private partial void LogReturned(string path);
-
-    [LoggerMessage(1713, LogLevel.Warning, "{Path} could not leave quarantine; the next look tries again")]
-    private partial void LogFailed(Exception error, string path);
 }

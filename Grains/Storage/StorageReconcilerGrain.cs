@@ -115,7 +115,7 @@ internal sealed partial class StorageReconcilerGrain(
             if (!row.IsScanning && row.IsScanDue(clock.Now(), options.Value.ScanInterval))
                 row = await progress.BeginScan(dryRun: false, clock.Now()) ?? await progress.Read();
             if (row.IsScanning) await scan.Run(row, cancellationToken);
-            while (!cancellationToken.IsCancellationRequested && await sweep.RemoveDue() == QuarantineSweep.Batch)
+            while (!cancellationToken.IsCancellationRequested && await sweep.RemoveDue())
             {
                 // The next batch.
             }

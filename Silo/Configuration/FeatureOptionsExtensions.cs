@@ -1,4 +1,5 @@
 using OrleansVideo.Accounts;
+using OrleansVideo.Catalog;
 using OrleansVideo.Deletion;
 using OrleansVideo.Storage;
 using OrleansVideo.Streaming;
@@ -17,6 +18,7 @@ internal static class FeatureOptionsExtensions
         services.AddVideoOptions<UploadsOptions, UploadsOptionsValidator>("Uploads");
         services.AddVideoOptions<DeletionOptions>("Deletion");
         services.AddVideoOptions<StorageOptions>("Storage");
+        services.AddVideoOptions<DueWorkOptions>("DueWork");
         return services;
     }
 }

@@ -1,4 +1,5 @@
 using OrleansVideo.WebFrontend.Administration.Deletion;
+using OrleansVideo.WebFrontend.Administration.DueWork;
 using OrleansVideo.WebFrontend.Administration.Storage;
 using OrleansVideo.WebFrontend.Administration.Streaming;
 using OrleansVideo.WebFrontend.Hosting;
@@ -15,7 +16,7 @@ public static class AdministrationSetup
         services.AddSingleton(provider => new SetupCodeFile(provider.GetRequiredService<SitePaths>().SetupCode));
         services.AddSingleton<SetupCode>();
         services.AddSingleton<AdminAudit>().AddSingleton<StreamAudit>().AddSingleton<DeletionAudit>().AddSingleton<StorageAudit>();
-        services.AddSingleton<StreamCommands>().AddSingleton<DeletionCommands>().AddSingleton<StorageCommands>();
+        services.AddSingleton<StreamCommands>().AddSingleton<DeletionCommands>().AddSingleton<StorageCommands>().AddSingleton<DueWorkCommands>();
         services.AddHostedService<FirstAdmin>();
         return services;
     }

@@ -2,6 +2,7 @@ using System.Text.Json;
 using Microsoft.AspNetCore.Mvc;
 using OrleansVideo.WebFrontend.Accounts;
 using OrleansVideo.WebFrontend.Administration.Deletion;
+using OrleansVideo.WebFrontend.Administration.DueWork;
 using OrleansVideo.WebFrontend.Administration.Storage;
 using OrleansVideo.WebFrontend.Administration.Streaming;
 using OrleansVideo.WebFrontend.Comments;
@@ -43,6 +44,7 @@ public static class ApiSetup
         api.MapStreamAdministration();
         api.MapDeletionAdministration();
         api.MapStorageAdministration();
+        api.MapDueWorkAdministration();
         routes.MapDeleteRecord();
     }
 }

@@ -13,14 +13,17 @@ public sealed class RetryPolicyTests
     [InlineData(5, 32)]
     public void Wait_DoublesWithEachFailure(int attempts, int seconds)
     {
-        Assert.Equal(TimeSpan.FromSeconds(seconds), RetryPolicy.WaitFor(attempts, Options, 1));
-        Assert.Equal(TimeSpan.FromSeconds(seconds / 2.0), RetryPolicy.WaitFor(attempts, Options, 0));
+        Assert.Equal(TimeSpan.FromSeconds(seconds), WaitFor(attempts, Options, 1));
+        Assert.Equal(TimeSpan.FromSeconds(seconds / 2.0), WaitFor(attempts, Options, 0));
     }
 
     [Fact]
     public void Wait_NeverWaitsLongerThanTheCeiling() =>
-        Assert.Equal(TimeSpan.FromHours(1), RetryPolicy.WaitFor(900, new DeletionOptions { MaxAttempts = 1000 }, 1));
+        Assert.Equal(TimeSpan.FromHours(1), WaitFor(900, new DeletionOptions { MaxAttempts = 1000 }, 1));
 
     [Fact]
-    public void Wait_AfterTheLast_ThereIsNone() => Assert.Null(RetryPolicy.WaitFor(8, Options, 0.5));
+    public void Wait_AfterTheLast_ThereIsNone() => Assert.Null(WaitFor(8, Options, 0.5));
+
+    private static TimeSpan? WaitFor(long attempts, DeletionOptions options, double random) =>
+        RetryPolicy.WaitFor(attempts, options.MaxAttempts, options.BackoffBase, options.BackoffMax, random);
 }

@@ -24,6 +24,13 @@ internal sealed class PostgresTestDatabase : ITestDatabase
 
     public NpgsqlDataSource Source { get; }
 
+    /// <summary>These settings, and those of a site whose database this is.</summary>
+    public IReadOnlyDictionary<string, string?> ClusterSettings(IReadOnlyDictionary<string, string?> others) => new Dictionary<string, string?>(others)
+    {
+        ["OrleansVideo:Cluster:Mode"] = "Cluster",
+        ["ConnectionStrings:OrleansVideo"] = ConnectionString,
+    };
+
     public static PostgresTestDatabase Empty(PostgresServer server) => new(server);
 
     public static async Task<PostgresTestDatabase> MigratedAsync(PostgresServer server)

@@ -99,11 +99,11 @@ public sealed class ClusterGaugeRefresherTests
         public Dictionary<SiloAddress, SiloStatus> GetApproximateSiloStatuses(bool onlyActive = false) =>
             active.ToDictionary(silo => silo, _ => SiloStatus.Active);
 
-        public System.Collections.Immutable.ImmutableArray<SiloAddress> GetActiveSilos() => [.. active];
+        public SiloAddress[] GetActiveSilos() => [.. active];
 
         public SiloStatus GetApproximateSiloStatus(SiloAddress siloAddress) => throw new NotSupportedException();
 
-        public bool TryGetSiloName(SiloAddress siloAddress, out string? siloName) => throw new NotSupportedException();
+        public bool TryGetSiloName(SiloAddress siloAddress, out string siloName) => throw new NotSupportedException();
 
         public bool IsFunctionalDirectory(SiloAddress siloAddress) => throw new NotSupportedException();
 
