@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Microsoft.Extensions.Configuration.Memory;
 using OrleansVideo.Silo.Clustering;
+using OrleansVideo.Silo.DataDirectory;
 using OrleansVideo.Silo.Health;
 using OrleansVideo.Silo.Startup;
 using OrleansVideo.Silo.Telemetry;
@@ -23,6 +24,10 @@ internal static class SiloProgram
     {
         var command = new RootCommand("Runs a silo of an OrleansVideo site.") { TreatUnmatchedTokensAsErrors = false };
         command.Subcommands.Add(MigrateCommand.Create());
+        command.Options.Add(new Option<bool>(AdoptDirectorySwitch.Name)
+        {
+            Description = "Takes the data directory for the site's own, whatever its marker says: for the one start after a restore.",
+        });
         command.SetAction(_ => HostRunner.RunAsync(() => Build(args)));
         return command.Parse(args).InvokeAsync(new InvocationConfiguration { ProcessTerminationTimeout = null });
     }
@@ -32,7 +37,8 @@ internal static class SiloProgram
     /// <returns>The host, not started.</returns>
     internal static WebApplication Build(string[] args)
     {
-        var builder = WebApplication.CreateSlimBuilder(args);
+        var builder = WebApplication.CreateSlimBuilder(args.WithoutAdoptDirectory());
+        builder.Configuration.SetAdoptDirectory(args);
         ((IConfigurationBuilder)builder.Configuration).Sources.Insert(0, new MemoryConfigurationSource { InitialData = Defaults });
         builder.UseOrleans(silo => silo.AddVideoSilo(SiloHosting.StandAlone));
         builder.AddVideoTelemetry("orleansvideo-silo");

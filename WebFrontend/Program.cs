@@ -23,7 +23,8 @@ return await EmbeddedSilo.RunSiteAsync(() => Build(args));
 
 static WebApplication Build(string[] args)
 {
-    var builder = WebApplication.CreateBuilder(args);
+    var builder = WebApplication.CreateBuilder(args.WithoutSwitches());
+    builder.Configuration.SetSwitches(args);
     var roles = builder.AddRoles();
     builder.AddSiteTelemetry(); // First: its address opens before the site and closes after it.
 

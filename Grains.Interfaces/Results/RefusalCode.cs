@@ -153,4 +153,7 @@ public enum RefusalCode
 
     /// <summary>The address asked for more ids that are not there than one may within a minute.</summary>
     RateLimited = 48,
+
+    /// <summary>The file that was to be published is not on the site's disk: nothing of it is acknowledged, and it can be sent again.</summary>
+    UploadLost = 49,
 }

@@ -32,6 +32,14 @@ public interface IVideoGrain : IGrainWithGuidKey
     [Alias("BeginProcessing")]
     Task<Result> BeginProcessing(StoredContent content);
 
+    /// <summary>
+    /// The file of a draft was lost before it was published: the draft stays one, takes another upload, and says why. In any other state it
+    /// does nothing.
+    /// </summary>
+    /// <param name="reason">Why, in words for its owner.</param>
+    [Alias("LoseUpload")]
+    Task<Result> LoseUpload(string reason);
+
     /// <summary>From processing to ready, or to failed when the report says why. In any other state it does nothing.</summary>
     [Alias("CompleteProcessing")]
     Task<Result> CompleteProcessing(ProbeReport report);

@@ -6,9 +6,12 @@ namespace OrleansVideo.Grains.Deletion;
 /// <summary>All files of one video: part files, the content, the poster, removed in this order.</summary>
 internal sealed class VideoFiles(MediaStore media)
 {
-    /// <summary>Removes what is there. A missing file is success; at the first that can't be removed it stops.</summary>
+    /// <summary>
+    /// Removes what is there. A missing file is success, unless the whole directory is missing; at the first that can't be removed it stops.
+    /// </summary>
     public RemovalReport Remove(Guid videoId)
     {
+        if (!media.IsPresent) return new RemovalReport(0, "The media directory has lost its folders: its volume is not mounted.");
         var freed = 0L;
         try
         {

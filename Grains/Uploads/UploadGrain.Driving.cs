@@ -74,6 +74,7 @@ internal sealed partial class UploadGrain
     private async Task<Result> Publish()
     {
         var outcome = await OnDisk(() => media.Publish(Id, _stored.Lease));
+        if (outcome == PublishOutcome.Missing && await Video.Read() is { Status: VideoStatus.Draft }) return await Lose();
         if (outcome == PublishOutcome.Conflict) await OnDisk(() => media.RemovePart(Id, _stored.Lease));
         var begun = await Video.BeginProcessing(_stored.Content!);
         if (begun.Refusal is { IsOfNewerVersion: true }) throw NotYetOurs();
@@ -84,6 +85,19 @@ internal sealed partial class UploadGrain
         }
 
         return begun;
+    }
+
+    /// <summary>
+    /// The bytes are neither in their part file nor published: nothing of them may be acknowledged. The draft says so, and takes
+    /// another upload; the room that was kept for this one is given back.
+    /// </summary>
+    private async Task<Result> Lose()
+    {
+        LogLost(Id, _stored.Lease);
+        var told = await Video.LoseUpload("The uploaded file was lost before it was stored. Upload it again.");
+        if (told.Refusal is { IsOfNewerVersion: true }) throw NotYetOurs();
+        await Store(_stored with { Content = null }); // A crash from here on leaves a complete row without content, which a pass releases.
+        return RefusalCode.UploadLost;
     }
 
     /// <summary>
@@ -105,6 +119,10 @@ internal sealed partial class UploadGrain
 
     /// <summary>What ends the work for now and forgets nothing: the release that wrote the video goes on with it.</summary>
     private NewerVersionException NotYetOurs() => new($"A newer release wrote video {Id}: its upload waits.");
+
+    [LoggerMessage(1502, LogLevel.Error,
+        "The file of video {VideoId} (write lease {Lease}) is not in the media directory, so it is not published: the upload is refused and can be sent again")]
+    private partial void LogLost(Guid videoId, int lease);
 
     [LoggerMessage(1501, LogLevel.Information, "The content of video {VideoId} came too late ({Reason}); its file is removed")]
     private partial void LogRefused(Guid videoId, RefusalCode reason);

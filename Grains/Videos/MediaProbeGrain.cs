@@ -14,7 +14,13 @@ internal sealed partial class MediaProbeGrain(MediaStore media, PosterMaker post
 {
     public async Task<ProbeReport> Probe(Guid videoId)
     {
-        if (!media.Exists(videoId)) return new ProbeReport { Failure = "The file is missing from the site's disk." };
+        if (!media.Exists(videoId))
+        {
+            // Without its volume this silo can't tell: the video stays as it is, and is looked into again.
+            if (!media.IsPresent) throw new DirectoryNotFoundException($"The media directory '{media.Root}' has lost its folders: its volume is not mounted.");
+            return new ProbeReport { Failure = "The file arrived and was stored, and is missing from the site's disk since." };
+        }
+
         var result = await ContainerProbe.ReadAsync(media.PathOf(videoId));
         if (result.Facts is not { } facts) return new ProbeReport { Failure = result.Failure!.Message };
         return new ProbeReport

@@ -44,6 +44,8 @@ internal sealed class VideoGrain(
     public Task<Result> BeginProcessing(StoredContent content) =>
         CommitOnly(VideoTransitions.BeginProcessing(_stored, content));
 
+    public Task<Result> LoseUpload(string reason) => CommitOnly(VideoTransitions.LoseUpload(_stored, reason));
+
     public Task<Result> CompleteProcessing(ProbeReport report) =>
         CommitOnly(VideoTransitions.CompleteProcessing(_stored, report, clock.Now()));
 

@@ -42,11 +42,19 @@ internal static class VideoTransitions
     public static Transition BeginProcessing(VideoState state, StoredContent content) => state switch
     {
         { Revision: 0 } => RefusalCode.NotFound,
-        { Status: VideoStatus.Draft } => state with { Status = VideoStatus.Processing, Content = content },
+        { Status: VideoStatus.Draft } => state with { Status = VideoStatus.Processing, Content = content, Failure = null },
         { Status: VideoStatus.Purging or VideoStatus.Purged } => RefusalCode.Gone,
         _ when state.Content == content => Transition.None, // Also in the trash: its file is this very content.
         { Status: VideoStatus.Trashed } => RefusalCode.Gone,
         _ => RefusalCode.AlreadyUploaded,
+    };
+
+    /// <summary>A draft whose file was lost before it was published says so, until another one comes.</summary>
+    public static Transition LoseUpload(VideoState state, string reason) => state switch
+    {
+        { Revision: 0 } => RefusalCode.NotFound,
+        { Status: VideoStatus.Draft } when state.Failure != reason => state with { Failure = reason },
+        _ => Transition.None,
     };
 
     /// <summary>From processing to ready or failed.</summary>

@@ -37,6 +37,12 @@ public sealed class MediaStore
     /// <summary>The media directory's absolute path.</summary>
     public string Root => _layout.Root;
 
+    /// <summary>
+    /// Whether the store's folders are there. They are made when it is opened, so they are missing only where the volume is not mounted
+    /// any more: then no file's absence means anything.
+    /// </summary>
+    public bool IsPresent => Directory.Exists(_layout.Parts);
+
     /// <summary>Where the published video lies, or would lie.</summary>
     public string PathOf(Guid id) => _layout.VideoPath(id);
 
@@ -78,8 +84,10 @@ public sealed class MediaStore
     /// completed and disposed the <see cref="PartFile"/>, and records the video only after this returned.
     /// </summary>
     /// <exception cref="StorageFullException">The volume has no room for the new name.</exception>
+    /// <exception cref="DirectoryNotFoundException">The store is not <see cref="IsPresent"/>.</exception>
     public PublishOutcome Publish(Guid id, long lease)
     {
+        if (!IsPresent) throw new DirectoryNotFoundException($"The media directory '{Root}' has lost its folders: its volume is not mounted.");
         var part = _parts.Find(id, lease);
         var final = _layout.VideoPath(id);
         StoredFile.RefuseDirectory(part);

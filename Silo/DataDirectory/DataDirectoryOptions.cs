@@ -11,4 +11,10 @@ public sealed class DataDirectoryOptions
     /// owner alone, and owned by one process at a time.
     /// </summary>
     public string DataDirectory { get; set; } = DefaultDataDirectory;
+
+    /// <summary>
+    /// Whether this start takes the directory for the site's own whatever its marker says, as <c>--adopt-directory</c> does. For the one
+    /// start after a restore. Without meaning in embedded mode, whose database lies in the directory.
+    /// </summary>
+    public bool AdoptDirectory { get; set; }
 }

@@ -18,7 +18,13 @@ internal static class DataDirectoryServiceCollectionExtensions
         return services.AddSingleton(provider => new MediaStore(provider.GetRequiredService<DataDirectoryPaths>().MediaDirectory));
     }
 
-    /// <summary>Adds the check that the directory of a cluster, which nobody owns alone, can be used by this process.</summary>
+    /// <summary>
+    /// Adds the checks that the directory of a cluster, which nobody owns alone, can be used by this process, and is the one that all of
+    /// them share. The database's own start-up step is to come first.
+    /// </summary>
     public static IServiceCollection AddSharedDataDirectory(this IServiceCollection services)
-        => services.AddStartupStep<SharedDataDirectoryStartup>();
+        => services
+            .AddSingleton<SiteDirectory>()
+            .AddStartupStep<SharedDataDirectoryStartup>()
+            .AddStartupStep<SiteDirectoryStartup>();
 }

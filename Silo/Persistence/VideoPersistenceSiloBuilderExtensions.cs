@@ -23,8 +23,8 @@ public static class VideoPersistenceSiloBuilderExtensions
         silo.Services.AddDataDirectory();
         if (silo.Configuration.GetClusterMode() == ClusterMode.Cluster)
         {
-            silo.Services.AddSharedDataDirectory();
             silo.Services.AddClusterDatabase();
+            silo.Services.AddSharedDataDirectory();
         }
         else
         {

@@ -4,7 +4,6 @@ using OrleansVideo.Accounts;
 using OrleansVideo.Catalog;
 using OrleansVideo.Grains.Database;
 using OrleansVideo.Grains.Storage;
-using OrleansVideo.Storage;
 using OrleansVideo.Tests.Grains.Storage;
 using OrleansVideo.Tests.Silo.Database;
 using OrleansVideo.Tests.Site.Hosting;

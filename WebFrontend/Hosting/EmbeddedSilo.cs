@@ -29,6 +29,12 @@ public static class EmbeddedSilo
         return builder;
     }
 
+    /// <summary>The command line without the switches that <see cref="SetSwitches"/> understands.</summary>
+    public static string[] WithoutSwitches(this string[] args) => args.WithoutAdoptDirectory();
+
+    /// <summary>Understands the switches of the command line: <c>--adopt-directory</c>.</summary>
+    public static void SetSwitches(this IConfiguration configuration, string[] args) => configuration.SetAdoptDirectory(args);
+
     /// <summary>Metrics, traces and logs, and the address on which machines ask for metrics and health.</summary>
     public static WebApplicationBuilder AddSiteTelemetry(this WebApplicationBuilder builder)
     {

@@ -56,6 +56,8 @@ public static class ProblemTable
             "Your account has as many uploads running as one may have.", Later),
         [RefusalCode.UploadSuperseded] = new(Status409Conflict, "upload-superseded", "Upload superseded",
             "A newer upload to this video took this one's place, or this one was silent for too long."),
+        [RefusalCode.UploadLost] = new(Status409Conflict, "upload-lost", "Upload lost",
+            "The file arrived and was lost before it was stored. Upload it again."),
         [RefusalCode.MultipartInvalid] = new(Status400BadRequest, "multipart-invalid", "Invalid multipart body",
             "The body must be multipart/form-data, and complete."),
         [RefusalCode.FileMissing] = new(Status400BadRequest, "file-missing", "File missing",

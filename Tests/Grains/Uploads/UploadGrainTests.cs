@@ -25,6 +25,45 @@ public sealed class UploadGrainTests(GrainCluster cluster) : IClassFixture<Grain
     }
 
     [Fact]
+    public async Task Complete_WhoseFileIsMissing_IsRefused_AndTheDraftTakesAnotherUpload()
+    {
+        var bytes = await File.ReadAllBytesAsync(await SampleVideos.Mp4FastStartAsync());
+        var id = await cluster.Draft(_owner);
+        var lease = (await cluster.Upload(id).Begin(_owner, bytes.Length)).Value!;
+        var content = await cluster.WritePart(id, lease.Number, bytes);
+        File.Delete(cluster.Media.PartPathOf(id, lease.Number));
+
+        Assert.Equal(RefusalCode.UploadLost, (await cluster.Upload(id).Complete(lease.Number, content)).Refusal?.Code);
+        Assert.Equal(RefusalCode.UploadLost, (await cluster.Upload(id).Complete(lease.Number, content)).Refusal?.Code); // Told twice.
+        var draft = (await cluster.Video(id).Read())!;
+        Assert.Equal((VideoStatus.Draft, "The uploaded file was lost before it was stored. Upload it again."), (draft.Status, draft.Failure));
+        Assert.Equal(0, (await Catalog().GetStorageUse(_owner.AccountId)).Used);
+
+        await cluster.Forget(cluster.Upload(id)); // What is stored says the same.
+        var second = (await cluster.Upload(id).Begin(_owner, bytes.Length)).Value!;
+        Assert.Equal(Result.Done, await cluster.Upload(id).Complete(second.Number, await cluster.WritePart(id, second.Number, bytes)));
+        Assert.Null((await cluster.WaitFor(id, VideoStatus.Ready)).Failure);
+    }
+
+    [Fact]
+    public async Task Drive_WhoseFileIsMissing_GivesTheBytesBack_AndTheDraftTakesAnotherUpload()
+    {
+        var id = await cluster.Draft(_owner);
+        var lease = (await cluster.Upload(id).Begin(_owner, 1000)).Value!;
+        var content = await cluster.WritePart(id, lease.Number, [1, 2, 3]);
+        Directory.CreateDirectory(cluster.Media.PathOf(id)); // The disk refuses: complete, and not acknowledged.
+        await Assert.ThrowsAnyAsync<IOException>(() => cluster.Upload(id).Complete(lease.Number, content));
+        Directory.Delete(cluster.Media.PathOf(id));
+        File.Delete(cluster.Media.PartPathOf(id, lease.Number));
+        await cluster.Forget(cluster.Upload(id));
+
+        await cluster.Upload(id).Drive();
+        await cluster.WaitForQuota(_owner, 0);
+        Assert.NotNull((await cluster.Video(id).Read())!.Failure);
+        Assert.NotNull((await cluster.Upload(id).Begin(_owner, 1000)).Value);
+    }
+
+    [Fact]
     public async Task Begin_WhileAnotherWrites_IsInProgress_AndTheSilentOneIsSuperseded()
     {
         var id = await cluster.Draft(_owner);

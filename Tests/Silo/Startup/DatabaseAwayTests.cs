@@ -28,7 +28,7 @@ public sealed class DatabaseAwayTests : IDisposable
         using var database = PostgresServer.On(port);
         await using var site = await starting;
         using var member = await site.NewMember();
-        Assert.Contains("The cluster does not answer yet", site.Log.Text, StringComparison.Ordinal);
+        Assert.Contains("can't say yet whose the data directory is", site.Log.Text, StringComparison.Ordinal);
 
         silo.Terminate();
         var (code, _) = await silo.WaitAsync(TestContext.Current.CancellationToken);
