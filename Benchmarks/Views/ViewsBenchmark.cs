@@ -74,7 +74,8 @@ internal static class ViewsBenchmark
 
     private static async Task Print(string database, IGrainFactory grains, NpgsqlDataSource? postgres)
     {
-        var videos = await Task.WhenAll(Enumerable.Range(0, Videos).Select(_ => MakeReady(grains)));
+        var videos = new Guid[Videos];
+        await Parallel.ForAsync(0, Videos, new ParallelOptions { MaxDegreeOfParallelism = 4 }, async (i, _) => videos[i] = await MakeReady(grains));
         Console.WriteLine();
         Console.WriteLine(database);
         Console.WriteLine();
