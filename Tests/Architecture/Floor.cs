@@ -27,7 +27,7 @@ public sealed record Floor(string Name, Assembly Assembly, string[] MayUse, stri
         new("Grains", Assembly.Load("OrleansVideo.Grains"),
             MayUse: ["Grains.Interfaces", "Media"],
             MayNotTouch: ["Microsoft.AspNetCore.", "Microsoft.Data.", "Npgsql"],
-            Folders: ["Database"]),
+            Folders: ["Database", "DueWork"]),
         new("Silo", Assembly.Load("OrleansVideo.Silo"),
             MayUse: ["Grains", "Grains.Interfaces", "Media"],
             MayNotTouch: [],

@@ -12,7 +12,7 @@ public sealed class IdempotentTests
     private static readonly string[] Safe =
     [
         "ICatalogGrain.FindUserName", "ICatalogGrain.GetStorageUse", "ICatalogGrain.HasAdmin", "ICatalogGrain.List", "ICatalogGrain.ListOwned",
-        "ICatalogReconcilerGrain.GetState",
+        "ICatalogReconcilerGrain.GetState", "ICatalogReconcilerGrain.ListDeadWork",
         "ICommentThreadGrain.GetState", "ICommentThreadGrain.List",
         "IDeletionLedgerGrain.GetState", "IDeletionLedgerGrain.List", "IDeletionLedgerGrain.ReadLateness",
         "IDeletionShardGrain.Delete", // Keeps its first deadline.

@@ -87,7 +87,6 @@ public abstract class WrongClockCluster : GrainCluster
     protected override IReadOnlyDictionary<string, string?> Settings => new Dictionary<string, string?>
     {
         ["OrleansVideo:Deletion:TombstoneRetention"] = "1.00:00:00",
-        ["OrleansVideo:Storage:MinimumAge"] = "00:00:00",
     };
 }
 
