@@ -18,7 +18,8 @@ internal sealed class ChangedRows(IVideoDatabase database)
 
     /// <remarks>
     /// The clock in a query of its own, asked once, and an order: so PostgreSQL finds the range in the index, though the clock
-    /// moves and though it guesses that a third of all rows is recent.
+    /// moves and though it guesses that a third of all rows is recent. Evictions without a viewer, of all playbacks of a video, are
+    /// the limiter's alone: frontends know the video.
     /// </remarks>
     internal const string Sql =
         """
@@ -30,7 +31,8 @@ internal sealed class ChangedRows(IVideoDatabase database)
             select 2, id, revision, changed_at, '' from videos where changed_at >= (select {now}) - @window order by changed_at desc limit @take) changed
         union all
         select * from (
-            select 3, video_id, 0, ends_at - (select {now}), viewer from stream_evictions where ends_at > (select {now}) order by ends_at desc limit @take) evicted
+            select 3, video_id, 0, ends_at - (select {now}), viewer from stream_evictions
+            where ends_at > (select {now}) and viewer <> '' order by ends_at desc limit @take) evicted
         """;
 
     /// <summary>

@@ -68,11 +68,12 @@ public abstract class ChangedRowsTests
     }
 
     [Fact]
-    public async Task Eviction_IsNamedWhileItIsInForce()
+    public async Task EvictionOfAViewer_IsNamedWhileItIsInForce()
     {
         var (playback, over) = (new PlaybackKey("a viewer", Film), new PlaybackKey("another", Film));
         await new EvictionRows(Database).Add(playback, TimeSpan.FromSeconds(60));
         await new EvictionRows(Database).Add(over, TimeSpan.Zero);
+        await new EvictionRows(Database).Add(new PlaybackKey("", Film), TimeSpan.FromSeconds(60));
 
         var eviction = Assert.Single((await new ChangedRows(Database).Recent()).Evictions!);
 
