@@ -63,11 +63,11 @@ public sealed class PostgresMigratorTests : IDisposable
     [Fact]
     public async Task Migrate_OfADatabaseWithANewersAdditiveScripts_StartsBesideThem_AlsoWithoutARightToTheSchema()
     {
+        await using var app = AppUser();
         await Migrate(One, AdditiveThree);
         await new PostgresGrant(database.Source, new PostgresGrantee("app"), new RecordingLogger<PostgresGrant>()).PrepareAsync(Cancel);
         log.Entries.Clear();
 
-        await using var app = AppUser();
         await Migrate(app, One);
 
         Assert.EndsWith(
