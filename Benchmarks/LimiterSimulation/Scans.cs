@@ -23,7 +23,7 @@ internal static class Scans
             var all = new SimulatedFrontend[frontends];
             var ledger = new PermitLedger(limits with { Capacity = leases }, epoch: 1, listed: [], recoversUntil: TimeSpan.Zero);
             Fill(ledger, all, leases);
-            var revoke = Time(() => ledger.RevokeVideo(Guid.Empty, Second));
+            var revoke = Time(() => ledger.RevokeVideo(Guid.Empty, 2 * Second, Second));
             var list = Time(() => ledger.List(null, 101));
             Console.WriteLine(string.Create(
                 CultureInfo.InvariantCulture,

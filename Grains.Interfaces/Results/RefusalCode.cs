@@ -156,4 +156,7 @@ public enum RefusalCode
 
     /// <summary>The file that was to be published is not on the site's disk: nothing of it is acknowledged, and it can be sent again.</summary>
     UploadLost = 49,
+
+    /// <summary>An admin ended this playback a moment ago; it may begin again after a while.</summary>
+    Evicted = 50,
 }

@@ -20,7 +20,7 @@ public interface IStreamLimiterGrain : IGrainWithStringKey
     /// <summary>
     /// Grants a token, or joins the one that the playback holds. Refused by <see cref="RefusalCode.StreamsExhausted"/> (and
     /// given a place among those who wait), <see cref="RefusalCode.ViewerLimit"/>, <see cref="RefusalCode.AddressLimit"/>,
-    /// each with a time to come back.
+    /// <see cref="RefusalCode.Evicted"/>, each with a time to come back.
     /// </summary>
     /// <exception cref="TimeoutException">The limiter does not know whether it is still the only one; so too for all that grants or renews.</exception>
     [Alias("Acquire"), Idempotent]
@@ -63,13 +63,21 @@ public interface IStreamLimiterGrain : IGrainWithStringKey
     [Alias("Place"), Idempotent]
     Task<QueuePlace?> Place(PlaybackKey playback);
 
-    /// <summary>Ends every playback of a video.</summary>
-    [Alias("RevokeVideo")]
+    /// <summary>
+    /// Ends every playback of a video, for good: when this returns, no limiter that takes over renews any lease from before.
+    /// New ones may be granted: whether the video may be played is for its own grain to say.
+    /// </summary>
+    /// <exception cref="TimeoutException">Another activation took over, or the database did not answer: it may not be so, ask again.</exception>
+    [Alias("RevokeVideo"), AlwaysInterleave]
     Task RevokeVideo(Guid videoId);
 
-    /// <summary>Takes one token back: its streams end within a heartbeat. Its viewer may ask anew, behind those who wait.</summary>
+    /// <summary>
+    /// Takes one token back: its streams end within a heartbeat, and its playback gets none for
+    /// <see cref="StreamingOptions.EvictionTime"/>. The database knows before this returns, so it holds whichever limiter takes over.
+    /// </summary>
     /// <returns>Whether there is such a lease.</returns>
-    [Alias("Evict")]
+    /// <exception cref="TimeoutException">As for <see cref="RevokeVideo"/>; or the limiter still learns which leases are held.</exception>
+    [Alias("Evict"), AlwaysInterleave]
     Task<bool> Evict(Guid lease);
 
     /// <summary>

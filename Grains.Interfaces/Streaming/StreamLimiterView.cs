@@ -1,6 +1,6 @@
 namespace OrleansVideo.Streaming;
 
-/// <summary>The stream tokens of the cluster as the dashboard shows them. Counts begin with the limiter's activation.</summary>
+/// <summary>The stream tokens of the cluster as the dashboard shows them. Counts begin with the limiter's activation, or go on when it moves in good order.</summary>
 [GenerateSerializer, Immutable, Alias("StreamLimiterView")]
 public sealed record StreamLimiterView
 {
@@ -17,7 +17,7 @@ public sealed record StreamLimiterView
     [Id(3)] public long Granted { get; init; }
 
     /// <summary>Playbacks refused, by any rule.</summary>
-    public long Refused => RefusedFull + RefusedViewer + RefusedAddress;
+    public long Refused => RefusedFull + RefusedViewer + RefusedAddress + RefusedEvicted;
 
     /// <summary>Leases that lapsed because their holders fell silent.</summary>
     [Id(5)] public long Expired { get; init; }
@@ -48,4 +48,7 @@ public sealed record StreamLimiterView
 
     /// <summary>Leases taken back, by an admin or because their video is in the trash.</summary>
     [Id(14)] public long Revoked { get; init; }
+
+    /// <summary>Refused because an admin had ended the playback a moment before.</summary>
+    [Id(15)] public long RefusedEvicted { get; init; }
 }

@@ -40,6 +40,10 @@ public sealed class StreamingOptions
     [Range(typeof(TimeSpan), "00:00:01", "00:10:00")]
     public TimeSpan QueuePlaceLife { get; set; } = TimeSpan.FromSeconds(10);
 
+    /// <summary>For how long a viewer whose playback an admin ended gets no token for the same video; never less than a lease's life.</summary>
+    [Range(typeof(TimeSpan), "00:00:01", "1.00:00:00")]
+    public TimeSpan EvictionTime { get; set; } = TimeSpan.FromSeconds(60);
+
     /// <summary>Requests of one playback at once.</summary>
     [Range(1, 10_000)]
     public int MaxRequestsPerPlayback { get; set; } = 16;

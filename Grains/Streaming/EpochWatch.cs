@@ -3,17 +3,20 @@ namespace OrleansVideo.Grains.Streaming;
 /// <summary>
 /// Whether an activation of the stream limiter may still answer: a plain class on a monotonic clock that its caller
 /// passes in. It may for two thirds of a lease life from the start of its last look at the row that found its own epoch
-/// there. A later activation grants nothing before the leases granted until then have lapsed.
+/// and nonce there. A later activation grants nothing before the leases granted until then have lapsed.
 /// </summary>
-/// <param name="epoch">The epoch that this activation took.</param>
+/// <param name="term">What this activation took from the row.</param>
 /// <param name="leaseLife">How long a lease lives without a word of its holder.</param>
 /// <param name="started">When the taking of the epoch began.</param>
-internal sealed class EpochWatch(long epoch, TimeSpan leaseLife, TimeSpan started)
+internal sealed class EpochWatch(LimiterTerm term, TimeSpan leaseLife, TimeSpan started)
 {
     private TimeSpan _confirmed = started;
 
     /// <summary>The epoch that this activation took.</summary>
-    public long Epoch => epoch;
+    public long Epoch => term.Epoch;
+
+    /// <summary>What this activation took from the row.</summary>
+    public LimiterTerm Term => term;
 
     /// <summary>How long an answer may rest on one look.</summary>
     public TimeSpan Trust => leaseLife * 2 / 3;
@@ -25,11 +28,11 @@ internal sealed class EpochWatch(long epoch, TimeSpan leaseLife, TimeSpan starte
     public bool IsSuperseded { get; private set; }
 
     /// <summary>A look at the row has ended.</summary>
-    /// <param name="found">The epoch there; null when there is no row.</param>
+    /// <param name="found">Whose the row is; null when there is none.</param>
     /// <param name="started">When the look began: what it found may have changed since.</param>
-    public void Found(long? found, TimeSpan started)
+    public void Found(LimiterTerm? found, TimeSpan started)
     {
-        if (found != epoch) IsSuperseded = true;
+        if (found != term) IsSuperseded = true;
         else if (started > _confirmed) _confirmed = started;
     }
 

@@ -6,7 +6,8 @@ namespace OrleansVideo.Grains.Streaming;
 
 /// <summary>
 /// The table of evictions: playbacks that an admin ended, each in force until a moment of the database's clock. It outlives
-/// every limiter; the column <c>evicted_at</c> has an index for whoever wants the newest.
+/// every limiter; the column <c>evicted_at</c> has an index for whoever wants the newest. A row of <see cref="Everyone"/> ends all
+/// playbacks of a video that began before it; it keeps nobody from asking anew, which is the video's own to allow.
 /// </summary>
 internal sealed class EvictionRows(IVideoDatabase database)
 {
@@ -20,6 +21,9 @@ internal sealed class EvictionRows(IVideoDatabase database)
 
     private const string InForceSql =
         "select viewer, video_id, ends_at - {now} from stream_evictions where ends_at > (select {now}) order by viewer, video_id";
+
+    /// <summary>Stands for all playbacks of a video; no viewer has this name.</summary>
+    public static PlaybackKey Everyone(Guid videoId) => new("", videoId);
 
     /// <summary>Puts an eviction in force from now on; one that is in force already is prolonged, never shortened.</summary>
     /// <param name="playback">Whose playback of what is ended.</param>

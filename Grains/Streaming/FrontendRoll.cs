@@ -19,7 +19,7 @@ internal sealed class FrontendRoll(IEnumerable<Guid> listed, TimeSpan recoversUn
 
     /// <summary>Whether every lease of earlier limiters is known or has lapsed. Once true, always true.</summary>
     public bool IsRecovered(TimeSpan now) =>
-        _isRecovered = _isRecovered || now >= recoversUntil || _entries.Values.All(entry => entry.HasReported || !entry.MayHoldOldLeases);
+        _isRecovered = _isRecovered || now >= recoversUntil || !_entries.Values.Any(entry => entry.MayHoldUnknownLeases);
 
     /// <summary>The frontend; null for one that is not on the roll.</summary>
     public Entry? Find(Guid frontend) => _entries.GetValueOrDefault(frontend);
@@ -52,6 +52,9 @@ internal sealed class FrontendRoll(IEnumerable<Guid> listed, TimeSpan recoversUn
 
         /// <summary>Whether it has told this limiter what it holds.</summary>
         public bool HasReported { get; set; }
+
+        /// <summary>Whether it may still hold leases that this limiter does not know of.</summary>
+        public bool MayHoldUnknownLeases => MayHoldOldLeases && !HasReported;
 
         /// <summary>The number of its last report or heartbeat.</summary>
         public long Number { get; set; }

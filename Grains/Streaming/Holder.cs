@@ -4,6 +4,9 @@ namespace OrleansVideo.Grains.Streaming;
 /// <param name="frontend">The process.</param>
 internal sealed class Holder(Guid frontend)
 {
+    /// <summary>The number of a hold that came along from an earlier activation: lower than that of any message.</summary>
+    public const long Carried = 0;
+
     /// <summary>The process.</summary>
     public Guid Frontend { get; } = frontend;
 

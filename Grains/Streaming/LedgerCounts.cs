@@ -23,6 +23,13 @@ internal sealed class LedgerCounts
     /// <summary>Counts a refusal.</summary>
     public void Refuse(RefusalCode rule) => _refused[rule] = _refused.GetValueOrDefault(rule) + 1;
 
+    /// <summary>Goes on from what an earlier activation had counted.</summary>
+    public void CopyFrom(LedgerSnapshot saved)
+    {
+        (Granted, Expired, Recovered, Revoked) = (saved.Granted, saved.Expired, saved.Recovered, saved.Revoked);
+        foreach (var (rule, count) in saved.Refused) _refused[rule] = count;
+    }
+
     /// <summary>Becomes a copy of the other.</summary>
     public void CopyFrom(LedgerCounts other)
     {

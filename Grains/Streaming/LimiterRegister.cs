@@ -34,7 +34,7 @@ internal sealed class LimiterRegister(LimiterRow row, LimiterRecord taken)
 
     /// <summary>A write that was given up was done after all: the row's version tells.</summary>
     private async Task<LimiterRecord> ReadOwn() =>
-        await row.Read(CancellationToken.None) is { } found && found.Epoch == _record.Epoch
+        await row.Read(CancellationToken.None) is { } found && found.Term == _record.Term
             ? found
             : throw new TimeoutException($"The stream limiter of epoch {_record.Epoch} was replaced by a later one.");
 }

@@ -70,11 +70,13 @@ internal sealed class Permit(Guid id, PlaybackKey playback, string address, Time
     }
 
     /// <summary>The frontend holds it, from this message on.</summary>
-    public void Hold(Guid frontend, long number, TimeSpan until)
+    /// <returns>Its hold.</returns>
+    public Holder Hold(Guid frontend, long number, TimeSpan until)
     {
         if (HolderOf(frontend) is not { } holder) _holders.Add(holder = new Holder(frontend));
         (holder.Number, holder.Until) = (number, until);
         WaitsUntil = null;
+        return holder;
     }
 
     /// <summary>The frontend lets go.</summary>

@@ -52,7 +52,7 @@ internal sealed partial class PermitLedger
 
     /// <summary>
     /// An admitted frontend says what it holds. What an earlier limiter granted is taken over as long as this one grants
-    /// nothing; afterwards it is lost.
+    /// nothing; afterwards it is lost. What was taken back meanwhile is taken over as such: it counts until its holders let go.
     /// </summary>
     public HeartbeatAnswer Report(FrontendReport report, TimeSpan now)
     {
@@ -61,9 +61,16 @@ internal sealed partial class PermitLedger
         frontend.Heard = now;
         if (mark.Number <= frontend.Number) return HeartbeatAnswer.Of(LimiterOutcome.SendAnew, epoch);
         var takesOver = frontend is { MayHoldOldLeases: true, HasReported: false } && !IsGranting(now);
-        var lost = report.Leases.Where(lease => !Keep(mark, lease, takesOver, now)).Select(lease => lease.Id).ToArray();
+        List<Guid> lost = [], revoked = [];
+        foreach (var lease in report.Leases)
+        {
+            if (Keep(mark, lease, takesOver, now) is not { } permit) lost.Add(lease.Id);
+            else if (permit.IsRevoked) revoked.Add(lease.Id);
+        }
+
+        DropUnlisted(mark.Frontend, now);
         (frontend.HasReported, frontend.Number) = (true, mark.Number);
-        return new HeartbeatAnswer(LimiterOutcome.Done, epoch, limits.LeaseLife, lost, [], []);
+        return new HeartbeatAnswer(LimiterOutcome.Done, epoch, limits.LeaseLife, lost, revoked, []);
     }
 
     /// <summary>
@@ -86,20 +93,21 @@ internal sealed partial class PermitLedger
         return LimiterOutcome.Done;
     }
 
-    private bool Keep(FrontendMark mark, ReportedLease lease, bool takesOver, TimeSpan now)
+    /// <returns>What the frontend holds; null when the lease is lost to it.</returns>
+    private Permit? Keep(FrontendMark mark, ReportedLease lease, bool takesOver, TimeSpan now)
     {
         if (_permits.Of(lease.Id) is { } known)
         {
-            var mayHold = takesOver || known.HolderOf(mark.Frontend)?.Until > now;
-            if (mayHold) known.Hold(mark.Frontend, mark.Number, now + limits.LeaseLife);
-            return mayHold;
+            if (!takesOver && !(known.HolderOf(mark.Frontend)?.Until > now)) return null;
+            known.Hold(mark.Frontend, mark.Number, now + limits.LeaseLife);
+            return known;
         }
 
-        if (!takesOver || _permits.Of(lease.Playback) is not null) return false;
-        var permit = new Permit(lease.Id, lease.Playback, lease.Address, now - lease.Age);
+        if (!takesOver || _permits.Of(lease.Playback) is not null) return null;
+        var permit = new Permit(lease.Id, lease.Playback, lease.Address, now - lease.Age) { IsRevoked = _evictions.Ends(lease.Playback, now) };
         permit.Hold(mark.Frontend, mark.Number, now + limits.LeaseLife);
         _permits.Add(permit);
         Counts.Recovered++;
-        return true;
+        return permit;
     }
 }

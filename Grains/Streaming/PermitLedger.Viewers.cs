@@ -33,20 +33,34 @@ internal sealed partial class PermitLedger
         _line.Leave(playback);
     }
 
-    /// <summary>Takes back every token of a video.</summary>
-    public void RevokeVideo(Guid videoId, TimeSpan now)
-    {
-        foreach (var permit in _permits.All.Where(permit => permit.Playback.VideoId == videoId).ToArray()) Revoke(permit, now);
-    }
+    /// <summary>The playback that holds a lease; null when none does, as far as this limiter knows yet.</summary>
+    public PlaybackKey? PlaybackOf(Guid lease) => _permits.Of(lease)?.Playback;
 
-    /// <summary>Takes one token back.</summary>
-    /// <returns>Whether there is such a lease.</returns>
-    public bool Evict(Guid lease, TimeSpan now)
+    /// <summary>
+    /// Takes back every token of a video, and until <paramref name="until"/> each that a frontend reports of an earlier limiter.
+    /// Whether the video may be played is not decided here: a new token is granted to whoever asks.
+    /// </summary>
+    /// <returns>Whether anybody may hold one: it is known and not let go of, or may be reported yet.</returns>
+    public bool RevokeVideo(Guid videoId, TimeSpan until, TimeSpan now)
     {
-        if (_permits.Of(lease) is not { } permit) return false;
-        Revoke(permit, now);
+        var held = _permits.All.Where(permit => permit.Playback.VideoId == videoId).ToArray();
+        if (held.Length == 0 && IsGranting(now)) return false;
+        _evictions.Add(EvictionRows.Everyone(videoId), until);
+        foreach (var permit in held) Revoke(permit, now);
         return true;
     }
+
+    /// <summary>Takes the playback's token back, if it has one, and gives it none until <paramref name="until"/>.</summary>
+    public void Evict(PlaybackKey playback, TimeSpan until, TimeSpan now)
+    {
+        _evictions.Add(playback, until);
+        _line.Leave(playback);
+        if (_permits.Of(playback) is { } permit) Revoke(permit, now);
+    }
+
+    /// <summary>Forgets evictions that are over.</summary>
+    /// <returns>Whether there were any: the database may forget them too.</returns>
+    public bool PruneEvictions(TimeSpan now) => _evictions.Prune(now);
 
     /// <summary>The tokens with the lowest ids above one, in order: at most this many.</summary>
     public IReadOnlyList<Permit> List(Guid? after, int count) =>

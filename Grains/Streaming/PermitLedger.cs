@@ -22,6 +22,7 @@ internal sealed partial class PermitLedger(PermitLimits limits, long epoch, IEnu
     private readonly WaitingLine _line = new(limits.QueuePlaceLife);
     private readonly FrontendRoll _roll = new(listed, recoversUntil);
     private readonly DepartureRate _departures = new(limits.Linger);
+    private readonly EvictionTable _evictions = new();
 
     /// <summary>The limiter's epoch.</summary>
     public long Epoch => epoch;
@@ -52,6 +53,8 @@ internal sealed partial class PermitLedger(PermitLimits limits, long epoch, IEnu
         var (mark, held) = (request.Mark, _permits.Of(request.Playback));
         if (Check(mark, held, now) is { } outcome) return Say(outcome);
         if (held is { IsRevoked: false }) return Hold(held, mark, now);
+        if (_evictions.Left(request.Playback, now) is var left && left > TimeSpan.Zero)
+            return Refuse(request.KnowsEvicted ? RefusalCode.Evicted : RefusalCode.StreamsExhausted, TimeSpan.FromSeconds(Math.Ceiling(left.TotalSeconds)));
         if (!mayGrant || !IsGranting(now)) return Say(LimiterOutcome.NotYet);
         Settle(now);
         if (_permits.Of(request.Playback) is not null) return Refuse(RefusalCode.StreamsExhausted, Shortly); // Taken back, and not let go of yet.

@@ -32,8 +32,10 @@ internal sealed partial class StreamLimiterGrain
         return _ledger.Report(report, Now);
     }
 
+    /// <remarks>The row tells whether this is the latest limiter: where nothing is to be written, nothing was known of the frontend.</remarks>
     public async Task<LimiterOutcome> HandOver(FrontendMark mark, IReadOnlyList<Guid> leases)
     {
+        RefuseIfReplaced();
         var outcome = _ledger.HandOver(mark, leases, Now);
         if (outcome == LimiterOutcome.Done) await SaveFrontends();
         return outcome;
@@ -62,6 +64,7 @@ internal sealed partial class StreamLimiterGrain
         _ledger.Settle(Now);
         metrics.Publish(_ledger.Counts, _told);
         if (!_watch.MayAnswer(_awake.Now)) return;
+        if (_ledger.PruneEvictions(Now)) await TrySave(evictions.Prune);
         if (_ledger.StrikeSilent(Now)) await TrySave(SaveFrontends);
         if (_grants || !_ledger.IsGranting(Now)) return;
         _grants = true;
@@ -74,12 +77,9 @@ internal sealed partial class StreamLimiterGrain
     /// <summary>One look. Its failure changes nothing: what counts is when the last one succeeded.</summary>
     private async Task LookAtRow(CancellationToken cancellationToken)
     {
-        var started = _awake.Now;
-        using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        patience.CancelAfter(options.Value.LeaseLife / 6);
         try
         {
-            _watch.Found((await row.Read(patience.Token))?.Epoch, started);
+            await Look(cancellationToken);
         }
 #pragma warning disable CA1031 // Whatever keeps the row from being seen, the next look tries again; silence ends the answers.
         catch (Exception exception)
@@ -99,6 +99,33 @@ internal sealed partial class StreamLimiterGrain
             _isBlind = false;
             LogSure(_watch.Epoch);
         }
+    }
+
+    private async Task Look(CancellationToken cancellationToken)
+    {
+        var started = _awake.Now;
+        using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        patience.CancelAfter(options.Value.LeaseLife / 6);
+        _watch.Found((await row.Read(patience.Token))?.Term, started);
+    }
+
+    /// <summary>
+    /// Makes sure by a look of its own that no other activation had taken over when it began: whatever the database held by then,
+    /// the next one will find.
+    /// </summary>
+    /// <exception cref="TimeoutException">Another has, or the row could not be seen: what was to be acknowledged is not.</exception>
+    private async Task Confirm()
+    {
+        try
+        {
+            await Look(CancellationToken.None);
+        }
+        catch (OperationCanceledException)
+        {
+            throw new TimeoutException("The stream limiter could not see its row in the database in time.");
+        }
+
+        MakeSure();
     }
 
     /// <summary>A list that is too long, or a life too long, only makes a later limiter wait: the next change writes it again.</summary>

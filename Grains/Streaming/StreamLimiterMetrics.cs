@@ -39,6 +39,7 @@ internal sealed class StreamLimiterMetrics
     {
         RefusalCode.ViewerLimit => "viewer-limit",
         RefusalCode.AddressLimit => "address-limit",
+        RefusalCode.Evicted => "evicted",
         _ => "streams-exhausted",
     };
 }

@@ -72,6 +72,10 @@ internal sealed class WaitingLine(TimeSpan life)
         OfAddress.Add(place.Address, -1);
     }
 
+    /// <summary>All who wait, the first one first.</summary>
+    public IReadOnlyList<(PlaybackKey Playback, string Address)> InOrder() =>
+        [.. _places.Values.OrderBy(place => place.Ticket).Select(place => (place.Playback, place.Address))];
+
     /// <summary>Drops those who stopped asking, and those who did not take what they were offered.</summary>
     public void Prune(TimeSpan now)
     {

@@ -86,6 +86,8 @@ public static class ProblemTable
             "Your network address plays as many videos as one may play at once.", Later),
         [RefusalCode.RequestLimit] = new(Status429TooManyRequests, "request-limit", "Too many requests",
             "This playback has as many requests open as one may have at once.", Shortly),
+        [RefusalCode.Evicted] = new(Status429TooManyRequests, "evicted", "Playback ended",
+            "An administrator ended this playback. You can watch the video again in a while.", Later),
         [RefusalCode.CapacityInvalid] = new(Status400BadRequest, "capacity-invalid", "Invalid capacity",
             "maxStreams must be there: a whole number from 0 to 10,000,000, or null for the number that the site is configured with."),
         [RefusalCode.ScanRunning] = new(Status409Conflict, "scan-running", "Scan running",

@@ -68,7 +68,7 @@ internal sealed partial class Playbacks
         do
         {
             var (mark, asked) = (link.Next(), Now);
-            var answer = await question(new StreamRequest(mark, playback.Key, playback.Address));
+            var answer = await question(new StreamRequest(mark, playback.Key, playback.Address, KnowsEvicted: true));
             switch (answer.Outcome)
             {
                 case LimiterOutcome.SendAnew: // 1

@@ -6,7 +6,8 @@ public sealed class EpochWatchTests
 {
     private static readonly TimeSpan Life = TimeSpan.FromSeconds(60);
 
-    private readonly EpochWatch _watch = new(7, Life, At(10));
+    private static readonly LimiterTerm Own = new(7, "own");
+    private readonly EpochWatch _watch = new(Own, Life, At(10));
 
     [Fact]
     public void Answers_ForTwoThirdsOfALeaseLife_FromTheStartOfTheTaking()
@@ -20,7 +21,7 @@ public sealed class EpochWatchTests
     [Fact]
     public void Answers_FromTheStartOfALook_NotFromItsEnd()
     {
-        _watch.Found(7, At(20)); // However late it ended.
+        _watch.Found(Own, At(20)); // However late it ended.
 
         Assert.True(_watch.MayAnswer(At(59.9)));
         Assert.False(_watch.MayAnswer(At(60)));
@@ -34,9 +35,9 @@ public sealed class EpochWatchTests
         Assert.False(_watch.MayGrant(At(25)));
         Assert.True(_watch.MayAnswer(At(25)));
 
-        _watch.Found(7, At(30));
+        _watch.Found(Own, At(30));
         Assert.True(_watch.MayGrant(At(44.9)));
-        _watch.Found(8, At(31));
+        _watch.Found(new LimiterTerm(8, "own"), At(31));
         Assert.False(_watch.MayGrant(At(31)));
     }
 
@@ -44,15 +45,15 @@ public sealed class EpochWatchTests
     public void Answers_AgainAfterASilence()
     {
         Assert.False(_watch.MayAnswer(At(1000)));
-        _watch.Found(7, At(1000));
+        _watch.Found(Own, At(1000));
         Assert.True(_watch.MayAnswer(At(1001)));
     }
 
     [Fact]
     public void LookThatEndsOutOfTurn_TakesNothingBack()
     {
-        _watch.Found(7, At(40));
-        _watch.Found(7, At(30));
+        _watch.Found(Own, At(40));
+        _watch.Found(Own, At(30));
 
         Assert.True(_watch.MayAnswer(At(79)));
     }
@@ -61,11 +62,20 @@ public sealed class EpochWatchTests
     [InlineData(8L), InlineData(100L), InlineData(6L), InlineData(0L), InlineData(null)]
     public void AnotherEpochInTheRow_EndsTheAnswersForGood(long? found)
     {
-        _watch.Found(found, At(11));
-        _watch.Found(7, At(12));
+        _watch.Found(found is { } epoch ? new LimiterTerm(epoch, "own") : null, At(11));
+        _watch.Found(Own, At(12));
 
         Assert.True(_watch.IsSuperseded);
         Assert.False(_watch.MayAnswer(At(12)));
+    }
+
+    /// <summary>A backup was put back, and another limiter counted from it to the very epoch that this one has.</summary>
+    [Fact]
+    public void SameEpochOfAnother_EndsTheAnswersForGood()
+    {
+        _watch.Found(new LimiterTerm(7, "another's"), At(11));
+
+        Assert.True(_watch.IsSuperseded);
     }
 
     private static TimeSpan At(double seconds) => TimeSpan.FromSeconds(seconds);

@@ -34,7 +34,7 @@ internal sealed class LedgerFrontend
     public FrontendMark Next() => new(Id, ++_number, _ledger.Epoch);
 
     public StreamAnswer Acquire(string viewer, double at, Guid? video = null, string address = "10.0.0.1", FrontendMark? mark = null, bool mayGrant = true) =>
-        _ledger.Acquire(new StreamRequest(mark ?? Next(), Of(viewer, video), address), At(at), mayGrant);
+        _ledger.Acquire(new StreamRequest(mark ?? Next(), Of(viewer, video), address, KnowsEvicted: true), At(at), mayGrant);
 
     /// <summary>The lease that is granted or joined; fails the test when there is none.</summary>
     public Guid Lease(string viewer, double at, Guid? video = null) => Assert.IsType<StreamLease>(Acquire(viewer, at, video).Lease).Id;

@@ -40,7 +40,7 @@ internal sealed class LimiterCaller(IStreamLimiterGrain limiter)
 
     public Task<LimiterOutcome> HandOver(params Guid[] leases) => limiter.HandOver(Next(), leases);
 
-    private StreamRequest Ask(string viewer, Guid video) => new(Next(), new PlaybackKey(viewer, video), "10.0.0.1");
+    private StreamRequest Ask(string viewer, Guid video) => new(Next(), new PlaybackKey(viewer, video), "10.0.0.1", KnowsEvicted: true);
 
     private StreamHeartbeat Beat(Guid[] leases) => new(Next(), leases, new int[leases.Length], new long[leases.Length]);
 }

@@ -70,7 +70,23 @@ public sealed class LimiterRegisterTests : IDisposable
         Assert.Empty(await Listed());
     }
 
-    private async Task<LimiterRegister> Open() => new(_row, await _row.TakeNext(TimeSpan.FromSeconds(60)));
+    /// <summary>A backup from before this limiter's time is put back, and another counts from it to the same epoch and version.</summary>
+    [Fact]
+    public async Task Change_AfterARestoredBackup_IsRefused_ThoughTheNewLimiterHasTheSameNumbers()
+    {
+        var (own, _) = await _row.TakeNext(TimeSpan.FromSeconds(60));
+        _file.Sql("update stream_limiter set epoch = 0, version = 0, nonce = ''");
+        var (others, before) = await _row.TakeNext(TimeSpan.FromSeconds(60));
+        Assert.Equal((own.Epoch, own.Version), (others.Epoch, others.Version));
+        Assert.Equal(new LimiterTerm(0, ""), before);
+
+        await Assert.ThrowsAsync<TimeoutException>(() => List(new LimiterRegister(_row, own), Web));
+
+        Assert.Empty(await Listed());
+        Assert.NotEqual(own.Term, (await _row.Read(TestContext.Current.CancellationToken))!.Term);
+    }
+
+    private async Task<LimiterRegister> Open() => new(_row, (await _row.TakeNext(TimeSpan.FromSeconds(60))).Taken);
 
     private static Task List(LimiterRegister register, params Guid[] frontends) =>
         register.Change(record => record.Frontends.SequenceEqual(frontends) ? record : record with { Frontends = frontends });

@@ -37,7 +37,8 @@ public sealed class PermitBeatTests
     [Fact]
     public void Join_OfATokenThatWasTakenBack_GivesNone()
     {
-        _ledger.Evict(_streaming.Lease("a", 0), At(1));
+        _streaming.Lease("a", 0);
+        _ledger.Evict(Of("a"), At(61), At(1));
         Assert.Null(_pages.Join("a", 2).Lease);
     }
 

@@ -114,7 +114,7 @@ public sealed class PermitHandOverTests
     public void HandOver_OfALeaseThatWasTakenBack_FreesIt()
     {
         var lease = _web1.Lease("a", 0);
-        _ledger.Evict(lease, At(1));
+        _ledger.Evict(Of("a"), At(61), At(1));
         _web1.HandOver(2, lease);
 
         Assert.Equal(0, _ledger.Held);
@@ -124,7 +124,7 @@ public sealed class PermitHandOverTests
     public void RevokeVideo_EndsWhatWaits()
     {
         _web1.HandOver(1, _web1.Lease("a", 0));
-        _ledger.RevokeVideo(Film, At(2));
+        _ledger.RevokeVideo(Film, At(62), At(2));
 
         Assert.True(_web2.Acquire("a", 2).Lease!.IsNew);
     }

@@ -199,6 +199,42 @@ public sealed class PermitRecoveryTests
         Assert.Equal([_listed[1]], _ledger.Frontends);
     }
 
+    [Fact]
+    public void LeaseOfAnEvictedPlayback_IsTakenOverAsTakenBack_AndCountsUntilItIsLetGoOf()
+    {
+        _ledger.Evict(Of("a"), At(60), At(0));
+
+        var answer = Report(0, 1, (Lease1, "a"), (Lease2, "b"));
+        Report(1, 2);
+
+        Assert.Equal([Lease1], answer.Revoked);
+        Assert.Empty(answer.Lost);
+        Assert.Equal(2, _ledger.Held);
+        Assert.Equal([Lease1], Report(0, 3, (Lease1, "a"), (Lease2, "b")).Revoked); // However often it is said.
+        Assert.Equal(LimiterOutcome.Done, _ledger.Release(Mark(0), Lease1, At(4)));
+        Assert.Equal(1, _ledger.Held);
+    }
+
+    [Fact]
+    public void LeasesOfARevokedVideo_AreTakenOverAsTakenBack_OnEveryFrontend_AndItsNewOnesAreGood()
+    {
+        _ledger.RevokeVideo(Film, At(60), At(0));
+
+        Assert.Equal([Lease1], Report(0, 1, (Lease1, "a")).Revoked);
+        Assert.Equal([Lease1], Report(1, 2, (Lease1, "a")).Revoked);
+        Assert.Empty(Report(0, 3).Lost);
+
+        Assert.NotNull(Acquire(0, "b", 4).Lease); // The video was brought back: that is not this class's to decide.
+    }
+
+    [Fact]
+    public void EvictionThatIsOver_TakesNothingBack()
+    {
+        _ledger.Evict(Of("a"), At(60), At(0));
+
+        Assert.Empty(Report(0, 60, (Lease1, "a")).Revoked);
+    }
+
     private FrontendMark Mark(int frontend) => new(_listed[frontend], ++_number, 7);
 
     private HeartbeatAnswer Report(int frontend, double at, params (Guid Lease, string Viewer)[] leases) => Report(Mark(frontend), at, leases);

@@ -17,7 +17,8 @@ public sealed class PermitRevocationTests
     {
         var lease = _web.Lease("a", 0);
         _web.Lease("b", 0);
-        Assert.True(_ledger.Evict(lease, At(1)));
+        Assert.Equal(Of("a"), _ledger.PlaybackOf(lease));
+        _ledger.Evict(Of("a"), At(61), At(1));
 
         Assert.NotNull(_web.Refusal("c", 2));
         Assert.Equal([lease], _web.Renew(3, lease).Revoked);
@@ -34,7 +35,7 @@ public sealed class PermitRevocationTests
         var ledger = Open(capacity: 1);
         var web = new LedgerFrontend(ledger);
         var lease = web.Lease("a", 0);
-        ledger.Evict(lease, At(1));
+        ledger.Evict(Of("a"), At(61), At(1));
 
         Assert.Equal([lease], web.Renew(59, lease).Revoked);
         Assert.NotNull(web.Refusal("b", 59.9));
@@ -42,36 +43,60 @@ public sealed class PermitRevocationTests
     }
 
     [Fact]
-    public void Evicted_MayAskAnewOnceItIsGone_BehindThoseWhoWait()
+    public void Evicted_GetsNoToken_UntilItsTimeIsOver_AndThenComesBehindThoseWhoWait()
     {
         var ledger = Open(capacity: 1);
         var web = new LedgerFrontend(ledger);
         var lease = web.Lease("a", 0);
         web.Refusal("b", 1);
-        ledger.Evict(lease, At(1));
+        ledger.Evict(Of("a"), At(9), At(1));
 
-        var refused = web.Acquire("a", 2).Refusal!;
-        Assert.Equal((RefusalCode.StreamsExhausted, At(1)), (refused.Code, refused.RetryAfter));
+        var refused = web.Acquire("a", 1.5).Refusal!;
+        Assert.Equal((RefusalCode.Evicted, At(8)), (refused.Code, refused.RetryAfter));
         Assert.Equal(1, ledger.Waiting);
-
         web.Release(lease, 3);
-        Assert.NotNull(web.Refusal("a", 3));
-        web.Lease("b", 3);
+        Assert.Equal(RefusalCode.Evicted, web.Refusal("a", 3));
+        Assert.Null(ledger.Place(Of("a"), At(3)));
+        Assert.Equal(RefusalCode.StreamsExhausted, web.Refusal("a", 3, Guid.NewGuid())); // Another video is another playback.
+
+        Assert.False(ledger.PruneEvictions(At(8.9)));
+        Assert.True(ledger.PruneEvictions(At(9)));
+        Assert.Equal(RefusalCode.StreamsExhausted, web.Refusal("a", 9));
+        web.Lease("b", 9);
+    }
+
+    /// <summary>Its frontend is of the release before.</summary>
+    [Fact]
+    public void Evicted_BehindAFrontendThatHasNoWordForIt_IsToldOfAFullHouse()
+    {
+        _web.Lease("a", 0);
+        _ledger.Evict(Of("a"), At(61), At(1));
+
+        var answer = _ledger.Acquire(new StreamRequest(_web.Next(), Of("a"), "10.0.0.1"), At(1));
+
+        Assert.Equal((RefusalCode.StreamsExhausted, At(60)), (answer.Refusal!.Code, answer.Refusal.RetryAfter));
     }
 
     [Fact]
-    public void Evict_OfWhatIsNotHeld_SaysSo()
+    public void PlaybackOf_WhatIsNotHeld_IsNone() => Assert.Null(_ledger.PlaybackOf(Guid.NewGuid()));
+
+    /// <summary>The row was written, and the limiter died before it said so; or two admins at once.</summary>
+    [Fact]
+    public void Evict_OfAPlaybackWithoutAToken_KeepsItOut()
     {
-        Assert.False(_ledger.Evict(Guid.NewGuid(), At(0)));
+        _ledger.Evict(Of("a"), At(61), At(1));
+
+        Assert.Equal(RefusalCode.Evicted, _web.Refusal("a", 2));
         Assert.Equal(0, _ledger.Counts.Revoked);
     }
 
     [Fact]
     public void Evict_Twice_CountsOnce()
     {
-        var lease = _web.Lease("a", 0);
-        _ledger.Evict(lease, At(1));
-        Assert.True(_ledger.Evict(lease, At(2)));
+        _web.Lease("a", 0);
+        _ledger.Evict(Of("a"), At(61), At(1));
+        _ledger.Evict(Of("a"), At(31), At(2)); // And shortens nothing.
+        Assert.Equal(RefusalCode.Evicted, _web.Refusal("a", 60));
         Assert.Equal(1, _ledger.Counts.Revoked);
     }
 
@@ -80,7 +105,8 @@ public sealed class PermitRevocationTests
     {
         var (film, other) = (_web.Lease("a", 0), _web.Lease("a", 0, Guid.NewGuid()));
 
-        _ledger.RevokeVideo(Film, At(1));
+        Assert.True(_ledger.RevokeVideo(Film, At(61), At(1)));
+        Assert.False(_ledger.RevokeVideo(Guid.NewGuid(), At(61), At(1)));
 
         var answer = _web.Renew(2, film, other);
         Assert.Equal([film], answer.Revoked);

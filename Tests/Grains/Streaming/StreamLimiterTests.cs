@@ -55,7 +55,7 @@ public sealed class StreamLimiterTests : IAsyncLifetime
         await Web.Acquire("a", Film);
         var epoch = (await Limiter.GetState()).Epoch;
 
-        var later = (await Row.TakeNext(Life)).Epoch;
+        var later = (await Row.TakeNext(Life)).Taken.Epoch;
 
         Assert.Equal(epoch + 1, later);
         await Eventually.True("the older activation has gone, and the next has an epoch of its own", Soon, async () =>
@@ -83,8 +83,8 @@ public sealed class StreamLimiterTests : IAsyncLifetime
     {
         var taken = await Task.WhenAll(Enumerable.Range(0, 20).Select(_ => Row.TakeNext(Life)));
 
-        Assert.Equal(20, taken.Select(record => record.Epoch).Distinct().Count());
-        Assert.Equal(taken.Max(record => record.Epoch), (await Row.Read(TestContext.Current.CancellationToken))!.Epoch);
+        Assert.Equal(20, taken.Select(take => take.Taken.Epoch).Distinct().Count());
+        Assert.Equal(taken.Max(take => take.Taken.Epoch), (await Row.Read(TestContext.Current.CancellationToken))!.Epoch);
     }
 
     [Fact]
@@ -164,6 +164,110 @@ public sealed class StreamLimiterTests : IAsyncLifetime
 
         Assert.Equal(new StreamingOptions().MaxStreams, (await Limiter.SetCapacity(null)).Capacity);
         await Assert.ThrowsAnyAsync<ArgumentException>(() => Limiter.SetCapacity(-1));
+    }
+
+    /// <summary>The activation dies a moment after it said "done"; the frontend has not heard of the eviction yet.</summary>
+    [Fact]
+    public async Task Eviction_HoldsForTheNextActivation_WhichTakesTheLeaseOverAsTakenBack_AndGrantsTheViewerNone()
+    {
+        var lease = await Held("a");
+        Assert.True(await Limiter.Evict(lease));
+        await _cluster.Forget(Limiter);
+
+        Assert.Equal([lease], (await Web.Renew(lease)).Revoked);
+        await Web.Release(lease);
+
+        var refusal = (await Web.Acquire("a", Film)).Refusal!;
+        Assert.Equal(RefusalCode.Evicted, refusal.Code);
+        Assert.InRange(refusal.RetryAfter!.Value, TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(90));
+        Assert.Equal(1, (await Limiter.GetState()).RefusedEvicted);
+        Assert.NotNull((await Web.Acquire("b", Film)).Lease);
+    }
+
+    [Fact]
+    public async Task RevokedVideo_IsRevokedForTheNextActivation()
+    {
+        var lease = await Held("a");
+        await Limiter.RevokeVideo(Film);
+        await _cluster.Forget(Limiter);
+
+        Assert.Equal([lease], (await Web.Renew(lease)).Revoked);
+    }
+
+    /// <summary>The limiter does not know yet which leases are held; the film's may be among them.</summary>
+    [Fact]
+    public async Task RevokedVideo_WhileTheLimiterStillLearns_IsRevokedForTheNextActivation()
+    {
+        var lease = await Held("a");
+        await _cluster.Forget(Limiter);
+        await Limiter.RevokeVideo(Film);
+        await _cluster.Forget(Limiter);
+
+        Assert.Equal([lease], (await Web.Renew(lease)).Revoked);
+    }
+
+    [Fact]
+    public async Task Evict_WhileTheLimiterStillLearns_DoesNotSayThatThereIsNoSuchLease()
+    {
+        var lease = await Held("a");
+        await _cluster.Forget(Limiter);
+
+        await Assert.ThrowsAsync<TimeoutException>(() => Limiter.Evict(lease));
+
+        await Web.Renew(lease);
+        Assert.True(await Limiter.Evict(lease));
+        Assert.False(await Limiter.Evict(Guid.NewGuid()));
+    }
+
+    [Fact]
+    public async Task Evict_WithoutTheDatabase_IsNotAcknowledged_AndLeavesTheTokenAsItWas()
+    {
+        var lease = await Held("a");
+        Database.Fail(new NpgsqlException("refused", new SocketException((int)SocketError.ConnectionRefused)));
+
+        Assert.True(OrleansVideo.WebFrontend.Problems.ClusterTrouble.IsPassing(await Assert.ThrowsAnyAsync<Exception>(() => Limiter.Evict(lease))));
+        Assert.True(OrleansVideo.WebFrontend.Problems.ClusterTrouble.IsPassing(await Assert.ThrowsAnyAsync<Exception>(() => Limiter.RevokeVideo(Guid.NewGuid()))));
+
+        Database.Fail(null);
+        var answer = await Web.Renew(lease);
+        Assert.Empty(answer.Revoked);
+        Assert.Empty(answer.Lost);
+    }
+
+    /// <summary>Another activation has taken over, and this one has not looked at the row since.</summary>
+    [Theory, InlineData("evict"), InlineData("evict what is not held"), InlineData("revoke"), InlineData("capacity"), InlineData("hand over")]
+    public async Task SupersededLimiter_AcknowledgesNothing(string what)
+    {
+        var lease = await Held("a");
+        await Row.TakeNext(Life);
+
+        await Assert.ThrowsAsync<TimeoutException>(() => what switch
+        {
+            "evict" => Limiter.Evict(lease),
+            "evict what is not held" => Limiter.Evict(Guid.NewGuid()),
+            "revoke" => Limiter.RevokeVideo(Guid.NewGuid()),
+            "capacity" => Limiter.SetCapacity(1),
+            _ => Web.HandOver(lease),
+        });
+    }
+
+    /// <summary>A backup was put back, and the one who took over from it has counted to the same epoch.</summary>
+    [Fact]
+    public async Task LimiterOfTheSameEpoch_AfterARestoredBackup_IsFoundOut()
+    {
+        await Held("a");
+        var own = (await Row.Read(TestContext.Current.CancellationToken))!;
+        await Row.Replace(own, own with { Epoch = own.Epoch - 1, Nonce = "the one before" });
+        Assert.Equal(own.Epoch, (await Row.TakeNext(Life)).Taken.Epoch);
+
+        await Assert.ThrowsAsync<TimeoutException>(() => Limiter.RevokeVideo(Film));
+    }
+
+    private async Task<Guid> Held(string viewer)
+    {
+        var lease = (await Web.Acquire(viewer, Film)).Lease!.Id;
+        Web.Held.Add(new ReportedLease(lease, new PlaybackKey(viewer, Film), "10.0.0.1", TimeSpan.FromSeconds(5)));
+        return lease;
     }
 
     private int CallsOfLimiter => _cluster.Calls.Edges.GetValueOrDefault(("outside", "stream-limiter"));

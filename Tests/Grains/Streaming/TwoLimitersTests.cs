@@ -10,8 +10,9 @@ namespace OrleansVideo.Tests.Grains.Streaming;
 /// </summary>
 public sealed class TwoLimitersTests
 {
+    private static readonly LimiterTerm Term = new(1, "nonce");
     private readonly PermitLedger _old = Open(capacity: 1);
-    private readonly EpochWatch _watch = new(1, Life, At(0));
+    private readonly EpochWatch _watch = new(Term, Life, At(0));
     private readonly LedgerFrontend _moved;
     private readonly LedgerFrontend _stays;
 
@@ -21,7 +22,7 @@ public sealed class TwoLimitersTests
     public void LeaseThatLapsedHere_IsGrantedToNobody_UnlessALookIsFreshEnough()
     {
         var lease = _moved.Lease("a", 0);
-        _watch.Found(1, At(30)); // A moment later another takes over,
+        _watch.Found(Term, At(30)); // A moment later another takes over,
         var later = new PermitLedger(new PermitLimits(1, 4, 32, Life, Linger, At(10)), 2, [_moved.Id, _stays.Id], At(120));
         var report = new FrontendReport(new FrontendMark(_moved.Id, 100, 2), [new ReportedLease(lease, Of("a"), "10.0.0.1", At(35))]);
         Assert.Empty(later.Report(report, At(0)).Lost); // and 35 s after the grant the lease is still believed, for 5 s more.
@@ -30,7 +31,7 @@ public sealed class TwoLimitersTests
         Assert.Equal(LimiterOutcome.NotYet, _stays.Acquire("b", 61, mayGrant: _watch.MayGrant(At(61))).Outcome);
         Assert.Equal(1, later.Held);
 
-        _watch.Found(1, At(60)); // Had there been no later one,
+        _watch.Found(Term, At(60)); // Had there been no later one,
         Assert.True(_stays.Acquire("b", 61, mayGrant: _watch.MayGrant(At(61))).Lease!.IsNew);
     }
 

@@ -57,7 +57,7 @@ public sealed class PostgresTroubleTests(PostgresServer server) : IAsyncLifetime
 
         var taken = await Task.WhenAll(Enumerable.Range(0, 12).Select(_ => row.TakeNext(TimeSpan.FromMinutes(1))));
 
-        Assert.Equal(Enumerable.Range(1, 12).Select(epoch => (long)epoch), taken.Select(record => record.Epoch).Order());
+        Assert.Equal(Enumerable.Range(1, 12).Select(epoch => (long)epoch), taken.Select(take => take.Taken.Epoch).Order());
         Assert.Equal(12, (await row.Read(TestContext.Current.CancellationToken))!.Epoch);
     }
 }

@@ -1,6 +1,7 @@
 -- additive: yes
 -- Playbacks (a viewer and a video) that an admin ended, and until when they get no stream token, by this database's clock (Unix
--- milliseconds): so that an eviction outlives the limiter that carried it out, and every frontend hears of it.
+-- milliseconds): so that an eviction outlives the limiter that carried it out, and every frontend hears of it. An empty viewer
+-- stands for all playbacks of the video that began before.
 create table stream_evictions (
   viewer text collate "C" not null,
   video_id text collate "C" not null,

@@ -1,3 +1,4 @@
+using OrleansVideo.Grains.Streaming;
 using OrleansVideo.Streaming;
 
 namespace OrleansVideo.Tests.Grains.Streaming.Protocol;
@@ -5,7 +6,9 @@ namespace OrleansVideo.Tests.Grains.Streaming.Protocol;
 /// <summary>What must hold at every moment of a history; the first claim that does not is kept.</summary>
 internal sealed class SimClaims(SimWorld world)
 {
-    private readonly Dictionary<Guid, (int Order, int Capacity)> _grants = [];
+    private readonly Dictionary<Guid, (int Order, int Capacity, PlaybackKey Playback)> _grants = [];
+    private readonly Dictionary<Guid, TimeSpan> _endsBy = [];
+    private readonly Dictionary<PlaybackKey, (TimeSpan From, TimeSpan To)> _evicted = [];
 
     /// <summary>What did not hold; null as long as everything does.</summary>
     public string? Broken { get; private set; }
@@ -15,8 +18,42 @@ internal sealed class SimClaims(SimWorld world)
 
     public int Grants => _grants.Count;
 
-    /// <summary>A limiter with that capacity has answered with the lease.</summary>
-    public void Granted(Guid lease, int capacity) => _grants.TryAdd(lease, (_grants.Count, capacity));
+    /// <summary>
+    /// A limiter with that capacity has answered with the lease. None is granted to a playback that was ended; but a limiter that
+    /// does not know yet that it was replaced may do so for a quarter of a life.
+    /// </summary>
+    public void Granted(Guid lease, PlaybackKey playback, int capacity)
+    {
+        if (!_grants.TryAdd(lease, (_grants.Count, capacity, playback))) return;
+        if (_evicted.TryGetValue(playback, out var time) && time.From < world.Agenda.Now && world.Agenda.Now < time.To)
+            Break($"{playback.Viewer} was granted a token though its playback had been ended.");
+    }
+
+    /// <summary>The leases that were granted for a video so far.</summary>
+    public IReadOnlyList<Guid> LeasesOf(Guid video) => [.. _grants.Where(grant => grant.Value.Playback.VideoId == video).Select(grant => grant.Key)];
+
+    /// <summary>
+    /// It was acknowledged that these leases were taken back. A limiter that does not know yet that it was replaced may renew one
+    /// for two thirds of a life, and its frontend believes that for two thirds more; nobody does afterwards, whoever takes over.
+    /// </summary>
+    public void Revoked(IEnumerable<Guid> leases)
+    {
+        foreach (var lease in leases) _endsBy.TryAdd(lease, world.Agenda.Now + world.Life * 1.4);
+    }
+
+    /// <summary>It was acknowledged that a playback was ended for so long.</summary>
+    public void Evicted(PlaybackKey playback, TimeSpan duration)
+    {
+        Revoked(_grants.Where(grant => grant.Value.Playback == playback).Select(grant => grant.Key).ToArray());
+        _evicted[playback] = (world.Agenda.Now + world.Life * 0.3, world.Agenda.Now + duration * 0.95);
+    }
+
+    /// <summary>A limiter went on where another had stopped in good order: nobody lost a place, and it grants if that one did.</summary>
+    public void Moved(LedgerSnapshot before, LedgerSnapshot after, bool isGranting)
+    {
+        if (!before.Queue.SequenceEqual(after.Queue)) Break("Those who wait stand in another order.");
+        if (isGranting != (before.RecoversIn == TimeSpan.Zero)) Break("A limiter that knew all that is held grants nothing after its move.");
+    }
 
     public void Noticed(string what)
     {
@@ -36,7 +73,8 @@ internal sealed class SimClaims(SimWorld world)
         foreach (var (playback, lease) in world.Frontends.SelectMany(frontend => frontend.Valid()))
         {
             var grant = _grants[lease];
-            if (!valid.TryGetValue(playback, out var known) || grant.Order < known.Order) valid[playback] = grant;
+            if (_endsBy.TryGetValue(lease, out var end) && end < world.Agenda.Now) Break($"{playback.Viewer} plays under a lease that was taken back.");
+            if (!valid.TryGetValue(playback, out var known) || grant.Order < known.Order) valid[playback] = (grant.Order, grant.Capacity);
         }
 
         var before = 0;

@@ -69,7 +69,7 @@ internal sealed partial class SimFrontend
         {
             var (mark, asked) = (_link.Next(), Awake);
             await Hiccup();
-            var answer = await Call(limiter => question(limiter, new StreamRequest(mark, entry.Playback.Key, entry.Playback.Address)));
+            var answer = await Call(limiter => question(limiter, new StreamRequest(mark, entry.Playback.Key, entry.Playback.Address, KnowsEvicted: true)));
             await Hiccup();
             switch (answer.Outcome)
             {

@@ -8,16 +8,22 @@ internal sealed class SimLimiter : SimProcess
 {
     private readonly List<Guid> _joining = [];
     private readonly TimeSpan _life;
+    private readonly LedgerSnapshot? _carried;
     private LimiterRecord _record = null!;
     private Task _last = Task.CompletedTask;
     private bool _isSure = true;
     private TimeSpan _rowIsBackAt;
+    private TimeSpan _longestLife;
+    private TimeSpan _tookOver;
     private bool _grants;
+    private bool _hasMoved;
 
-    public SimLimiter(SimWorld world)
+    /// <param name="world">Where.</param>
+    /// <param name="carried">What another limiter took along when it stopped in good order; null where none did.</param>
+    public SimLimiter(SimWorld world, LedgerSnapshot? carried = null)
         : base(world)
     {
-        _life = world.NextLife;
+        (_life, _carried) = (world.NextLife, carried);
         Ready = Activate();
         world.Watch(Ready);
     }
@@ -27,7 +33,7 @@ internal sealed class SimLimiter : SimProcess
 
     public PermitLedger Ledger { get; private set; } = null!;
 
-    public EpochWatch Watch { get; private set; } = new(0, TimeSpan.Zero, TimeSpan.Zero);
+    public EpochWatch Watch { get; private set; } = new(default, TimeSpan.Zero, TimeSpan.Zero);
 
     /// <summary>Whether it has an epoch, and no other has a later one.</summary>
     public bool IsLatest => Ready.IsCompletedSuccessfully && Watch.Epoch == World.Row.Record.Epoch;
@@ -40,7 +46,7 @@ internal sealed class SimLimiter : SimProcess
     {
         MakeSure();
         var answer = Ledger.Acquire(request, Monotonic, Watch.MayGrant(Awake));
-        if (answer.Lease is { } lease) World.Claims.Granted(lease.Id, Ledger.Capacity);
+        if (answer.Lease is { } lease) World.Claims.Granted(lease.Id, request.Playback, Ledger.Capacity);
         return Task.FromResult(answer);
     }
 
@@ -79,10 +85,15 @@ internal sealed class SimLimiter : SimProcess
         return Ledger.Report(report, Monotonic);
     }
 
-    public Task<LimiterOutcome> Release(FrontendMark mark, Guid lease) => Task.FromResult(Ledger.Release(mark, lease, Monotonic));
+    public Task<LimiterOutcome> Release(FrontendMark mark, Guid lease)
+    {
+        RefuseIfReplaced();
+        return Task.FromResult(Ledger.Release(mark, lease, Monotonic));
+    }
 
     public async Task<LimiterOutcome> HandOver(FrontendMark mark, IReadOnlyList<Guid> leases)
     {
+        RefuseIfReplaced();
         var outcome = Ledger.HandOver(mark, leases, Monotonic);
         if (outcome == LimiterOutcome.Done) await SaveFrontends();
         return outcome;
@@ -90,6 +101,7 @@ internal sealed class SimLimiter : SimProcess
 
     public Task<bool> Leave(PlaybackKey playback)
     {
+        RefuseIfReplaced();
         Ledger.Leave(playback);
         return Task.FromResult(true);
     }
@@ -100,13 +112,47 @@ internal sealed class SimLimiter : SimProcess
         return Task.FromResult(Ledger.Place(playback, Monotonic));
     }
 
-    public void Evict(int which)
+    public async Task Evict(int which)
     {
+        MakeSure();
         Permit[] held = [.. Ledger.List(null, int.MaxValue).OrderBy(permit => permit.Playback.Viewer)];
-        if (held.Length > 0) Ledger.Evict(held[which % held.Length].Id, Monotonic);
+        if (held.Length == 0) return;
+        var playback = held[which % held.Length].Playback;
+        var duration = World.EvictionTime > RevocationTime ? World.EvictionTime : RevocationTime;
+        await World.Row.Evict(this, playback, duration);
+        Ledger.Evict(playback, Monotonic + duration, Monotonic);
+        await Confirm();
+        World.Claims.Evicted(playback, duration);
     }
 
-    public void RevokeVideo(Guid videoId) => Ledger.RevokeVideo(videoId, Monotonic);
+    public async Task RevokeVideo(Guid videoId)
+    {
+        MakeSure();
+        var before = World.Claims.LeasesOf(videoId);
+        var mayBeHeld = Ledger.RevokeVideo(videoId, Monotonic + RevocationTime, Monotonic);
+        if (mayBeHeld) await World.Row.Evict(this, EvictionRows.Everyone(videoId), RevocationTime);
+        await Confirm();
+        World.Claims.Revoked(before);
+    }
+
+    private TimeSpan RevocationTime
+    {
+        get
+        {
+            var early = _tookOver + _longestLife * 1.5 - Monotonic;
+            return early > _longestLife ? early : _longestLife;
+        }
+    }
+
+    /// <summary>The silo stops in good order.</summary>
+    /// <returns>What the next limiter is told; null when this one has nothing to tell.</returns>
+    public LedgerSnapshot? Stop()
+    {
+        var saved = IsAlive && Ready.IsCompletedSuccessfully && !Watch.IsSuperseded ? Ledger.Save(Watch.Term.Nonce, Monotonic) : null;
+        _hasMoved = true;
+        Die();
+        return saved;
+    }
 
     public async Task SetCapacity(int capacity)
     {
@@ -119,14 +165,19 @@ internal sealed class SimLimiter : SimProcess
     {
         var started = Awake;
         LimiterRecord? taken = null;
+        LimiterTerm before = default;
+        (PlaybackKey, TimeSpan)[] inForce;
         try
         {
             while (taken is null)
             {
                 var seen = await World.Row.Read(this);
                 var life = seen.LeaseLife > _life ? seen.LeaseLife : _life;
-                taken = await World.Row.Replace(this, seen, seen with { Epoch = seen.Epoch + 1, LeaseLife = life });
+                before = seen.Term;
+                taken = await World.Row.Replace(this, seen, seen with { Epoch = seen.Epoch + 1, Nonce = World.NextNonce(), LeaseLife = life });
             }
+
+            inForce = await World.Row.InForce(this);
         }
         catch (TimeoutException)
         {
@@ -135,9 +186,26 @@ internal sealed class SimLimiter : SimProcess
         }
 
         _record = taken;
-        Watch = new EpochWatch(taken.Epoch, _life, started);
+        Watch = new EpochWatch(taken.Term, _life, started);
+        (_longestLife, _tookOver) = (taken.LeaseLife, Monotonic);
         var limits = new PermitLimits(SimWorld.Capacity, 99, 99, _life, World.Linger, World.PlaceLife);
-        Ledger = new PermitLedger(limits, taken.Epoch, taken.Frontends, Monotonic + 2 * taken.LeaseLife) { Capacity = taken.Capacity ?? SimWorld.Capacity };
+        if (_carried is { } saved && saved.Term == before)
+        {
+            Ledger = PermitLedger.Resume(saved, limits, taken.Epoch, Monotonic);
+            World.Claims.Moved(saved, Ledger.Save("", Monotonic), Ledger.IsGranting(Monotonic));
+        }
+        else
+        {
+            Ledger = new PermitLedger(limits, taken.Epoch, taken.Frontends, Monotonic + 2 * taken.LeaseLife);
+        }
+
+        Ledger.Capacity = taken.Capacity ?? SimWorld.Capacity;
+        foreach (var (playback, left) in inForce)
+        {
+            if (playback == EvictionRows.Everyone(playback.VideoId)) Ledger.RevokeVideo(playback.VideoId, Monotonic + left, Monotonic);
+            else Ledger.Evict(playback, Monotonic + left, Monotonic);
+        }
+
         World.Watch(LookAfterIt());
     }
 
@@ -162,7 +230,7 @@ internal sealed class SimLimiter : SimProcess
     }
 
     private async Task<LimiterRecord> ReadOwn() =>
-        await World.Row.Read(this) is { } found && found.Epoch == _record.Epoch ? found : throw new TimeoutException("Replaced by a later one.");
+        await World.Row.Read(this) is { } found && found.Term == _record.Term ? found : throw new TimeoutException("Replaced by a later one.");
 
     private async Task LookAfterIt()
     {
@@ -175,10 +243,9 @@ internal sealed class SimLimiter : SimProcess
 
     private async Task LookOnce()
     {
-        var started = Awake;
         try
         {
-            Watch.Found((await World.Row.Read(this)).Epoch, started);
+            await Look();
         }
         catch (TimeoutException)
         {
@@ -188,10 +255,23 @@ internal sealed class SimLimiter : SimProcess
         if (Watch.IsSuperseded) Die();
         Ledger.Settle(Monotonic);
         if (!Watch.MayAnswer(Awake)) return;
+        Ledger.PruneEvictions(Monotonic);
         if (Ledger.StrikeSilent(Monotonic)) await TrySave(SaveFrontends);
         if (_grants || !Ledger.IsGranting(Monotonic)) return;
         _grants = true;
         await TrySave(() => Change(record => record.LeaseLife == _life ? record : record with { LeaseLife = _life }));
+    }
+
+    private async Task Look()
+    {
+        var started = Awake;
+        Watch.Found((await World.Row.Read(this)).Term, started);
+    }
+
+    private async Task Confirm()
+    {
+        await Look();
+        MakeSure();
     }
 
     private static async Task TrySave(Func<Task> save)
@@ -208,8 +288,13 @@ internal sealed class SimLimiter : SimProcess
 
     private void MakeSure()
     {
-        if (Watch.MayAnswer(Awake)) return;
+        RefuseIfReplaced();
+        if (!Watch.MayAnswer(Awake)) throw new TimeoutException("Not sure to be the only one.");
+    }
+
+    private void RefuseIfReplaced()
+    {
         if (Watch.IsSuperseded) Die();
-        throw new TimeoutException("Not sure to be the only one.");
+        if (_hasMoved || Watch.IsSuperseded) throw new TimeoutException("Replaced.");
     }
 }

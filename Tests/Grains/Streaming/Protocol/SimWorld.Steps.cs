@@ -22,6 +22,7 @@ internal sealed partial class SimWorld
         var span = Life * (1 + step.Luck % 16) / 10; // Up to 1.6 lives.
         if (step.What < 70) Watch(OfViewers(step, frontend, playback));
         else if (Network.IsRough) Trouble(step, frontend, span);
+        else if (step.Luck % 3 == 0) StopInOrder(LatestLimiter());
         else Move(step.Luck % 2 == 0);
     }
 
@@ -56,10 +57,10 @@ internal sealed partial class SimWorld
         switch (step.What)
         {
             case < 65:
-                limiter.Evict(step.Who);
+                await limiter.Evict(step.Who);
                 break;
             case < 66:
-                limiter.RevokeVideo(film);
+                await limiter.RevokeVideo(film);
                 break;
             default:
                 await limiter.SetCapacity(1 + step.Who % 3);
@@ -97,8 +98,11 @@ internal sealed partial class SimWorld
             case < 94:
                 AnyLimiter().Stand(span, sleeps: step.Luck % 2 == 0);
                 break;
-            case < 98:
+            case < 97:
                 frontend.RouteTo(AnyLimiter());
+                break;
+            case < 98:
+                StopInOrder(AnyLimiter());
                 break;
             default:
                 AnyLimiter().Die();
@@ -112,6 +116,9 @@ internal sealed partial class SimWorld
         if (!oldLives) foreach (var limiter in _limiters) limiter.Die();
         Activate();
     }
+
+    /// <summary>A limiter's silo stops in good order, though another may have taken over meanwhile.</summary>
+    private void StopInOrder(SimLimiter limiter) => Activate(limiter.Stop());
 
     /// <summary>A limiter and a frontend are cut off together from the rest, where another limiter takes over.</summary>
     private void Split(SimFrontend frontend, TimeSpan span)

@@ -1,3 +1,4 @@
+using OrleansVideo.Grains.Streaming;
 using OrleansVideo.Streaming;
 
 namespace OrleansVideo.Tests.Grains.Streaming.Protocol;
@@ -8,6 +9,7 @@ internal sealed partial class SimWorld
     public const int Capacity = 2;
     private static readonly Guid[] Films = [new(1, 0, 0, new byte[8]), new(2, 0, 0, new byte[8])];
     private readonly List<SimLimiter> _limiters = [];
+    private int _nonces;
 
     private SimWorld(Agenda agenda, int frontends, bool isRough)
     {
@@ -36,6 +38,8 @@ internal sealed partial class SimWorld
     public TimeSpan NextLife { get; private set; } = TimeSpan.FromSeconds(30);
 
     public TimeSpan Linger { get; } = TimeSpan.FromSeconds(5);
+
+    public TimeSpan EvictionTime { get; } = TimeSpan.FromSeconds(40);
 
     public TimeSpan PlaceLife { get; } = TimeSpan.FromSeconds(5);
 
@@ -75,9 +79,13 @@ internal sealed partial class SimWorld
 
     public SimLimiter LatestLimiter() => _limiters.FindLast(limiter => limiter.IsAlive) ?? Activate();
 
-    public SimLimiter Activate()
+    public string NextNonce() => $"nonce {_nonces++}";
+
+    /// <summary>Activates a limiter.</summary>
+    /// <param name="carried">What the one before took along; null when that did not stop in good order.</param>
+    public SimLimiter Activate(LedgerSnapshot? carried = null)
     {
-        var limiter = new SimLimiter(this);
+        var limiter = new SimLimiter(this, carried);
         _limiters.Add(limiter);
         return limiter;
     }
