@@ -20,7 +20,7 @@ internal sealed partial class StreamLimiterGrain(
     private const string SnapshotKey = "stream-limiter/ledger";
 
     /// <summary>
-    /// Most leases and places in the queue that are taken along, some 30 MB: a message of Orleans may be 100 MB. With more, the
+    /// Most leases and places in the queue that are taken along, some 24 MB: a message of Orleans may be 100 MB. With more, the
     /// next limiter takes over as after a crash.
     /// </summary>
     private const int MostCarried = 200_000;
