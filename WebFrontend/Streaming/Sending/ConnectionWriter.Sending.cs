@@ -6,7 +6,7 @@ namespace OrleansVideo.WebFrontend.Streaming.Sending;
 /// <summary>What is sent: by one loop at a time, until nothing waits.</summary>
 internal sealed partial class ConnectionWriter
 {
-    private readonly SegmentSender _sender = new(socket);
+    private readonly SegmentSender _sender = new(socket, connection.ConnectionClosed);
     private readonly List<Segment> _run = [];
     private bool _isSending;
     private TaskCompletionSource? _stopped;

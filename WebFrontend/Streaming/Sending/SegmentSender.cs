@@ -4,7 +4,9 @@ using System.Runtime.InteropServices;
 namespace OrleansVideo.WebFrontend.Streaming.Sending;
 
 /// <summary>Hands segments to the kernel through one socket, and waits until it has taken them.</summary>
-internal sealed class SegmentSender(Socket socket)
+/// <param name="socket">The connection's socket.</param>
+/// <param name="closed">Ends when the connection has: then nobody waits at a gate any more.</param>
+internal sealed class SegmentSender(Socket socket, CancellationToken closed)
 {
     private byte[]? _one; // Most connections never send a file.
 
@@ -12,7 +14,7 @@ internal sealed class SegmentSender(Socket socket)
     /// <exception cref="SocketException">The connection is gone.</exception>
     /// <exception cref="IOException">The connection is gone, or the file can't be read.</exception>
     /// <exception cref="ObjectDisposedException">The connection was aborted.</exception>
-    /// <exception cref="OperationCanceledException">The answer was ended in the middle of the file.</exception>
+    /// <exception cref="OperationCanceledException">The answer, or the connection, was ended in the middle of the file.</exception>
     /// <exception cref="EndOfStreamException">The file has become shorter than it was.</exception>
     public ValueTask Send(List<Segment> run)
     {
@@ -30,9 +32,9 @@ internal sealed class SegmentSender(Socket socket)
         var (at, end) = (part.Offset, part.Offset + part.Length);
         while (at < end)
         {
-            if (part.Gate is { IsOpen: false } closed)
+            if (part.Gate is { IsOpen: false } gate)
             {
-                await closed.Changed(); // 1
+                await gate.Changed().WaitAsync(closed); // 1
                 continue;
             }
 

@@ -73,6 +73,19 @@ public sealed class SendGateTests : IAsyncLifetime
         await Eventually.True("its connection is gone", Soon, () => !_host.Stalls.Watched.Any());
     }
 
+    /// <summary>Nobody opens the gate any more, as while the cluster is away: who goes, or is ended for standing still, is gone all the same.</summary>
+    [Fact]
+    public async Task ConnectionThatEndsBehindAClosedGate_LeavesNothingBehind()
+    {
+        using var connection = await Stalled();
+        _gate.Close();
+        await Settles();
+
+        connection.Abort();
+
+        await Eventually.True("its connection is gone", Soon, () => !_host.Stalls.Watched.Any());
+    }
+
     /// <summary>A connection in the middle of a piece whose other side has stopped reading.</summary>
     private async Task<RawHttp> Stalled()
     {
