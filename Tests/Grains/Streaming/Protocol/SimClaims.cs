@@ -41,11 +41,11 @@ internal sealed class SimClaims(SimWorld world)
         foreach (var lease in leases) _endsBy.TryAdd(lease, world.Agenda.Now + world.Life * 1.4);
     }
 
-    /// <summary>It was acknowledged that a playback was ended for so long.</summary>
-    public void Evicted(PlaybackKey playback, TimeSpan duration)
+    /// <summary>It was acknowledged that a playback was ended until then; clocks that run fast are a little earlier there.</summary>
+    public void Evicted(PlaybackKey playback, TimeSpan until)
     {
         Revoked(_grants.Where(grant => grant.Value.Playback == playback).Select(grant => grant.Key).ToArray());
-        _evicted[playback] = (world.Agenda.Now + world.Life * 0.3, world.Agenda.Now + duration * 0.95);
+        _evicted[playback] = (world.Agenda.Now + world.Life * 0.3, until - world.EvictionTime * 0.05);
     }
 
     /// <summary>A limiter went on where another had stopped in good order: nobody lost a place, and it grants if that one did.</summary>

@@ -119,10 +119,11 @@ internal sealed class SimLimiter : SimProcess
         if (held.Length == 0) return;
         var playback = held[which % held.Length].Playback;
         var duration = World.EvictionTime > RevocationTime ? World.EvictionTime : RevocationTime;
+        var began = World.Agenda.Now;
         await World.Row.Evict(this, playback, duration);
         Ledger.Evict(playback, Monotonic + duration, Monotonic);
         await Confirm();
-        World.Claims.Evicted(playback, duration);
+        World.Claims.Evicted(playback, began + duration);
     }
 
     public async Task RevokeVideo(Guid videoId)
