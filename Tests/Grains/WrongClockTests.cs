@@ -4,6 +4,7 @@ using OrleansVideo.Accounts;
 using OrleansVideo.Catalog;
 using OrleansVideo.Grains.Database;
 using OrleansVideo.Grains.Storage;
+using OrleansVideo.Media.Inventory;
 using OrleansVideo.Tests.Grains.Storage;
 using OrleansVideo.Tests.Silo.Database;
 using OrleansVideo.Tests.Site.Hosting;
@@ -20,12 +21,13 @@ public abstract class WrongClockTests
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
     private readonly Caller _owner = GrainCluster.NewCaller();
 
-    private protected abstract Task<WrongClockCluster> StartAsync(TimeSpan ahead);
+    /// <summary>A silo whose clock is right, until the test moves it.</summary>
+    private protected abstract Task<WrongClockCluster> StartAsync();
 
     [Fact]
     public async Task Ahead_PurgesNothingEarly_AndRefusesNoUndo()
     {
-        await using var cluster = await StartAsync(TimeSpan.FromDays(8));
+        await using var cluster = await StartAsync();
         var (kept, _) = await cluster.ReadyVideo(_owner);
         var receipt = (await cluster.Shard(kept).Delete(kept, _owner, permanent: false)).Value!;
         Assert.InRange(receipt.DeleteAfter!.Value - await cluster.Database.ReadClockAsync(), TimeSpan.FromDays(6.9), TimeSpan.FromDays(7));
@@ -38,11 +40,12 @@ public abstract class WrongClockTests
         await cluster.Shard(gone).Delete(gone, _owner, permanent: true);
         await cluster.WaitFor(gone, VideoStatus.Purged); // With it, whatever a pass holds for due has been taken.
 
-        cluster.Put("videos/aa/stranger.video");
-        File.SetLastWriteTimeUtc(cluster.At("videos/aa/stranger.video"), DateTime.UnixEpoch);
-        await cluster.Reconciler().Scan(dryRun: false);
-        await Eventually.True("the stranger is in quarantine", Patience, () => cluster.IsInQuarantine("videos/aa/stranger.video"));
+        var stranger = cluster.Put(MediaInventory.VideoPath(Guid.CreateVersion7()));
+        File.SetLastWriteTimeUtc(cluster.At(stranger), DateTime.UnixEpoch);
+        await cluster.Scan();
+        Assert.True(cluster.IsInQuarantine(stranger));
 
+        cluster.Clock.AdjustTime(cluster.Clock.GetUtcNow().AddDays(8));
         await cluster.Grains.GetGrain<ICatalogReconcilerGrain>(ICatalogReconcilerGrain.Key).Start();
         for (var tick = 0; tick < 3; tick++) await cluster.Advance(TimeSpan.FromMinutes(1)); // Reminders: tombstones are looked at as well.
         await Eventually.True("the shard has passed since", Patience, async () =>
@@ -51,7 +54,7 @@ public abstract class WrongClockTests
             return (await cluster.Shard(gone).GetState()).LastTick is not null && (await cluster.Shard(kept).GetState()).LastTick is not null;
         });
         await cluster.Service<QuarantineSweep>().RemoveDue();
-        Assert.True(cluster.IsInQuarantine("videos/aa/stranger.video"));
+        Assert.True(cluster.IsInQuarantine(stranger));
 
         Assert.Equal(VideoStatus.Draft, (await cluster.Video(draft).Read())!.Status);
         Assert.NotNull((await cluster.Video(gone).GetState()).Details); // The tombstone, which is kept for a day.
@@ -63,7 +66,8 @@ public abstract class WrongClockTests
     [Fact]
     public async Task Behind_PurgesInTime()
     {
-        await using var cluster = await StartAsync(TimeSpan.FromDays(-8));
+        await using var cluster = await StartAsync();
+        cluster.Clock.AdjustTime(cluster.Clock.GetUtcNow().AddDays(-8));
         var (id, _) = await cluster.ReadyVideo(_owner);
         var receipt = (await cluster.Shard(id).Delete(id, _owner, permanent: false)).Value!;
         Assert.InRange(receipt.DeleteAfter!.Value - await cluster.Database.ReadClockAsync(), TimeSpan.FromDays(6.9), TimeSpan.FromDays(7));
@@ -81,7 +85,7 @@ public abstract class WrongClockTests
     }
 }
 
-/// <summary>One silo whose clock is off from its database's by a fixed time.</summary>
+/// <summary>One silo whose clock is off from its database's as far as the test moves it.</summary>
 public abstract class WrongClockCluster : GrainCluster
 {
     protected override IReadOnlyDictionary<string, string?> Settings => new Dictionary<string, string?>
@@ -92,16 +96,16 @@ public abstract class WrongClockCluster : GrainCluster
 
 public sealed class SqliteWrongClockTests : WrongClockTests
 {
-    private protected override async Task<WrongClockCluster> StartAsync(TimeSpan ahead)
+    private protected override async Task<WrongClockCluster> StartAsync()
     {
-        var cluster = new SqliteCluster(ahead);
+        var cluster = new SqliteCluster();
         await cluster.InitializeAsync();
         return cluster;
     }
 
     private sealed class SqliteCluster : WrongClockCluster
     {
-        public SqliteCluster(TimeSpan ahead) => DatabaseClock = new(Clock.GetUtcNow() - ahead);
+        public SqliteCluster() => DatabaseClock = new(Clock.GetUtcNow());
 
         internal override FakeTimeProvider DatabaseClock { get; }
     }
@@ -110,9 +114,9 @@ public sealed class SqliteWrongClockTests : WrongClockTests
 [Trait("Needs", "PostgreSQL")]
 public sealed class PostgresWrongClockTests(PostgresServer server) : WrongClockTests
 {
-    private protected override async Task<WrongClockCluster> StartAsync(TimeSpan ahead)
+    private protected override async Task<WrongClockCluster> StartAsync()
     {
-        var cluster = new PostgresCluster(await PostgresTestDatabase.MigratedAsync(server), ahead);
+        var cluster = new PostgresCluster(await PostgresTestDatabase.MigratedAsync(server));
         await cluster.InitializeAsync();
         return cluster;
     }
@@ -121,10 +125,10 @@ public sealed class PostgresWrongClockTests(PostgresServer server) : WrongClockT
     {
         private readonly PostgresTestDatabase _database;
 
-        public PostgresCluster(PostgresTestDatabase database, TimeSpan ahead)
+        public PostgresCluster(PostgresTestDatabase database)
         {
             _database = database;
-            Clock.AdjustTime(TimeProvider.System.GetUtcNow() + ahead);
+            Clock.AdjustTime(TimeProvider.System.GetUtcNow());
         }
 
         protected override IReadOnlyDictionary<string, string?> Settings => _database.ClusterSettings(base.Settings);
