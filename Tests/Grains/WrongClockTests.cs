@@ -21,13 +21,13 @@ public abstract class WrongClockTests
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
     private readonly Caller _owner = GrainCluster.NewCaller();
 
-    /// <summary>A silo whose clock is right, until the test moves it.</summary>
-    private protected abstract Task<WrongClockCluster> StartAsync();
+    /// <summary>A silo whose clock is as far ahead of its database's, until the test moves it.</summary>
+    private protected abstract Task<WrongClockCluster> StartAsync(TimeSpan ahead);
 
     [Fact]
     public async Task Ahead_PurgesNothingEarly_AndRefusesNoUndo()
     {
-        await using var cluster = await StartAsync();
+        await using var cluster = await StartAsync(TimeSpan.Zero);
         var (kept, _) = await cluster.ReadyVideo(_owner);
         var receipt = (await cluster.Shard(kept).Delete(kept, _owner, permanent: false)).Value!;
         Assert.InRange(receipt.DeleteAfter!.Value - await cluster.Database.ReadClockAsync(), TimeSpan.FromDays(6.9), TimeSpan.FromDays(7));
@@ -66,8 +66,7 @@ public abstract class WrongClockTests
     [Fact]
     public async Task Behind_PurgesInTime()
     {
-        await using var cluster = await StartAsync();
-        cluster.Clock.AdjustTime(cluster.Clock.GetUtcNow().AddDays(-8));
+        await using var cluster = await StartAsync(TimeSpan.FromDays(-8));
         var (id, _) = await cluster.ReadyVideo(_owner);
         var receipt = (await cluster.Shard(id).Delete(id, _owner, permanent: false)).Value!;
         Assert.InRange(receipt.DeleteAfter!.Value - await cluster.Database.ReadClockAsync(), TimeSpan.FromDays(6.9), TimeSpan.FromDays(7));
@@ -96,16 +95,16 @@ public abstract class WrongClockCluster : GrainCluster
 
 public sealed class SqliteWrongClockTests : WrongClockTests
 {
-    private protected override async Task<WrongClockCluster> StartAsync()
+    private protected override async Task<WrongClockCluster> StartAsync(TimeSpan ahead)
     {
-        var cluster = new SqliteCluster();
+        var cluster = new SqliteCluster(ahead);
         await cluster.InitializeAsync();
         return cluster;
     }
 
     private sealed class SqliteCluster : WrongClockCluster
     {
-        public SqliteCluster() => DatabaseClock = new(Clock.GetUtcNow());
+        public SqliteCluster(TimeSpan ahead) => DatabaseClock = new(Clock.GetUtcNow() - ahead);
 
         internal override FakeTimeProvider DatabaseClock { get; }
     }
@@ -114,9 +113,9 @@ public sealed class SqliteWrongClockTests : WrongClockTests
 [Trait("Needs", "PostgreSQL")]
 public sealed class PostgresWrongClockTests(PostgresServer server) : WrongClockTests
 {
-    private protected override async Task<WrongClockCluster> StartAsync()
+    private protected override async Task<WrongClockCluster> StartAsync(TimeSpan ahead)
     {
-        var cluster = new PostgresCluster(await PostgresTestDatabase.MigratedAsync(server));
+        var cluster = new PostgresCluster(await PostgresTestDatabase.MigratedAsync(server), ahead);
         await cluster.InitializeAsync();
         return cluster;
     }
@@ -125,10 +124,10 @@ public sealed class PostgresWrongClockTests(PostgresServer server) : WrongClockT
     {
         private readonly PostgresTestDatabase _database;
 
-        public PostgresCluster(PostgresTestDatabase database)
+        public PostgresCluster(PostgresTestDatabase database, TimeSpan ahead)
         {
             _database = database;
-            Clock.AdjustTime(TimeProvider.System.GetUtcNow());
+            Clock.AdjustTime(TimeProvider.System.GetUtcNow() + ahead);
         }
 
         protected override IReadOnlyDictionary<string, string?> Settings => _database.ClusterSettings(base.Settings);

@@ -12,8 +12,9 @@ namespace OrleansVideo.WebFrontend.Streaming;
 /// </summary>
 /// <param name="next">The rest of the way.</param>
 /// <param name="lookup">What there is to play.</param>
+/// <param name="facts">Which playbacks an admin has ended.</param>
 /// <param name="logger">The log.</param>
-internal sealed partial class StreamPlanner(RequestDelegate next, VideoLookup lookup, ILogger<StreamPlanner> logger)
+internal sealed partial class StreamPlanner(RequestDelegate next, VideoLookup lookup, FactStore facts, ILogger<StreamPlanner> logger)
 {
     /// <summary>Marks the endpoint that sends videos.</summary>
     public sealed class Metadata;
@@ -33,10 +34,11 @@ internal sealed partial class StreamPlanner(RequestDelegate next, VideoLookup lo
 
     /// <summary>
     /// 1. The video's facts say whether there is something to play, and with the caller's own identity, whether for this
-    /// caller. 2. Conditions and range are resolved. 3. What remains gets bytes.
+    /// caller. 2. Conditions and range are resolved. 3. A playback that an admin ended gets no bytes, though this frontend may not have
+    /// heard from the limiter that its lease is no good any more. 4. What remains gets bytes.
     /// </summary>
     /// <returns>The answer; null when there is a plan.</returns>
-    private async Task<IResult?> Plan(HttpContext context)
+    internal async Task<IResult?> Plan(HttpContext context)
     {
         var id = Guid.Parse((string)context.Request.RouteValues["id"]!);
         var playback = HttpMethods.IsHead(context.Request.Method) ? null : context.PlaybackOf(id);
@@ -67,8 +69,11 @@ internal sealed partial class StreamPlanner(RequestDelegate next, VideoLookup lo
             return RefusalCode.RangeNotSatisfiable.ToProblem();
         }
 
+        if (playback is not null && facts.EvictedFor(playback) is { } left) // 3
+            return new Refusal(RefusalCode.Evicted, RetryAfter: left).ToProblem();
+
         var downloadName = context.Request.Query["download"] == "1" ? FileNames.Of(found.Video) : null;
-        context.Features.Set(new StreamPlan(content, parts, downloadName, playback, context.AddressOf()) { Facts = found }); // 3
+        context.Features.Set(new StreamPlan(content, parts, downloadName, playback, context.AddressOf()) { Facts = found }); // 4
         return null;
     }
 

@@ -143,6 +143,25 @@ public sealed class VideoLookupTests : IDisposable
     }
 
     [Fact]
+    public async Task Request_OfAPlaybackThatAnAdminEnded_IsRefused_ThoughItsLeaseIsValidHere()
+    {
+        var (context, playback) = Page();
+        context.Request.Method = HttpMethods.Get;
+        context.Request.RouteValues["id"] = _film.ToString("D");
+        var planner = new StreamPlanner(_ => Task.CompletedTask, _lookup, _store, NullLogger<StreamPlanner>.Instance);
+        await Begin(playback);
+        Assert.Null(await planner.Plan(context));
+
+        _store.Confirm(
+            new RecentChanges([], IsComplete: true) { BeganAt = 1, Reach = RecentChanges.Window, Evictions = [new(playback, TimeSpan.FromSeconds(60))] },
+            _store.Now);
+
+        Assert.Equal(429, Assert.IsAssignableFrom<IStatusCodeHttpResult>(await planner.Plan(context)).StatusCode);
+        context.Request.Method = HttpMethods.Head; // Gets no bytes.
+        Assert.Null(await planner.Plan(context));
+    }
+
+    [Fact]
     public async Task Others_ReadTheGrain_WhateverIsHeld()
     {
         await Begin(_viewer);
