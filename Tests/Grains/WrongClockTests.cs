@@ -71,9 +71,9 @@ public abstract class WrongClockTests
         var receipt = (await cluster.Shard(id).Delete(id, _owner, permanent: false)).Value!;
         Assert.InRange(receipt.DeleteAfter!.Value - await cluster.Database.ReadClockAsync(), TimeSpan.FromDays(6.9), TimeSpan.FromDays(7));
 
-        await cluster.Database.ExecuteAsync(
-            "update deletions set due_at = {now}, next_attempt_at = case when step = 2 then {now} else next_attempt_at end where video_id = @id",
-            new { id = id.ToString("D") });
+        await Eventually.True("the video is hidden, and its purge waits", Patience, async () => await cluster.Database.ExecuteAsync(
+            "update deletions set due_at = {now}, next_attempt_at = {now} where video_id = @id and step = 2",
+            new { id = id.ToString("D") }) == 1);
 
         await Eventually.True("the video is purged", Patience, async () =>
         {
