@@ -1,3 +1,4 @@
+using Orleans.Configuration;
 using OrleansVideo.Grains;
 using OrleansVideo.Grains.Database;
 using OrleansVideo.Media.Posters;
@@ -20,6 +21,7 @@ public static class VideoGrainsSiloBuilderExtensions
         services.AddVideoGrains();
         services.AddGrainStateTypes(GrainStateJson.Resolver);
         services.AddFeatureOptions();
+        services.Configure<SiloMessagingOptions>(messaging => messaging.CancelRequestOnTimeout = true); // Nobody waits for its statement any more.
         services.AddSingleton(provider => new PosterMaker(provider.GetRequiredService<TimeProvider>()));
         services.AddHostedService<PosterNotice>();
         services.AddHostedService<DueWorkStarter>();

@@ -5,33 +5,35 @@ namespace OrleansVideo.Catalog;
 
 /// <summary>
 /// Stateless worker that reads the lists. They may lag behind the videos' grains by milliseconds: acting on a video
-/// always asks its grain. A malformed cursor is <see cref="RefusalCode.QueryInvalid"/>.
+/// always asks its grain. A malformed cursor is <see cref="RefusalCode.QueryInvalid"/>. A caller that is gone, or whose call timed
+/// out, stops its statement.
 /// </summary>
 [Alias("ICatalogGrain"), GrainInterfaceType("catalog")]
 public interface ICatalogGrain : IGrainWithIntegerKey
 {
     /// <summary>Public, ready videos: newest first, or best match first.</summary>
-    [Alias("List"), Idempotent]
-    Task<Result<Page<VideoDetails>>> List(VideoQuery query, PageRequest page);
+    [Alias("List"), ResponseTimeout("00:00:05"), Idempotent]
+    Task<Result<Page<VideoDetails>>> List(VideoQuery query, PageRequest page, CancellationToken cancellationToken = default);
 
     /// <summary>All videos of one account but the purged ones, newest first.</summary>
     /// <param name="accountId">Whose.</param>
     /// <param name="status">Only those in this state; null for all.</param>
     /// <param name="page">Which page.</param>
+    /// <param name="cancellationToken">Stops the statement.</param>
     [Alias("ListOwned"), Idempotent]
-    Task<Result<Page<VideoDetails>>> ListOwned(Guid accountId, VideoStatus? status, PageRequest page);
+    Task<Result<Page<VideoDetails>>> ListOwned(Guid accountId, VideoStatus? status, PageRequest page, CancellationToken cancellationToken = default);
 
     /// <summary>What the account's storage holds and may hold.</summary>
     [Alias("GetStorageUse"), Idempotent]
-    Task<StorageUse> GetStorageUse(Guid accountId);
+    Task<StorageUse> GetStorageUse(Guid accountId, CancellationToken cancellationToken = default);
 
     /// <summary>Whether any account has the role <c>admin</c>.</summary>
     [Alias("HasAdmin"), Idempotent]
-    Task<bool> HasAdmin();
+    Task<bool> HasAdmin(CancellationToken cancellationToken = default);
 
     /// <summary>The user name of an account; null when there is none with this id.</summary>
     [Alias("FindUserName"), Idempotent]
-    Task<string?> FindUserName(Guid accountId);
+    Task<string?> FindUserName(Guid accountId, CancellationToken cancellationToken = default);
 
     /// <summary>
     /// What changes now or changed lately, as the silo's last poll of the database found it: a frontend asks five times a

@@ -20,8 +20,9 @@ public interface ICatalogReconcilerGrain : IGrainWithStringKey
 
     /// <summary>Due work of any list that was given up, what was given up last first.</summary>
     /// <param name="limit">How much at most, 1 to <see cref="PageRequest.MaxLimit"/>.</param>
+    /// <param name="cancellationToken">Stops the statement.</param>
     [Alias("ListDeadWork"), AlwaysInterleave, Idempotent]
-    Task<IReadOnlyList<DeadWork>> ListDeadWork(int limit);
+    Task<IReadOnlyList<DeadWork>> ListDeadWork(int limit, CancellationToken cancellationToken = default);
 
     /// <summary>Has all of it tried anew, with all its attempts.</summary>
     /// <returns>How much there was.</returns>

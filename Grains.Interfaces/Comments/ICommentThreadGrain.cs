@@ -20,7 +20,7 @@ public interface ICommentThreadGrain : IGrainWithGuidKey
 
     /// <summary>Newest first, for a caller who may read the video.</summary>
     [Alias("List"), AlwaysInterleave, Idempotent]
-    Task<Result<Page<Comment>>> List(PageRequest page, Caller? caller);
+    Task<Result<Page<Comment>>> List(PageRequest page, Caller? caller, CancellationToken cancellationToken = default);
 
     /// <summary>
     /// Removes a comment: its author, the video's owner and admins may. <see cref="RefusalCode.NotFound"/>,

@@ -28,8 +28,9 @@ public interface IStorageReconcilerGrain : IGrainWithStringKey
     /// <summary>Findings, the newest first.</summary>
     /// <param name="state">Only those in this state; null for all.</param>
     /// <param name="page">Which page.</param>
+    /// <param name="cancellationToken">Stops the statement.</param>
     [Alias("ListFindings"), AlwaysInterleave, Idempotent]
-    Task<Result<Page<StorageFinding>>> ListFindings(FindingState? state, PageRequest page);
+    Task<Result<Page<StorageFinding>>> ListFindings(FindingState? state, PageRequest page, CancellationToken cancellationToken = default);
 
     /// <summary>
     /// Moves the finding's file into quarantine. Refused with <see cref="RefusalCode.FindingNotMovable"/> when there is

@@ -37,17 +37,18 @@ internal sealed class AccountRows(IVideoDatabase database)
         });
 
     /// <summary>Whether any account is an admin.</summary>
-    public async Task<bool> AnyAdmin()
+    public async Task<bool> AnyAdmin(CancellationToken cancellationToken)
     {
-        await using var connection = await database.OpenAsync();
-        return await connection.ExecuteScalarAsync<long>("select count(*) from accounts where is_admin = 1") > 0;
+        await using var connection = await database.OpenAsync(cancellationToken);
+        return await connection.ExecuteScalarAsync<long>(new CommandDefinition(
+            "select count(*) from (select 1 from accounts where is_admin = 1 limit 1) found", cancellationToken: cancellationToken)) > 0;
     }
 
     /// <summary>The name of an account; null when there is none with this id.</summary>
-    public async Task<string?> FindName(Guid accountId)
+    public async Task<string?> FindName(Guid accountId, CancellationToken cancellationToken)
     {
-        await using var connection = await database.OpenAsync();
-        return await connection.QuerySingleOrDefaultAsync<string>(
-            "select user_name from accounts where account_id = @id", new { id = accountId.ToString("D") });
+        await using var connection = await database.OpenAsync(cancellationToken);
+        return await connection.QuerySingleOrDefaultAsync<string>(new CommandDefinition(
+            "select user_name from accounts where account_id = @id", new { id = accountId.ToString("D") }, cancellationToken: cancellationToken));
     }
 }

@@ -9,8 +9,9 @@ using OrleansVideo.Videos;
 
 namespace OrleansVideo.Grains.Catalog;
 
-/// <summary>Reads the lists on the silo where it is asked.</summary>
-[GrainType("catalog"), StatelessWorker]
+/// <summary>Reads the lists on the silo where it is asked. It holds nothing, so its calls interleave: one that waits for the database delays no other.</summary>
+/// <remarks>One worker, as Orleans 10.4 hands a cancellation to any that is idle, and not to the one that is at work on the call.</remarks>
+[GrainType("catalog"), StatelessWorker(1), Reentrant]
 internal sealed class CatalogGrain(
     VideoLists lists,
     ChangeFeed changes,
@@ -18,27 +19,30 @@ internal sealed class CatalogGrain(
     StorageCharges charges,
     IOptions<UploadsOptions> uploads) : Grain, ICatalogGrain
 {
-    public async Task<Result<Page<VideoDetails>>> List(VideoQuery query, PageRequest page)
+    public async Task<Result<Page<VideoDetails>>> List(
+        VideoQuery query, PageRequest page, CancellationToken cancellationToken)
     {
         if (!page.TryStart(out var after)) return RefusalCode.QueryInvalid;
         if (query.Owner is { } owner && !UserName.IsValid(owner)) return new Page<VideoDetails>([], null);
-        if (string.IsNullOrWhiteSpace(query.Text)) return await lists.Newest(query.Owner, page.Limit, after);
+        if (string.IsNullOrWhiteSpace(query.Text)) return await lists.Newest(query.Owner, page.Limit, after, cancellationToken);
         return SearchText.Words(query.Text) is { Count: > 0 } words
-            ? await lists.Search(words, query.Owner, page.Limit, after)
+            ? await lists.Search(words, query.Owner, page.Limit, after, cancellationToken)
             : new Page<VideoDetails>([], null);
     }
 
-    public async Task<Result<Page<VideoDetails>>> ListOwned(Guid accountId, VideoStatus? status, PageRequest page) =>
+    public async Task<Result<Page<VideoDetails>>> ListOwned(
+        Guid accountId, VideoStatus? status, PageRequest page, CancellationToken cancellationToken) =>
         page.TryStart(out var after)
-            ? await lists.Owned(accountId, status, page.Limit, after)
+            ? await lists.Owned(accountId, status, page.Limit, after, cancellationToken)
             : RefusalCode.QueryInvalid;
 
-    public async Task<StorageUse> GetStorageUse(Guid accountId) =>
-        new(await charges.Used(accountId), uploads.Value.UserQuotaBytes);
+    public async Task<StorageUse> GetStorageUse(Guid accountId, CancellationToken cancellationToken) =>
+        new(await charges.Used(accountId, cancellationToken), uploads.Value.UserQuotaBytes);
 
-    public Task<bool> HasAdmin() => accounts.AnyAdmin();
+    public Task<bool> HasAdmin(CancellationToken cancellationToken) => accounts.AnyAdmin(cancellationToken);
 
-    public Task<string?> FindUserName(Guid accountId) => accounts.FindName(accountId);
+    public Task<string?> FindUserName(Guid accountId, CancellationToken cancellationToken) =>
+        accounts.FindName(accountId, cancellationToken);
 
     public Task<RecentChanges> GetRecentChanges() => changes.Recent();
 }

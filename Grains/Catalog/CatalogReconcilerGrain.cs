@@ -90,7 +90,8 @@ internal sealed partial class CatalogReconcilerGrain(
         return _view with { Waiting = counts.Values.Sum(count => count.Waiting), DeadLetters = counts.Values.Sum(count => count.Dead) };
     }
 
-    public Task<IReadOnlyList<DeadWork>> ListDeadWork(int limit) => given.List(Math.Clamp(limit, 1, PageRequest.MaxLimit));
+    public Task<IReadOnlyList<DeadWork>> ListDeadWork(int limit, CancellationToken cancellationToken) =>
+        given.List(Math.Clamp(limit, 1, PageRequest.MaxLimit), cancellationToken);
 
     public Task<int> ReplayDeadWork() => given.Replay();
 

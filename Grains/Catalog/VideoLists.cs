@@ -44,23 +44,29 @@ internal sealed class VideoLists(IVideoDatabase database)
         """;
 
     /// <summary>Newest first.</summary>
-    public async Task<Page<VideoDetails>> Newest(string? owner, int limit, Keyset? after)
+    public async Task<Page<VideoDetails>> Newest(
+        string? owner, int limit, Keyset? after, CancellationToken cancellationToken = default)
     {
-        await using var connection = await database.OpenAsync();
-        var rows = await connection.QueryAsync<VideoRow>(
-            NewestSql, new { owner = OwnerKey(owner), key = after?.Key, id = after?.Id, take = limit + 1 });
+        await using var connection = await database.OpenAsync(cancellationToken);
+        var rows = await connection.QueryAsync<VideoRow>(new CommandDefinition(
+            NewestSql,
+            new { owner = OwnerKey(owner), key = after?.Key, id = after?.Id, take = limit + 1 },
+            cancellationToken: cancellationToken));
         return rows.AsList().ToPage(limit, row => new Keyset(row.PublishedAt ?? 0, row.Id), row => row.ToDetails());
     }
 
     /// <summary>Best match first; ties by id.</summary>
-    public async Task<Page<VideoDetails>> Search(IReadOnlyList<string> words, string? owner, int limit, Keyset? after)
+    public async Task<Page<VideoDetails>> Search(
+        IReadOnlyList<string> words, string? owner, int limit, Keyset? after, CancellationToken cancellationToken)
     {
-        await using var connection = await database.OpenAsync();
+        await using var connection = await database.OpenForLongReadAsync(cancellationToken);
         var rank = after is { } keyset ? BitConverter.Int64BitsToDouble(keyset.Key) : (double?)null;
         var rows = await connection.QueryAsync<VideoRow, double, (VideoRow Row, double Rank)>(
-            _searchSql,
+            new CommandDefinition(
+                _searchSql,
+                new { match = database.Search.Expression(words), owner = OwnerKey(owner), rank, id = after?.Id, take = limit + 1 },
+                cancellationToken: cancellationToken),
             (row, value) => (row, value),
-            new { match = database.Search.Expression(words), owner = OwnerKey(owner), rank, id = after?.Id, take = limit + 1 },
             splitOn: "Rank");
         return rows.AsList().ToPage(
             limit,
@@ -69,12 +75,14 @@ internal sealed class VideoLists(IVideoDatabase database)
     }
 
     /// <summary>One account's videos, the purged ones apart, newest first.</summary>
-    public async Task<Page<VideoDetails>> Owned(Guid accountId, VideoStatus? status, int limit, Keyset? after)
+    public async Task<Page<VideoDetails>> Owned(
+        Guid accountId, VideoStatus? status, int limit, Keyset? after, CancellationToken cancellationToken)
     {
-        await using var connection = await database.OpenAsync();
-        var rows = await connection.QueryAsync<VideoRow>(
+        await using var connection = await database.OpenAsync(cancellationToken);
+        var rows = await connection.QueryAsync<VideoRow>(new CommandDefinition(
             OwnedSql,
-            new { account = accountId.ToString("D"), status = (int?)status, key = after?.Key, id = after?.Id, take = limit + 1 });
+            new { account = accountId.ToString("D"), status = (int?)status, key = after?.Key, id = after?.Id, take = limit + 1 },
+            cancellationToken: cancellationToken));
         return rows.AsList().ToPage(limit, row => new Keyset(row.CreatedAt, row.Id), row => row.ToDetails());
     }
 

@@ -53,15 +53,16 @@ internal sealed class CommentRows(IVideoDatabase database)
     }
 
     /// <summary>Newest first.</summary>
-    public async Task<Page<Comment>> List(Guid videoId, int limit, Keyset? after)
+    public async Task<Page<Comment>> List(Guid videoId, int limit, Keyset? after, CancellationToken cancellationToken)
     {
-        await using var connection = await database.OpenAsync();
-        var rows = await connection.QueryAsync<CommentRow>(
+        await using var connection = await database.OpenAsync(cancellationToken);
+        var rows = await connection.QueryAsync<CommentRow>(new CommandDefinition(
             $"""
              select {Columns} from comments where video_id = @video and (@key is null or seq < @key)
              order by seq desc limit @take
              """,
-            new { video = videoId.ToString("D"), key = after?.Key, take = limit + 1 });
+            new { video = videoId.ToString("D"), key = after?.Key, take = limit + 1 },
+            cancellationToken: cancellationToken));
         return rows.AsList().ToPage(limit, row => new Keyset(row.Seq, ""), row => row.ToComment());
     }
 

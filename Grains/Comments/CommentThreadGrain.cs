@@ -35,10 +35,10 @@ internal sealed class CommentThreadGrain(CommentRows rows, TimeProvider clock) :
         return await rows.Add(Id, comment) ? comment : RefusalCode.Gone;
     }
 
-    public async Task<Result<Page<Comment>>> List(PageRequest page, Caller? caller)
+    public async Task<Result<Page<Comment>>> List(PageRequest page, Caller? caller, CancellationToken cancellationToken)
     {
         if (VideoAccess.RefuseReading(await Video(), caller) is { } refusal) return refusal;
-        return page.TryStart(out var after) ? await rows.List(Id, page.Limit, after) : RefusalCode.QueryInvalid;
+        return page.TryStart(out var after) ? await rows.List(Id, page.Limit, after, cancellationToken) : RefusalCode.QueryInvalid;
     }
 
     public async Task<Result> Remove(Guid commentId, Caller caller)

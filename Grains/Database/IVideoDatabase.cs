@@ -17,10 +17,21 @@ public interface IVideoDatabase
     /// <summary>How this database finds videos by words.</summary>
     VideoSearch Search { get; }
 
-    /// <summary>Opens a pooled connection for reading. Disposing it returns it to the pool.</summary>
+    /// <summary>
+    /// Opens a pooled connection for reading. Disposing it returns it to the pool. A query that is given a token is stopped when that is
+    /// cancelled, in the middle of the statement, on either database.
+    /// </summary>
     /// <param name="cancellationToken">Gives up waiting for the connection.</param>
     /// <returns>An open connection, configured as every connection of the site is.</returns>
     ValueTask<DbConnection> OpenAsync(CancellationToken cancellationToken = default);
+
+    /// <summary>
+    /// <see cref="OpenAsync"/> for a query that may compute for long, such as a search. How many run at once is its caller's to limit: where
+    /// the database computes within this process, each takes a thread of its own, so that no other read waits for one.
+    /// </summary>
+    /// <param name="cancellationToken">Gives up waiting for the connection.</param>
+    /// <returns>An open connection, as <see cref="OpenAsync"/> gives it.</returns>
+    ValueTask<DbConnection> OpenForLongReadAsync(CancellationToken cancellationToken = default) => OpenAsync(cancellationToken);
 
     /// <summary>
     /// Runs <paramref name="work"/> in one write transaction. Commits when the work returns and rolls back when it throws. Of what the

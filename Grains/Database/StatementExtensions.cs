@@ -18,10 +18,13 @@ internal static class StatementExtensions
     /// may have a clock that is wrong by days. Whoever is held up after the reading acts late, never early.
     /// </summary>
     /// <param name="database">Whose clock.</param>
-    public static async Task<DateTimeOffset> ReadClockAsync(this IVideoDatabase database)
+    /// <param name="cancellationToken">Stops the reading.</param>
+    public static async Task<DateTimeOffset> ReadClockAsync(
+        this IVideoDatabase database, CancellationToken cancellationToken = default)
     {
-        await using var connection = await database.OpenAsync();
-        return DateTimeOffset.FromUnixTimeMilliseconds(await connection.ExecuteScalarAsync<long>(database.WithNow("select {now}")));
+        await using var connection = await database.OpenAsync(cancellationToken);
+        return DateTimeOffset.FromUnixTimeMilliseconds(await connection.ExecuteScalarAsync<long>(
+            new CommandDefinition(database.WithNow("select {now}"), cancellationToken: cancellationToken)));
     }
 
     /// <summary>The statement with the database's own clock in place of <c>{now}</c>.</summary>

@@ -18,7 +18,7 @@ internal sealed class DeletionCounts(IVideoDatabase database)
         """;
 
     /// <summary>The moment now by the database's clock, which says what is due.</summary>
-    public Task<DateTimeOffset> ReadClock() => database.ReadClockAsync();
+    public Task<DateTimeOffset> ReadClock(CancellationToken cancellationToken = default) => database.ReadClockAsync(cancellationToken);
 
     /// <summary>How many rows of these slots are open, due, given up, and held. Reads every open row of the index.</summary>
     public async Task<(long Open, long Due, long DeadLetters, long Held)> Count((int From, int To) slots, DateTimeOffset now)
@@ -29,10 +29,11 @@ internal sealed class DeletionCounts(IVideoDatabase database)
     }
 
     /// <summary>How long the oldest due row has been waiting for an attempt; zero when none is due. One look at an index.</summary>
-    public async Task<TimeSpan> Lateness(DateTimeOffset now)
+    public async Task<TimeSpan> Lateness(DateTimeOffset now, CancellationToken cancellationToken = default)
     {
-        await using var connection = await database.OpenAsync();
-        var oldest = await connection.ExecuteScalarAsync<long?>("select min(next_attempt_at) from deletions where state = 0");
+        await using var connection = await database.OpenAsync(cancellationToken);
+        var oldest = await connection.ExecuteScalarAsync<long?>(new CommandDefinition(
+            "select min(next_attempt_at) from deletions where state = 0", cancellationToken: cancellationToken));
         return oldest is { } at && at < now.ToUnixTimeMilliseconds()
             ? TimeSpan.FromMilliseconds(now.ToUnixTimeMilliseconds() - at)
             : TimeSpan.Zero;

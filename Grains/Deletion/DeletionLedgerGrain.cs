@@ -6,8 +6,8 @@ using OrleansVideo.Grains.Catalog;
 
 namespace OrleansVideo.Grains.Deletion;
 
-/// <summary>Reads the ledger on the silo where it is asked.</summary>
-[GrainType("deletion-ledger"), StatelessWorker]
+/// <summary>Reads the ledger on the silo where it is asked. It holds nothing, so its calls interleave; one worker, as for the catalog.</summary>
+[GrainType("deletion-ledger"), StatelessWorker(1), Reentrant]
 internal sealed class DeletionLedgerGrain(
     DeletionRecords records,
     DeletionCounts counts,
@@ -16,12 +16,13 @@ internal sealed class DeletionLedgerGrain(
 {
     private static readonly (int From, int To) AllSlots = (0, DeletionShardKey.Slots);
 
-    public async Task<Result<Page<DeletionRecord>>> List(DeletionQuery query) =>
+    public async Task<Result<Page<DeletionRecord>>> List(DeletionQuery query, CancellationToken cancellationToken) =>
         query.Page.TryStart(out var after)
-            ? await records.List(query, query.Page.Limit, after)
+            ? await records.List(query, query.Page.Limit, after, cancellationToken)
             : RefusalCode.QueryInvalid;
 
-    public async Task<DeletionLateness> ReadLateness() => new(await counts.Lateness(await counts.ReadClock()), options.Value.LateAfter);
+    public async Task<DeletionLateness> ReadLateness(CancellationToken cancellationToken = default) =>
+        new(await counts.Lateness(await counts.ReadClock(cancellationToken), cancellationToken), options.Value.LateAfter);
 
     public async Task<DeletionLedgerView> GetState()
     {

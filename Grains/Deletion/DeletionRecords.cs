@@ -18,7 +18,8 @@ internal sealed class DeletionRecords(IVideoDatabase database)
         """;
 
     /// <summary>The newest first; each filter that is given is a condition of its own, so that an index serves it.</summary>
-    public async Task<Page<DeletionRecord>> List(DeletionQuery query, int limit, Keyset? after)
+    public async Task<Page<DeletionRecord>> List(
+        DeletionQuery query, int limit, Keyset? after, CancellationToken cancellationToken = default)
     {
         List<string> conditions = ["1 = 1"];
         if (query.State is { } state) conditions.Add(Condition(state));
@@ -26,14 +27,11 @@ internal sealed class DeletionRecords(IVideoDatabase database)
         if (after is not null) conditions.Add("(requested_at < @key or (requested_at = @key and id < @id))");
         var sql = $"select {Columns} from deletions where {string.Join(" and ", conditions)} order by requested_at desc, id desc limit @take";
 
-        await using var connection = await database.OpenAsync();
-        var rows = await connection.QueryAsync<Row>(database.WithNow(sql), new
-        {
-            video = query.VideoId?.ToString("D"),
-            key = after?.Key,
-            id = after?.Id,
-            take = limit + 1,
-        });
+        await using var connection = await database.OpenAsync(cancellationToken);
+        var rows = await connection.QueryAsync<Row>(new CommandDefinition(
+            database.WithNow(sql),
+            new { video = query.VideoId?.ToString("D"), key = after?.Key, id = after?.Id, take = limit + 1 },
+            cancellationToken: cancellationToken));
         return rows.AsList().ToPage(limit, row => new Keyset(row.RequestedAt, row.Id), row => row.ToRecord());
     }
 

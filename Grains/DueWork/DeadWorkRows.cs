@@ -25,10 +25,12 @@ internal sealed class DeadWorkRows(IVideoDatabase database)
 
     /// <summary>What was given up last comes first.</summary>
     /// <param name="take">At most.</param>
-    public async Task<IReadOnlyList<DeadWork>> List(int take)
+    /// <param name="cancellationToken">Stops the statement.</param>
+    public async Task<IReadOnlyList<DeadWork>> List(int take, CancellationToken cancellationToken = default)
     {
-        await using var connection = await database.OpenAsync();
-        var rows = await connection.QueryAsync<(long Kind, string Item, long Attempts, string LastError, long ChangedAt)>(ListSql, new { take });
+        await using var connection = await database.OpenAsync(cancellationToken);
+        var rows = await connection.QueryAsync<(long Kind, string Item, long Attempts, string LastError, long ChangedAt)>(
+            new CommandDefinition(ListSql, new { take }, cancellationToken: cancellationToken));
         return [.. rows.Select(row => new DeadWork(
             KindOf(row.Kind), row.Item, row.Attempts, row.LastError, DateTimeOffset.FromUnixTimeMilliseconds(row.ChangedAt)))];
     }

@@ -23,10 +23,12 @@ internal sealed class FindingLists(IVideoDatabase database)
         """;
 
     /// <summary>The newest first.</summary>
-    public async Task<IReadOnlyList<FindingRow>> Page(FindingState? state, int take, Keyset? after)
+    public async Task<IReadOnlyList<FindingRow>> Page(
+        FindingState? state, int take, Keyset? after, CancellationToken cancellationToken = default)
     {
-        await using var connection = await database.OpenAsync();
-        var rows = await connection.QueryAsync<FindingRow>(PageSql, new { state = (int?)state, key = after?.Key, id = after?.Id, take });
+        await using var connection = await database.OpenAsync(cancellationToken);
+        var rows = await connection.QueryAsync<FindingRow>(new CommandDefinition(
+            PageSql, new { state = (int?)state, key = after?.Key, id = after?.Id, take }, cancellationToken: cancellationToken));
         return rows.AsList();
     }
 

@@ -52,10 +52,11 @@ internal sealed partial class StorageReconcilerGrain(
         return Result.Done;
     }
 
-    public async Task<Result<Page<StorageFinding>>> ListFindings(FindingState? state, PageRequest page)
+    public async Task<Result<Page<StorageFinding>>> ListFindings(
+        FindingState? state, PageRequest page, CancellationToken cancellationToken)
     {
         if (!page.TryStart(out var after)) return RefusalCode.QueryInvalid;
-        var rows = await lists.Page(state, page.Limit + 1, after);
+        var rows = await lists.Page(state, page.Limit + 1, after, cancellationToken);
         return rows.ToPage(page.Limit, row => new Keyset(row.FoundAt, row.Id), Shown);
     }
 

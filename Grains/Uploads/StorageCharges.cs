@@ -11,10 +11,11 @@ namespace OrleansVideo.Grains.Uploads;
 internal sealed class StorageCharges(IVideoDatabase database)
 {
     /// <summary>Bytes charged to an account, reservations of running uploads included.</summary>
-    public async Task<long> Used(Guid accountId)
+    public async Task<long> Used(Guid accountId, CancellationToken cancellationToken)
     {
-        await using var connection = await database.OpenAsync();
-        return await Used(connection, null, accountId.ToString("D"), exceptVideo: null, await database.ReadClockAsync());
+        var now = await database.ReadClockAsync(cancellationToken);
+        await using var connection = await database.OpenAsync(cancellationToken);
+        return await Used(connection, null, accountId.ToString("D"), exceptVideo: null, now, cancellationToken);
     }
 
     /// <summary>
@@ -22,15 +23,21 @@ internal sealed class StorageCharges(IVideoDatabase database)
     /// reservation would block the account until the upload expires, and its bytes go when the next writer begins.
     /// </summary>
     public static Task<long> Used(
-        DbConnection connection, DbTransaction? transaction, string accountId, string? exceptVideo, DateTimeOffset now) =>
-        connection.ExecuteScalarAsync<long>(
+        DbConnection connection,
+        DbTransaction? transaction,
+        string accountId,
+        string? exceptVideo,
+        DateTimeOffset now,
+        CancellationToken cancellationToken = default) =>
+        connection.ExecuteScalarAsync<long>(new CommandDefinition(
             """
             select coalesce(sum(c.bytes), 0) from storage_charges c
             where c.account_id = @accountId and (@exceptVideo is null or c.video_id <> @exceptVideo)
                 and not exists (select 1 from uploads u where u.video_id = c.video_id and u.is_complete = 0 and u.leased_until <= @now)
             """,
             new { accountId, exceptVideo, now = now.ToUnixTimeMilliseconds() },
-            transaction);
+            transaction,
+            cancellationToken: cancellationToken));
 
     /// <summary>Sets what a video takes.</summary>
     public static Task Set(DbConnection connection, DbTransaction transaction, string videoId, string accountId, long bytes) =>

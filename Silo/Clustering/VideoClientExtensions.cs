@@ -36,7 +36,11 @@ public static class VideoClientExtensions
         builder.Services.AddSingleton(provider => PostgresConnection.CreateSource(
             provider.GetRequiredService<IConfiguration>(), MaxConnections));
         builder.Services.AddSingleton(provider => new ProviderDatabase("Npgsql", provider.GetRequiredService<NpgsqlDataSource>()));
-        builder.Services.Configure<ClientMessagingOptions>(messaging => messaging.ResponseTimeout = ResponseTimeout);
+        builder.Services.Configure<ClientMessagingOptions>(messaging =>
+        {
+            messaging.ResponseTimeout = ResponseTimeout;
+            messaging.CancelRequestOnTimeout = true;
+        });
         builder.Services.Configure<GatewayOptions>(gateways => gateways.GatewayListRefreshPeriod = GatewayRefresh);
         return builder.UseOrleansClient(client => client
             .UseAdoNetClustering(options => options.Configure<ProviderDatabase>(

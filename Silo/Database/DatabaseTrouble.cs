@@ -13,6 +13,11 @@ public static class DatabaseTrouble
     /// <summary>What a caller of a grain is told, in a type that every process knows.</summary>
     public const string Words = "The database did not answer; whether a change was made is not known.";
 
+    /// <summary>What a caller is told whose token stopped a statement.</summary>
+    public const string CancelledWords = "The statement was cancelled.";
+
+    private const int SqliteInterrupt = 9;
+
     // Primary result codes, https://sqlite.org/rescode.html: busy, locked, I/O error, full, can't open.
     private static readonly int[] SqliteAway = [5, 6, 10, 13, 14];
 
@@ -20,6 +25,10 @@ public static class DatabaseTrouble
     // shutdowns, a cancelled or too long statement, a lock not had in time, a standby that is no primary yet.
     private static readonly string[] AwayClasses = ["08", "53", "57P"];
     private static readonly string[] AwayStates = ["57014", "55P03", "25006"];
+
+    /// <summary>Whether a statement was stopped by the token that it was given. Nothing else here interrupts a statement of SQLite.</summary>
+    public static bool IsCancelled(Exception exception) =>
+        exception is SqliteException { SqliteErrorCode: SqliteInterrupt } or OperationCanceledException { InnerException: DbException };
 
     /// <summary>Whether this failure, or one that caused it, says that the database is away.</summary>
     public static bool IsAway(Exception exception)

@@ -17,6 +17,10 @@ internal sealed partial class DatabaseTroubleFilter(ILogger<DatabaseTroubleFilte
         {
             await context.Invoke();
         }
+        catch (Exception exception) when (DatabaseTrouble.IsCancelled(exception))
+        {
+            throw new OperationCanceledException(DatabaseTrouble.CancelledWords); // The caller's own wish; what the driver said can't travel.
+        }
         catch (Exception exception) when (exception is not InconsistentStateException && DatabaseTrouble.IsAway(exception))
         {
             LogAway(context.TargetId, context.MethodName, exception);

@@ -79,10 +79,11 @@ public sealed class SqliteDataSource : DbDataSource
     }
 
     /// <summary>Opens a connection that refuses to write, so that no statement goes around the write gate by accident.</summary>
+    /// <param name="isLong">Whether its queries may compute for long.</param>
     /// <returns>An open, pooled connection.</returns>
-    internal SqliteConnection OpenForReading()
+    internal SqliteConnection OpenForReading(bool isLong = false)
     {
-        var connection = new SqliteDatabaseConnection(ConnectionString, readPragmas);
+        var connection = new SqliteReadConnection(ConnectionString, readPragmas, isLong);
         connection.Open();
         return connection;
     }

@@ -30,7 +30,7 @@ public sealed class SqliteMigrator
         this.scripts = [.. scripts.Select(MigrationMarks.Marking)];
         migrations = new MigrationEngine(
             $"The database '{source.FilePath}'",
-            new MigrationMarks(source.OpenForReading, "select count(*) from sqlite_master where type = 'table' and name = 'migration_marks'"),
+            new MigrationMarks(() => source.OpenForReading(), "select count(*) from sqlite_master where type = 'table' and name = 'migration_marks'"),
             logger);
     }
 

@@ -28,6 +28,13 @@ public sealed class SqliteVideoDatabase(SqliteDataSource source) : IVideoDatabas
     }
 
     /// <inheritdoc/>
+    public ValueTask<DbConnection> OpenForLongReadAsync(CancellationToken cancellationToken = default)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        return ValueTask.FromResult<DbConnection>(source.OpenForReading(isLong: true));
+    }
+
+    /// <inheritdoc/>
     /// <remarks>
     /// The work runs where the caller runs (in a grain, in its turn); waiting for SQLite's lock and the flush at commit do not, so that
     /// calls which interleave with the caller are served meanwhile.

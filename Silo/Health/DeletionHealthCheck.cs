@@ -16,7 +16,7 @@ internal sealed class DeletionHealthCheck(IGrainFactory grains) : IHealthCheck
     {
         try
         {
-            var lateness = await grains.GetGrain<IDeletionLedgerGrain>(0).ReadLateness().WaitAsync(cancellationToken);
+            var lateness = await grains.GetGrain<IDeletionLedgerGrain>(0).ReadLateness(cancellationToken);
             return lateness.IsTooLate ? HealthCheckResult.Degraded(Words(lateness)) : HealthCheckResult.Healthy();
         }
         catch (Exception exception) when (exception is not OperationCanceledException)

@@ -25,12 +25,21 @@ public sealed class GrainRuleTests
     public void KeyedGrain_CanBeAskedForItsState() => Assert.Empty(GrainRules.OpaqueGrains(Ours));
 
     [Fact]
+    public void StatelessWorker_IsReentrant_UnlessItDoesBoundedFileWork() => Assert.Empty(GrainRules.QueueingWorkers(Ours));
+
+    [Fact]
+    public void StatelessWorker_ThatTakesTokens_IsTheOnlyOneOfItsSilo() => Assert.Empty(GrainRules.DeafWorkers(Ours));
+
+    [Fact]
+    public void Read_ThatAsksTheDatabase_TakesAToken() => Assert.Empty(GrainRules.EndlessReads(Ours));
+
+    [Fact]
     public void Checker_SeesEveryViolation()
     {
         Type[] bad = [typeof(CarelessGrain), typeof(ICarelessGrain<CarelessMessage>), typeof(CarelessGrain.Twin)];
 
         Assert.Equal(2, GrainRules.UnnamedGrains(bad).Count());
-        Assert.Equal(["ICarelessGrain`1 has no [Alias]", "ICarelessGrain`1 has no [GrainInterfaceType]", "ICarelessGrain`1.Ask has no [Alias]"],
+        Assert.Equal(["ICarelessGrain`1 has no [Alias]", "ICarelessGrain`1 has no [GrainInterfaceType]", "ICarelessGrain`1.Ask has no [Alias]", "ICarelessGrain`1.ListAll has no [Alias]"],
             GrainRules.UnnamedInterfaces(bad));
         Assert.Equal(
             [
@@ -45,5 +54,7 @@ public sealed class GrainRuleTests
         Assert.Equal(["the state careless belongs to CarelessGrain, Twin"], GrainRules.SharedStates(bad));
         Assert.Equal(["CarelessGrain has no parameterless Task<T> GetState()", "Twin has no parameterless Task<T> GetState()"],
             GrainRules.OpaqueGrains(bad));
+        Assert.Equal(["Worker is a stateless worker and not [Reentrant]"], GrainRules.QueueingWorkers([.. bad, typeof(CarelessGrain.Worker)]));
+        Assert.Equal(["ICarelessGrain`1.ListAll takes no CancellationToken"], GrainRules.EndlessReads(bad));
     }
 }

@@ -87,6 +87,53 @@ public static partial class GrainRules
         where !member.Contains('=', StringComparison.Ordinal)
         select $"{found.Groups["name"].Value}.{member} has no number of its own";
 
+    /// <summary>Stateless workers that do bounded work on files: one call for each core at a time is their gate.</summary>
+    private static readonly string[] BoundedFileWork = ["MediaProbeGrain"];
+
+    /// <summary>Reads that ask no database, or whose statement is bounded by the next call.</summary>
+    private static readonly string[] ReadsWithoutStatement =
+    [
+        "ICatalogGrain.GetRecentChanges", // Asked anew before a slow one would be of use.
+        "IViewCounterGrain.GetCount", // A few rows of one video, read once for all who ask.
+        "IStreamLimiterGrain.ListLeases", "IUserGrain.ListSessions", "IUserGrain.Read", "IVideoGrain.Read", // In memory.
+    ];
+
+    /// <summary>
+    /// A stateless worker that is not reentrant serves one call for each core, however long that waits for the database. Those that
+    /// only do bounded file work are named.
+    /// </summary>
+    public static IEnumerable<string> QueueingWorkers(IEnumerable<Type> types) =>
+        from grain in Grains(types)
+        where grain.IsDefined(typeof(StatelessWorkerAttribute), inherit: false)
+        where !grain.IsDefined(typeof(ReentrantAttribute), inherit: false) && !BoundedFileWork.Contains(grain.Name)
+        select $"{grain.Name} is a stateless worker and not [Reentrant]";
+
+    /// <summary>
+    /// Orleans 10.4 hands a cancellation to any worker that is idle. So a stateless worker whose methods take a token is the only one of its
+    /// silo; reentrant, it needs no other.
+    /// </summary>
+    public static IEnumerable<string> DeafWorkers(IEnumerable<Type> types) =>
+        from grain in Grains(types)
+        let worker = grain.GetCustomAttributesData().SingleOrDefault(attribute => attribute.AttributeType == typeof(StatelessWorkerAttribute))
+        where worker is not null && grain.GetInterfaces().Where(IsGrainInterface).SelectMany(type => type.GetMethods())
+            .Any(method => method.GetParameters().Any(parameter => parameter.ParameterType == typeof(CancellationToken)))
+        where worker.ConstructorArguments is not [{ Value: 1 }, ..]
+        select $"{grain.Name} takes tokens and is not [StatelessWorker(1)]";
+
+    /// <summary>
+    /// A read, list or search that the caller no longer waits for is stopped by its token, down to the statement. <c>GetState</c> has
+    /// none: the dashboard finds no other.
+    /// </summary>
+    public static IEnumerable<string> EndlessReads(IEnumerable<Type> types) =>
+        from type in types.Where(IsGrainInterface)
+        from method in type.GetMethods()
+        where !method.IsStatic && method.Name != "GetState" && ReadingVerbs.Any(verb => method.Name.StartsWith(verb, StringComparison.Ordinal))
+        let name = $"{type.Name}.{method.Name}"
+        where !ReadsWithoutStatement.Contains(name) && !method.GetParameters().Any(parameter => parameter.ParameterType == typeof(CancellationToken))
+        select $"{name} takes no CancellationToken";
+
+    private static readonly string[] ReadingVerbs = ["List", "Search", "Find", "Read", "Get", "Has"];
+
     private const BindingFlags AnyInstance = BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic;
 
     private static IEnumerable<Type> Grains(IEnumerable<Type> types) =>

@@ -12,6 +12,7 @@ internal sealed class SwitchedDatabase(IVideoDatabase inner, TimeProvider clock)
 {
     private volatile Exception? _failure;
     private volatile Task _written = Task.CompletedTask;
+    private volatile Func<CancellationToken, Task> _read = _ => Task.CompletedTask;
 
     public string NowMilliseconds => clock.GetUtcNow().ToUnixTimeMilliseconds().ToString(CultureInfo.InvariantCulture);
 
@@ -22,8 +23,20 @@ internal sealed class SwitchedDatabase(IVideoDatabase inner, TimeProvider clock)
     /// <summary>From now on a write waits for this, and fails as it does.</summary>
     public void Hold(Task written) => _written = written;
 
-    public ValueTask<DbConnection> OpenAsync(CancellationToken cancellationToken = default) =>
-        _failure is { } failure ? ValueTask.FromException<DbConnection>(failure) : inner.OpenAsync(cancellationToken);
+    /// <summary>From now on a read does this first, with the token that it was given.</summary>
+    public void BeforeReads(Func<CancellationToken, Task> work) => _read = work;
+
+    public async ValueTask<DbConnection> OpenAsync(CancellationToken cancellationToken = default)
+    {
+        await _read(cancellationToken);
+        return _failure is { } failure ? throw failure : await inner.OpenAsync(cancellationToken);
+    }
+
+    public async ValueTask<DbConnection> OpenForLongReadAsync(CancellationToken cancellationToken = default)
+    {
+        await _read(cancellationToken);
+        return _failure is { } failure ? throw failure : await inner.OpenForLongReadAsync(cancellationToken);
+    }
 
     public async Task<T> WriteAsync<T>(Func<DbConnection, DbTransaction, Task<T>> work, CancellationToken cancellationToken = default)
     {

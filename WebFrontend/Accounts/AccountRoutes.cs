@@ -41,7 +41,7 @@ internal static class AccountRoutes
 
     private static async Task<IResult> GetMeAsync(IGrainFactory grains, HttpContext context) =>
         context.GetSession() is { } session
-            ? TypedResults.Ok(MeJson.From(session, await grains.GetGrain<ICatalogGrain>(0).GetStorageUse(session.AccountId)))
+            ? TypedResults.Ok(MeJson.From(session, await grains.GetGrain<ICatalogGrain>(0).GetStorageUse(session.AccountId, context.RequestAborted)))
             : RefusalCode.SignInRequired.ToProblem();
 
     private static async Task<IResult> ChangePasswordAsync(PasswordChangeJson body, AccountSignIn accounts, HttpContext context) =>

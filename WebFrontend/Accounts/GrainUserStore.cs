@@ -48,7 +48,7 @@ internal sealed partial class GrainUserStore(IGrainFactory grains) : IUserStore<
 
     /// <inheritdoc/>
     public async Task<Account?> FindByIdAsync(string userId, CancellationToken cancellationToken) =>
-        Guid.TryParse(userId, out var id) && await grains.GetGrain<ICatalogGrain>(0).FindUserName(id) is { } name
+        Guid.TryParse(userId, out var id) && await grains.GetGrain<ICatalogGrain>(0).FindUserName(id, cancellationToken) is { } name
             ? await FindByNameAsync(name, cancellationToken)
             : null;
 

@@ -23,7 +23,7 @@ internal static class CommentRoutes
 
     private static async Task<IResult> ListAsync(Guid id, [AsParameters] PageQuery query, IGrainFactory grains, HttpContext context) =>
         query.Read().TryGet(out var page, out var refusal)
-            ? (await ThreadOf(id, grains).List(page, context.GetCaller()))
+            ? (await ThreadOf(id, grains).List(page, context.GetCaller(), context.RequestAborted))
                 .ToHttp(comments => TypedResults.Ok(comments.ToJson(CommentJson.From)))
             : refusal.ToProblem();
 

@@ -29,7 +29,7 @@ internal static class FeedRoute
     private static async Task<IResult> GetAsync(string? owner, HttpContext context, IGrainFactory grains)
     {
         var whose = string.IsNullOrEmpty(owner) ? null : owner;
-        var listed = await grains.GetGrain<ICatalogGrain>(0).List(new VideoQuery(Owner: whose), new PageRequest(Entries));
+        var listed = await grains.GetGrain<ICatalogGrain>(0).List(new VideoQuery(Owner: whose), new PageRequest(Entries), context.RequestAborted);
         if (!listed.TryGet(out var page, out var refusal)) return refusal.ToProblem();
 
         var feed = new FeedDocument(context.Request.Absolute, whose, page.Items);

@@ -12,7 +12,7 @@ internal sealed class DatabaseHealthCheck(IGrainFactory grains) : IHealthCheck
     {
         try
         {
-            await grains.GetGrain<ICatalogGrain>(0).HasAdmin().WaitAsync(cancellationToken);
+            await grains.GetGrain<ICatalogGrain>(0).HasAdmin(cancellationToken);
             return HealthCheckResult.Healthy();
         }
         catch (Exception exception) when (exception is not OperationCanceledException)

@@ -48,11 +48,11 @@ public sealed class IndexModel(IGrainFactory grains, TimeProvider clock) : SiteP
     public async Task<IActionResult> OnGetAsync()
     {
         var catalog = Grains.GetGrain<ICatalogGrain>(0);
-        var listed = await catalog.List(new VideoQuery(Query, Owner), new PageRequest(Cursor: Cursor));
+        var listed = await catalog.List(new VideoQuery(Query, Owner), new PageRequest(Cursor: Cursor), HttpContext.RequestAborted);
         if (!listed.TryGet(out var page, out var refusal)) return Refused(refusal);
 
         Videos = page;
-        NeedsSetup = page.Items.Count == 0 && !IsFiltered && !await catalog.HasAdmin();
+        NeedsSetup = page.Items.Count == 0 && !IsFiltered && !await catalog.HasAdmin(HttpContext.RequestAborted);
         return Page();
     }
 }

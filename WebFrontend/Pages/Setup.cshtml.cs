@@ -23,7 +23,7 @@ public sealed class SetupModel(IGrainFactory grains, TimeProvider clock, Account
 
     /// <summary>Shows the form until there is an admin.</summary>
     public async Task<IActionResult> OnGetAsync() =>
-        await Grains.GetGrain<ICatalogGrain>(0).HasAdmin() ? Refused(RefusalCode.SetupCodeWrong) : Page();
+        await Grains.GetGrain<ICatalogGrain>(0).HasAdmin(HttpContext.RequestAborted) ? Refused(RefusalCode.SetupCodeWrong) : Page();
 
     /// <summary>Makes the admin and signs it in.</summary>
     public async Task<IActionResult> OnPostAsync()

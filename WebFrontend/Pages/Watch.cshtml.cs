@@ -79,7 +79,7 @@ public sealed class WatchModel(IGrainFactory grains, CountedViews views, TimePro
 
         var state = Thread.GetState();
         Views = (await views.AddTo(Video)).Views;
-        var listed = await Thread.List(new PageRequest(Cursor: CommentsFrom), Caller);
+        var listed = await Thread.List(new PageRequest(Cursor: CommentsFrom), Caller, HttpContext.RequestAborted);
         CommentCount = (await state).Count;
         if (!listed.TryGet(out var comments, out var refusal)) return Refused(refusal);
         Comments = comments;

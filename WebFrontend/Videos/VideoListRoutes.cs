@@ -19,11 +19,11 @@ internal static class VideoListRoutes
             .Produces<PageJson<VideoJson>>().ProducesProblems(400, 401);
     }
 
-    private static async Task<IResult> ListAsync([AsParameters] VideoListQuery query, IGrainFactory grains)
+    private static async Task<IResult> ListAsync([AsParameters] VideoListQuery query, IGrainFactory grains, HttpContext context)
     {
         if (!query.ReadSearch().TryGet(out var search, out var refusal)) return refusal.ToProblem();
         if (!query.ReadPage().TryGet(out var page, out refusal)) return refusal.ToProblem();
-        return ToHttp(await grains.GetGrain<ICatalogGrain>(0).List(search, page));
+        return ToHttp(await grains.GetGrain<ICatalogGrain>(0).List(search, page, context.RequestAborted));
     }
 
     private static async Task<IResult> ListOwnAsync(
@@ -33,7 +33,7 @@ internal static class VideoListRoutes
         if (!query.Read().TryGet(out var page, out var refusal)) return refusal.ToProblem();
         var isKnown = VideoWords.TryParse(state ?? "", out VideoStatus status);
         if (state is not null && !isKnown) return RefusalCode.QueryInvalid.ToProblem();
-        return ToHttp(await grains.GetGrain<ICatalogGrain>(0).ListOwned(caller.AccountId, isKnown ? status : null, page));
+        return ToHttp(await grains.GetGrain<ICatalogGrain>(0).ListOwned(caller.AccountId, isKnown ? status : null, page, context.RequestAborted));
     }
 
     private static IResult ToHttp(Result<Page<VideoDetails>> videos) =>

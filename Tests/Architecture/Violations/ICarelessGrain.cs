@@ -7,4 +7,6 @@ namespace OrleansVideo.Tests.Architecture.Violations;
 internal interface ICarelessGrain<T> : IAddressable
 {
     Task<T> Ask(IReadOnlyList<T> messages);
+
+    Task<T> ListAll();
 }

@@ -23,7 +23,7 @@ public sealed class DatabaseAwayTests(GrainCluster cluster) : IClassFixture<Grai
         var catalog = cluster.Grains.GetGrain<ICatalogGrain>(0);
         Database.Fail(Refused);
 
-        var failure = await Assert.ThrowsAsync<TimeoutException>(catalog.HasAdmin);
+        var failure = await Assert.ThrowsAsync<TimeoutException>(() => catalog.HasAdmin());
 
         Assert.Equal(OrleansVideo.Silo.Database.DatabaseTrouble.Words, failure.Message);
         Assert.True(ClusterTrouble.IsPassing(failure));
@@ -36,7 +36,7 @@ public sealed class DatabaseAwayTests(GrainCluster cluster) : IClassFixture<Grai
     {
         Database.Fail(new PostgresException("relation \"secret\" does not exist", "ERROR", "ERROR", "42P01"));
 
-        var failure = await Assert.ThrowsAsync<InvalidOperationException>(cluster.Grains.GetGrain<ICatalogGrain>(0).HasAdmin);
+        var failure = await Assert.ThrowsAsync<InvalidOperationException>(() => cluster.Grains.GetGrain<ICatalogGrain>(0).HasAdmin());
 
         Assert.Contains("42P01", failure.Message, StringComparison.Ordinal);
         Assert.DoesNotContain("secret", failure.Message, StringComparison.Ordinal);
@@ -64,6 +64,22 @@ public sealed class DatabaseAwayTests(GrainCluster cluster) : IClassFixture<Grai
         await cluster.Forget(user);
         await user.Read();
         Assert.Equal(1, await Database.ExecuteAsync("update accounts set revision = revision where account_id = @id", new { id = id.ToString("D") }));
+    }
+
+    /// <summary>Its caller is gone; the database is well, and the log says nothing of it.</summary>
+    [Fact]
+    public async Task Call_WhoseStatementWasCancelled_IsCancelled_AndNoTroubleOfTheDatabase()
+    {
+        foreach (var stopped in new Exception[]
+        {
+            new OperationCanceledException("stopped", new PostgresException("canceling statement due to user request", "ERROR", "ERROR", "57014")),
+            new Microsoft.Data.Sqlite.SqliteException("interrupted", 9),
+        })
+        {
+            Database.Fail(stopped);
+            var failure = await Assert.ThrowsAnyAsync<OperationCanceledException>(() => cluster.Grains.GetGrain<ICatalogGrain>(0).HasAdmin());
+            Assert.Equal(OrleansVideo.Silo.Database.DatabaseTrouble.CancelledWords, failure.Message);
+        }
     }
 
     /// <summary>A grain that works on its rows while it is activated has no call filter around it.</summary>

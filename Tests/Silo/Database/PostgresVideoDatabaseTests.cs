@@ -37,6 +37,18 @@ public sealed class PostgresVideoDatabaseTests(PostgresServer server) : IAsyncLi
     }
 
     [Fact]
+    public async Task Query_WhoseTokenIsCancelled_EndsInTheMiddle()
+    {
+        using var patience = new CancellationTokenSource();
+        await using var connection = await database.OpenAsync(Cancel);
+        var endless = connection.QueryAsync<int>(new CommandDefinition("SELECT 1 FROM pg_sleep(3600)", cancellationToken: patience.Token));
+        await patience.CancelAsync();
+        var failure = await Assert.ThrowsAnyAsync<OperationCanceledException>(() => endless);
+        Assert.True(DatabaseTrouble.IsCancelled(failure), failure.ToString());
+        Assert.Equal(1, await connection.ExecuteScalarAsync<int>("SELECT 1"));
+    }
+
+    [Fact]
     public async Task Write_WhenTheWorkThrows_RollsBack()
     {
         await Assert.ThrowsAsync<InvalidTimeZoneException>(() => database.WriteAsync(

@@ -104,7 +104,60 @@ public sealed class SqliteVideoDatabaseTests : IDisposable
         Assert.Equal("integer", type);
     }
 
+    /// <summary>Sorted, it computes before its first row; unsorted, while its rows are read.</summary>
+    [Theory]
+    [InlineData("SELECT max(n) FROM numbers")]
+    [InlineData("SELECT n FROM numbers")]
+    public async Task Query_WhoseTokenIsCancelled_EndsInTheMiddle_AndTheConnectionServesTheNext(string sql)
+    {
+        for (var round = 0; round < 20; round++)
+        {
+            using var patience = new CancellationTokenSource();
+            await using (var connection = await database.OpenAsync(Cancel))
+            {
+                var endless = connection.QueryAsync<long>(new CommandDefinition(Endless + sql, cancellationToken: patience.Token));
+                patience.CancelAfter(TimeSpan.FromMilliseconds(round % 3)); // Before it begins, or while it runs.
+                var failure = await Assert.ThrowsAnyAsync<Exception>(() => endless);
+                Assert.True(failure is OperationCanceledException || DatabaseTrouble.IsCancelled(failure), failure.ToString());
+                Assert.Equal(0, await connection.ExecuteScalarAsync<long>(new CommandDefinition("SELECT Value FROM Counter", cancellationToken: Cancel)));
+            }
+
+            Assert.Equal(0, await Value());
+        }
+    }
+
+    [Fact]
+    public async Task Token_CancelledAfterItsStatement_TouchesNobodyElsesOnTheSameConnection()
+    {
+        using var mine = new CancellationTokenSource();
+        using var theirs = new CancellationTokenSource();
+        await using (var connection = await database.OpenAsync(Cancel))
+            await connection.QueryAsync<long>(new CommandDefinition("SELECT Value FROM Counter", cancellationToken: mine.Token));
+        await using var pooled = await database.OpenAsync(Cancel);
+        var next = pooled.ExecuteScalarAsync<long>(new CommandDefinition(
+            Numbers(1_000_000) + "SELECT count(*) FROM numbers", cancellationToken: theirs.Token));
+        await mine.CancelAsync();
+        Assert.Equal(1_000_000, await next);
+        Assert.Equal(1_000_000, await pooled.ExecuteScalarAsync<long>(Numbers(1_000_000) + "SELECT count(*) FROM numbers"));
+    }
+
+    /// <summary>More of them than there are threads in the pool at first: others would wait for the pool to grow.</summary>
+    [Fact]
+    public async Task LongRead_ComputesOnAThreadOfItsOwn()
+    {
+        await using var connection = await database.OpenForLongReadAsync(Cancel);
+        ((Microsoft.Data.Sqlite.SqliteConnection)connection).CreateFunction("is_pooled", () => Thread.CurrentThread.IsThreadPoolThread);
+        Assert.False(await connection.ExecuteScalarAsync<bool>(new CommandDefinition("SELECT is_pooled()", cancellationToken: Cancel)));
+        Assert.Equal([false], await connection.QueryAsync<bool>(new CommandDefinition("SELECT is_pooled()", cancellationToken: Cancel)));
+    }
+
     public void Dispose() => file.Dispose();
+
+    private static string Endless => "WITH RECURSIVE numbers(n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM numbers) ";
+
+    private static string Numbers(int count) =>
+        $"WITH RECURSIVE numbers(n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM numbers LIMIT {count}) ";
+
 
     private async Task<int> Value()
     {

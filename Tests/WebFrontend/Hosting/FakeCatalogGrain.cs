@@ -14,15 +14,16 @@ public sealed class FakeCatalogGrain : ICatalogGrain
     /// <summary>How often changes were asked for.</summary>
     public int Asked { get; private set; }
 
-    public Task<bool> HasAdmin() => Task.FromResult(Admin);
+    public Task<bool> HasAdmin(CancellationToken cancellationToken = default) => Task.FromResult(Admin);
 
-    public Task<Result<Page<VideoDetails>>> List(VideoQuery query, PageRequest page) => throw new NotSupportedException();
+    public Task<Result<Page<VideoDetails>>> List(VideoQuery query, PageRequest page, CancellationToken cancellationToken = default) => throw new NotSupportedException();
 
-    public Task<Result<Page<VideoDetails>>> ListOwned(Guid accountId, VideoStatus? status, PageRequest page) => throw new NotSupportedException();
+    public Task<Result<Page<VideoDetails>>> ListOwned(
+        Guid accountId, VideoStatus? status, PageRequest page, CancellationToken cancellationToken = default) => throw new NotSupportedException();
 
-    public Task<StorageUse> GetStorageUse(Guid accountId) => throw new NotSupportedException();
+    public Task<StorageUse> GetStorageUse(Guid accountId, CancellationToken cancellationToken = default) => throw new NotSupportedException();
 
-    public Task<string?> FindUserName(Guid accountId) => throw new NotSupportedException();
+    public Task<string?> FindUserName(Guid accountId, CancellationToken cancellationToken = default) => throw new NotSupportedException();
 
     public Task<RecentChanges> GetRecentChanges()
     {

@@ -15,6 +15,14 @@ public sealed class FlakyGrain : Grain, IFlakyGrain
 
     public Task<string> Echo(string text, int[] numbers) => Answer($"{text} {string.Join(',', numbers)}");
 
+    public async Task<string> Wait(string text, CancellationToken cancellationToken)
+    {
+        await Answer(text);
+        var cancelled = new TaskCompletionSource<string>(TaskCreationOptions.RunContinuationsAsynchronously);
+        await using var _ = cancellationToken.Register(() => cancelled.SetResult(text));
+        return await cancelled.Task;
+    }
+
     public Task<string> Once(string text) => Answer(text);
 
     public Task<int> Asked() => Task.FromResult(_asked);

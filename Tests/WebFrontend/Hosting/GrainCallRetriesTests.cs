@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using Orleans.Storage;
+using OrleansVideo.Tests.Site.Hosting;
 
 namespace OrleansVideo.Tests.WebFrontend.Hosting;
 
@@ -20,6 +21,24 @@ public sealed class GrainCallRetriesTests(RetryingCluster cluster) : IClassFixtu
 
                 Assert.Equal(4, await grain.Asked());
             }
+        }
+    }
+
+    /// <summary>The grain is busy with the call until that is cancelled: whoever asks next is answered after it.</summary>
+    [Fact]
+    public async Task RepeatedCall_CanBeCancelled_InTheGrainToo()
+    {
+        foreach (var grains in new[] { cluster.Client, cluster.Embedded })
+        {
+            var grain = await Flaky(grains, 2, SiloDied);
+            using var patience = new CancellationTokenSource();
+            var waiting = grain.Wait("hello", patience.Token);
+            await Eventually.True("the third attempt waits", TimeSpan.FromSeconds(10), async () => await grain.Asked() == 3);
+
+            await patience.CancelAsync();
+
+            await Assert.ThrowsAnyAsync<OperationCanceledException>(() => waiting);
+            await grain.Prepare(0, SiloDied);
         }
     }
 

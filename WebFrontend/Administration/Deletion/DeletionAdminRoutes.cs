@@ -37,11 +37,11 @@ internal static class DeletionAdminRoutes
             .Produces<DeletionRecordJson>(StatusCodes.Status202Accepted).ProducesProblems(401, 403, 404, 409);
 
     private static async Task<IResult> ListAsync(
-        [AsParameters] DeletionFilter filter, [AsParameters] PageQuery query, IGrainFactory grains)
+        [AsParameters] DeletionFilter filter, [AsParameters] PageQuery query, IGrainFactory grains, HttpContext context)
     {
         if (!query.Read().TryGet(out var page, out var refusal)) return refusal.ToProblem();
         if (!filter.Read(page).TryGet(out var wanted, out refusal)) return refusal.ToProblem();
-        return (await grains.GetGrain<IDeletionLedgerGrain>(0).List(wanted))
+        return (await grains.GetGrain<IDeletionLedgerGrain>(0).List(wanted, context.RequestAborted))
             .ToHttp(listed => TypedResults.Ok(listed.ToJson(DeletionRecordJson.From)));
     }
 

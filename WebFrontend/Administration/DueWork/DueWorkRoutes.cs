@@ -22,7 +22,8 @@ internal static class DueWorkRoutes
     private static async Task<IResult> ListAsync(IGrainFactory grains, HttpContext context)
     {
         context.Response.Headers.CacheControl = "no-store";
-        var work = await grains.GetGrain<ICatalogReconcilerGrain>(ICatalogReconcilerGrain.Key).ListDeadWork(PageRequest.MaxLimit);
+        var work = await grains.GetGrain<ICatalogReconcilerGrain>(ICatalogReconcilerGrain.Key).ListDeadWork(
+            PageRequest.MaxLimit, context.RequestAborted);
         return TypedResults.Ok(work.Select(DeadWorkJson.From).ToArray());
     }
 

@@ -46,7 +46,7 @@ internal static class StorageRoutes
         var wanted = EnumWords.Parse<FindingState>(state);
         if (state is not null && wanted is null) return RefusalCode.QueryInvalid.ToProblem();
         context.Response.Headers.CacheControl = "no-store";
-        return (await Reconciler(grains).ListFindings(wanted, page))
+        return (await Reconciler(grains).ListFindings(wanted, page, context.RequestAborted))
             .ToHttp(findings => TypedResults.Ok(findings.ToJson(FindingJson.From)));
     }
 

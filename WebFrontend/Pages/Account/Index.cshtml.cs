@@ -38,7 +38,7 @@ public sealed class AccountModel(IGrainFactory grains, TimeProvider clock, Accou
         if (Mine is not { } mine) return Refused(RefusalCode.SignInRequired);
 
         Profile = await Grains.GetGrain<IUserGrain>(UserName.GrainKey(mine.UserName)).GetState();
-        Storage = await Grains.GetGrain<ICatalogGrain>(0).GetStorageUse(mine.AccountId);
+        Storage = await Grains.GetGrain<ICatalogGrain>(0).GetStorageUse(mine.AccountId, HttpContext.RequestAborted);
         Sessions = await sessions.ListAsync(mine);
         return Page();
     }

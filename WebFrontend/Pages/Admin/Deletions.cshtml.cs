@@ -35,7 +35,7 @@ public sealed class DeletionsModel(IGrainFactory grains, TimeProvider clock, Del
         var filter = new DeletionFilter(NullIfEmpty(State), NullIfEmpty(VideoId)?.Trim());
         if (!filter.Read(new PageRequest(Cursor: Cursor)).TryGet(out var query, out var refusal)) return Refused(refusal);
         var grain = Grains.GetGrain<IDeletionLedgerGrain>(0);
-        var (listed, ledger) = (grain.List(query), grain.GetState());
+        var (listed, ledger) = (grain.List(query, HttpContext.RequestAborted), grain.GetState());
         Ledger = await ledger;
         if (!(await listed).TryGet(out var records, out refusal)) return Refused(refusal);
         Records = records;

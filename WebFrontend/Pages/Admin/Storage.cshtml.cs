@@ -31,7 +31,7 @@ public sealed class StorageModel(IGrainFactory grains, TimeProvider clock, Stora
         var wanted = EnumWords.Parse<FindingState>(State);
         if (!string.IsNullOrEmpty(State) && wanted is null) return Refused(RefusalCode.QueryInvalid);
         var grain = Grains.GetGrain<IStorageReconcilerGrain>(IStorageReconcilerGrain.Key);
-        var (listed, storage) = (grain.ListFindings(wanted, new PageRequest(Cursor: Cursor)), grain.GetState());
+        var (listed, storage) = (grain.ListFindings(wanted, new PageRequest(Cursor: Cursor), HttpContext.RequestAborted), grain.GetState());
         Storage = await storage;
         if (!(await listed).TryGet(out var findings, out var refusal)) return Refused(refusal);
         Findings = findings;

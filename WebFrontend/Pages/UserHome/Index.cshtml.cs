@@ -99,9 +99,9 @@ public sealed class UserHomeModel(IGrainFactory grains, TimeProvider clock, IOpt
     private async Task<IActionResult> ShowAsync(Caller caller)
     {
         var catalog = Grains.GetGrain<ICatalogGrain>(0);
-        var use = catalog.GetStorageUse(caller.AccountId);
-        var listed = OwnVideos.PageAsync(catalog, caller.AccountId, Cursor);
-        var trashed = catalog.ListOwned(caller.AccountId, VideoStatus.Trashed, new PageRequest(Cursor: Trash));
+        var use = catalog.GetStorageUse(caller.AccountId, HttpContext.RequestAborted);
+        var listed = OwnVideos.PageAsync(catalog, caller.AccountId, Cursor, HttpContext.RequestAborted);
+        var trashed = catalog.ListOwned(caller.AccountId, VideoStatus.Trashed, new PageRequest(Cursor: Trash), HttpContext.RequestAborted);
         await Task.WhenAll(use, listed, trashed);
 
         Storage = await use;

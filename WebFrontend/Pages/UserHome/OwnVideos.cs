@@ -13,11 +13,12 @@ public static class OwnVideos
     /// <param name="catalog">The lists.</param>
     /// <param name="accountId">Whose.</param>
     /// <param name="cursor">Where the page begins.</param>
-    public static async Task<Result<Page<VideoDetails>>> PageAsync(ICatalogGrain catalog, Guid accountId, string? cursor)
+    /// <param name="cancellationToken">Stops the reading.</param>
+    public static async Task<Result<Page<VideoDetails>>> PageAsync(ICatalogGrain catalog, Guid accountId, string? cursor, CancellationToken cancellationToken)
     {
         for (var skips = 0; ; skips++)
         {
-            var listed = await catalog.ListOwned(accountId, status: null, new PageRequest(Cursor: cursor));
+            var listed = await catalog.ListOwned(accountId, status: null, new PageRequest(Cursor: cursor), cancellationToken);
             if (!listed.TryGet(out var page, out var refusal)) return refusal;
 
             var shown = page.Items.Where(video => video.Status != VideoStatus.Trashed).ToArray();

@@ -22,7 +22,7 @@ public sealed class UploadModel(IGrainFactory grains, TimeProvider clock, IOptio
         if (await LoadManagedAsync() is { } refused) return refused;
         if (Video.Status != VideoStatus.Draft) return RedirectToPage("/Watch", new { id = Video.Id });
 
-        Room = UploadRoom.Of(options.Value, await Grains.GetGrain<ICatalogGrain>(0).GetStorageUse(Video.OwnerId));
+        Room = UploadRoom.Of(options.Value, await Grains.GetGrain<ICatalogGrain>(0).GetStorageUse(Video.OwnerId, HttpContext.RequestAborted));
         return Page();
     }
 }

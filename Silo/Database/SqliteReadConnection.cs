@@ -1,0 +1,78 @@
+using System.Data;
+using System.Data.Common;
+using Microsoft.Data.Sqlite;
+using SQLitePCL;
+
+namespace OrleansVideo.Silo.Database;
+
+/// <summary>
+/// A connection for reading whose asynchronous queries leave the caller's thread, which in a grain is its turn, and end with the
+/// caller's patience. The driver does neither: it computes on the thread that asks, and looks at a token only before and after.
+/// </summary>
+/// <remarks>
+/// The running statement asks for its own token, as SQLite's progress handler. <c>sqlite3_interrupt</c> from the token's thread would
+/// have no effect on a statement that is about to begin, and could hit the next user's statement on a pooled connection.
+/// </remarks>
+/// <param name="connectionString">What to open.</param>
+/// <param name="pragmas">The settings, as SQL.</param>
+/// <param name="isLong">
+/// Whether its queries may compute for long: each gets a thread of its own then, so that the pool's threads are there for everybody else.
+/// </param>
+internal sealed class SqliteReadConnection(string connectionString, string pragmas, bool isLong)
+    : SqliteDatabaseConnection(connectionString, pragmas)
+{
+    /// <summary>Virtual machine instructions between two looks at the token: a fraction of a millisecond.</summary>
+    private const int InstructionsPerLook = 1_000;
+
+    private bool _isWatching;
+
+    /// <inheritdoc/>
+    public override SqliteCommand CreateCommand()
+        => new Command(this) { CommandTimeout = DefaultTimeout, Transaction = Transaction };
+
+    /// <inheritdoc/>
+    public override void Close()
+    {
+        Watch(CancellationToken.None); // The pool hands the connection to somebody with another token.
+        base.Close();
+    }
+
+    /// <inheritdoc/>
+    protected override void Dispose(bool disposing)
+    {
+        if (disposing) Close();
+        base.Dispose(disposing);
+    }
+
+    /// <summary>From now on statements of this connection are interrupted when this token is cancelled, and by no other.</summary>
+    private void Watch(CancellationToken cancellationToken)
+    {
+        if (State != ConnectionState.Open || (!_isWatching && !cancellationToken.CanBeCanceled)) return;
+        _isWatching = cancellationToken.CanBeCanceled;
+        raw.sqlite3_progress_handler(
+            Handle,
+            InstructionsPerLook,
+            _isWatching ? _ => cancellationToken.IsCancellationRequested ? 1 : 0 : null,
+            null);
+    }
+
+    private Task<T> RunAsync<T>(Func<T> read, CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        Watch(cancellationToken);
+        return Task.Factory.StartNew(
+            read,
+            CancellationToken.None,
+            isLong ? TaskCreationOptions.LongRunning : TaskCreationOptions.DenyChildAttach,
+            TaskScheduler.Default);
+    }
+
+    private sealed class Command(SqliteReadConnection connection) : SqliteCommand(null, connection)
+    {
+        protected override async Task<DbDataReader> ExecuteDbDataReaderAsync(CommandBehavior behavior, CancellationToken cancellationToken)
+            => await connection.RunAsync(() => ExecuteReader(behavior), cancellationToken);
+
+        public override Task<object?> ExecuteScalarAsync(CancellationToken cancellationToken)
+            => connection.RunAsync(ExecuteScalar, cancellationToken);
+    }
+}
