@@ -29,6 +29,7 @@ public static class GrainsServices
             .AddSingleton<ViewCounts>()
             .AddSingleton<ViewTotals>()
             .AddSingleton<VideoLists>()
+            .AddSingleton<SearchGate>()
             .AddSingleton<ChangedRows>()
             .AddSingleton<ChangeFeed>()
             .AddHostedService(provider => provider.GetRequiredService<ChangeFeed>())

@@ -11,7 +11,10 @@ namespace OrleansVideo.Catalog;
 [Alias("ICatalogGrain"), GrainInterfaceType("catalog")]
 public interface ICatalogGrain : IGrainWithIntegerKey
 {
-    /// <summary>Public, ready videos: newest first, or best match first.</summary>
+    /// <summary>
+    /// Public, ready videos: newest first, or, among the newest thousand that match, best match first.
+    /// <see cref="RefusalCode.SearchBusy"/> when the silo runs as many searches as it may.
+    /// </summary>
     [Alias("List"), ResponseTimeout("00:00:05"), Idempotent]
     Task<Result<Page<VideoDetails>>> List(VideoQuery query, PageRequest page, CancellationToken cancellationToken = default);
 

@@ -159,4 +159,7 @@ public enum RefusalCode
 
     /// <summary>An admin ended this playback a moment ago; it may begin again after a while.</summary>
     Evicted = 50,
+
+    /// <summary>As many searches run as may, and none ended in time.</summary>
+    SearchBusy = 51,
 }

@@ -14,6 +14,7 @@ namespace OrleansVideo.Grains.Catalog;
 [GrainType("catalog"), StatelessWorker(1), Reentrant]
 internal sealed class CatalogGrain(
     VideoLists lists,
+    SearchGate searches,
     ChangeFeed changes,
     AccountRows accounts,
     StorageCharges charges,
@@ -26,7 +27,7 @@ internal sealed class CatalogGrain(
         if (query.Owner is { } owner && !UserName.IsValid(owner)) return new Page<VideoDetails>([], null);
         if (string.IsNullOrWhiteSpace(query.Text)) return await lists.Newest(query.Owner, page.Limit, after, cancellationToken);
         return SearchText.Words(query.Text) is { Count: > 0 } words
-            ? await lists.Search(words, query.Owner, page.Limit, after, cancellationToken)
+            ? await searches.RunAsync(() => lists.Search(words, query.Owner, page.Limit, after, cancellationToken), cancellationToken)
             : new Page<VideoDetails>([], null);
     }
 

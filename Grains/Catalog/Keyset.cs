@@ -12,6 +12,24 @@ namespace OrleansVideo.Grains.Catalog;
 /// <param name="Id">The id that breaks ties; empty where the key is unique.</param>
 internal readonly record struct Keyset(long Key, string Id)
 {
+    /// <summary>
+    /// The condition of a page, in SQL, for a list in falling order of two columns of one index: parameters <c>@key</c> and <c>@id</c>, both
+    /// null for the first page. A row value, and no "is null or", so that either database begins to read at that place of the index.
+    /// </summary>
+    /// <param name="key">The sort key, never null in a row that is listed.</param>
+    /// <param name="id">The column that breaks ties.</param>
+    public static string Below(string key, string id) =>
+        $"({key}, {id}) < (coalesce(@key, {Last}), coalesce(@id, ''))";
+
+    /// <summary>
+    /// <see cref="Below"/> where the index has an expression for a sort key. SQLite seeks an expression by itself alone, so it is given that
+    /// bound as well; rows of the very same key are left to the row value.
+    /// </summary>
+    public static string BelowExpression(string key, string id) => $"{key} <= coalesce(@key, {Last}) and {Below(key, id)}";
+
+    /// <summary>Before the first row: the greatest 64-bit number.</summary>
+    private const string Last = "9223372036854775807";
+
     /// <summary>The cursor that goes on after this place.</summary>
     public string ToCursor() =>
         Base64Url.EncodeToString(Encoding.ASCII.GetBytes(string.Create(CultureInfo.InvariantCulture, $"{Key}:{Id}")));

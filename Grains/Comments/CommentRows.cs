@@ -13,6 +13,20 @@ internal sealed class CommentRows(IVideoDatabase database)
     private const string Columns =
         "seq as Seq, id as Id, author_id as AuthorId, author_name as Author, content as Content, created_at as CreatedAt";
 
+    /// <summary>By an expression that the table's own key has not, so that it is never read for one video.</summary>
+    internal const string ListSql =
+        $"""
+        select {Columns} from comments where video_id = @video and seq + 0 < coalesce(@key, 9223372036854775807)
+        order by seq + 0 desc limit @take
+        """;
+
+    /// <summary>Counted as they come and go: a page of a video with a hundred thousand comments reads two rows.</summary>
+    internal const string CountSql =
+        """
+        select coalesce((select comments from comment_counts where video_id = @video), 0),
+            (select created_at from comments where video_id = @video order by seq + 0 desc limit 1)
+        """;
+
     /// <summary>
     /// Adds a comment unless the video is being purged or is gone. The video's row is locked first, as a purge changes it before it
     /// removes the comments: a comment of whatever activation is either there for the removal or refused.
@@ -57,10 +71,7 @@ internal sealed class CommentRows(IVideoDatabase database)
     {
         await using var connection = await database.OpenAsync(cancellationToken);
         var rows = await connection.QueryAsync<CommentRow>(new CommandDefinition(
-            $"""
-             select {Columns} from comments where video_id = @video and (@key is null or seq < @key)
-             order by seq desc limit @take
-             """,
+            ListSql,
             new { video = videoId.ToString("D"), key = after?.Key, take = limit + 1 },
             cancellationToken: cancellationToken));
         return rows.AsList().ToPage(limit, row => new Keyset(row.Seq, ""), row => row.ToComment());
@@ -79,7 +90,7 @@ internal sealed class CommentRows(IVideoDatabase database)
     {
         await using var connection = await database.OpenAsync();
         var (count, newest) = await connection.QuerySingleAsync<(long, long?)>(
-            "select count(*), max(created_at) from comments where video_id = @video", new { video = videoId.ToString("D") });
+            CountSql, new { video = videoId.ToString("D") });
         return new CommentThreadView(count, UnixTime.FromColumn(newest));
     }
 }

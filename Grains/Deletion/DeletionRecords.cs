@@ -17,19 +17,42 @@ internal sealed class DeletionRecords(IVideoDatabase database)
         started_at as StartedAt, finished_at as FinishedAt, case when state = 0 and claimed_until > {now} then 1 else 0 end as IsClaimed
         """;
 
-    /// <summary>The newest first; each filter that is given is a condition of its own, so that an index serves it.</summary>
+    /// <summary>
+    /// The list's statement for a filter, so that one index serves it. All but the unfiltered list sort by an expression that the index of all
+    /// has not. What runs is little, found by its claims and sorted; a video's own deletions of one state are few.
+    /// </summary>
+    internal static string ListSql(DeletionState? state, bool ofVideo) => (state, ofVideo) switch
+    {
+        (null, false) => Page("deletions", "1 = 1", "requested_at", Keyset.Below("requested_at", "id")),
+        (DeletionState.Running, false) =>
+            $$"""
+            with claimed as materialized (
+                select * from deletions where state = 0 and claimed_until > 0 and claimed_until > (select {now}))
+            {{Page("claimed", "1 = 1", "requested_at", Keyset.Below("requested_at", "id"))}}
+            """,
+        (DeletionState.Waiting, false) => PageByFilter(Condition(DeletionState.Waiting)),
+        (DeletionState.Unknown, false) => // Of a newer release; there is no index of these.
+            Page("deletions", Condition(DeletionState.Unknown), "requested_at", Keyset.Below("requested_at", "id")),
+        ({ } closed, false) => PageByFilter($"{Condition(closed)} and state in (1, 2, 3, 4)"), // The second as the index has it.
+        (null, true) => PageByFilter(OfVideo),
+        ({ } wanted, true) => PageByFilter($"{OfVideo} and {Condition(wanted)}"),
+    };
+
+    private static string PageByFilter(string condition) =>
+        Page("deletions", condition, "requested_at + 0", Keyset.BelowExpression("requested_at + 0", "id"));
+
+    private static string Page(string table, string condition, string sort, string after) =>
+        $"select {Columns} from {table} where {condition} and {after} order by {sort} desc, id desc limit @take";
+
+    private const string OfVideo = "video_id = @video";
+
+    /// <summary>The newest first.</summary>
     public async Task<Page<DeletionRecord>> List(
         DeletionQuery query, int limit, Keyset? after, CancellationToken cancellationToken = default)
     {
-        List<string> conditions = ["1 = 1"];
-        if (query.State is { } state) conditions.Add(Condition(state));
-        if (query.VideoId is not null) conditions.Add("video_id = @video");
-        if (after is not null) conditions.Add("(requested_at < @key or (requested_at = @key and id < @id))");
-        var sql = $"select {Columns} from deletions where {string.Join(" and ", conditions)} order by requested_at desc, id desc limit @take";
-
         await using var connection = await database.OpenAsync(cancellationToken);
         var rows = await connection.QueryAsync<Row>(new CommandDefinition(
-            database.WithNow(sql),
+            database.WithNow(ListSql(query.State, query.VideoId is not null)),
             new { video = query.VideoId?.ToString("D"), key = after?.Key, id = after?.Id, take = limit + 1 },
             cancellationToken: cancellationToken));
         return rows.AsList().ToPage(limit, row => new Keyset(row.RequestedAt, row.Id), row => row.ToRecord());
@@ -46,11 +69,11 @@ internal sealed class DeletionRecords(IVideoDatabase database)
 
     private static string Condition(DeletionState state) => state switch
     {
-        DeletionState.Waiting => "state = 0 and claimed_until <= {now}",
-        DeletionState.Running => "state = 0 and claimed_until > {now}",
+        DeletionState.Waiting => "state = 0 and claimed_until <= (select {now})",
+        DeletionState.Running => "state = 0 and claimed_until > (select {now})",
         DeletionState.Done => "state = 1",
-        DeletionState.DeadLetter => "state = 2 and state in (2, 3)", // The second as the index has it.
-        DeletionState.Held => "state = 3 and state in (2, 3)",
+        DeletionState.DeadLetter => "state = 2",
+        DeletionState.Held => "state = 3",
         DeletionState.Cancelled => "state = 4",
         _ => "state not in (0, 1, 2, 3, 4)",
     };

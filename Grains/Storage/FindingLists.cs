@@ -8,12 +8,17 @@ namespace OrleansVideo.Grains.Storage;
 /// <summary>Reads many findings at once: pages, counts, and what is due.</summary>
 internal sealed class FindingLists(IVideoDatabase database)
 {
-    private const string PageSql =
+    internal static readonly string PageSql =
         $"""
-        select {FindingRow.Columns} from storage_findings
-        where (@state is null or state = @state)
-          and (@key is null or found_at < @key or (found_at = @key and id < @id))
+        select {FindingRow.Columns} from storage_findings where {Keyset.Below("found_at", "id")}
         order by found_at desc, id desc limit @take
+        """;
+
+    /// <summary>By an expression that the index of all has not, so that it is never read for one state.</summary>
+    internal static readonly string PageOfStateSql =
+        $"""
+        select {FindingRow.Columns} from storage_findings where state = @state and {Keyset.BelowExpression("found_at + 0", "id")}
+        order by found_at + 0 desc, id desc limit @take
         """;
 
     private const string CountSql =
@@ -28,7 +33,7 @@ internal sealed class FindingLists(IVideoDatabase database)
     {
         await using var connection = await database.OpenAsync(cancellationToken);
         var rows = await connection.QueryAsync<FindingRow>(new CommandDefinition(
-            PageSql, new { state = (int?)state, key = after?.Key, id = after?.Id, take }, cancellationToken: cancellationToken));
+            state is null ? PageSql : PageOfStateSql, new { state = (int?)state, key = after?.Key, id = after?.Id, take }, cancellationToken: cancellationToken));
         return rows.AsList();
     }
 

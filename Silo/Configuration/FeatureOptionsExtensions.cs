@@ -14,6 +14,7 @@ internal static class FeatureOptionsExtensions
     public static IServiceCollection AddFeatureOptions(this IServiceCollection services)
     {
         services.AddVideoOptions<AccountsOptions>("Accounts");
+        services.AddVideoOptions<CatalogOptions>("Catalog");
         services.AddVideoOptions<StreamingOptions>("Streaming");
         services.AddVideoOptions<UploadsOptions, UploadsOptionsValidator>("Uploads");
         services.AddVideoOptions<DeletionOptions>("Deletion");

@@ -15,10 +15,10 @@ public sealed class SqliteVideoDatabase(SqliteDataSource source) : IVideoDatabas
 
     /// <inheritdoc/>
     public VideoSearch Search { get; } = new(
-        From: "video_search s join videos v on v.seq = s.rowid",
-        Condition: "video_search match @match",
-        Rank: "s.rank",
-        Expression: words => string.Join(' ', words.Select(word => $"\"{word.Replace("\"", "\"\"", StringComparison.Ordinal)}\"*")));
+        Candidates: Candidates("{conditions}"),
+        OwnerCandidates: Candidates("{conditions} and v.owner_key = @owner"),
+        Rank: "c.rank",
+        Expression: Match);
 
     /// <inheritdoc/>
     public ValueTask<DbConnection> OpenAsync(CancellationToken cancellationToken = default)
@@ -56,4 +56,20 @@ public sealed class SqliteVideoDatabase(SqliteDataSource source) : IVideoDatabas
             source.Gate.Leave();
         }
     }
+
+    private static string Candidates(string conditions) =>
+        $"""
+        select v.seq as seq, s.rank as rank from video_search s join videos v on v.seq = s.rowid
+        where s.video_search match @match and {conditions} order by s.rowid desc limit @candidates
+        """;
+
+    /// <summary>The owner's name is looked for in the index as well, where it has anything to look for: else all other users' matches were read over.</summary>
+    private static string Match(IReadOnlyList<string> words, string? owner)
+    {
+        var all = string.Join(' ', words.Select(word => Quoted(word) + "*"));
+        return owner is not null && owner.Any(char.IsLetterOrDigit) ? $"({all}) AND (owner_name : {Quoted(owner)})" : all;
+    }
+
+    // Within the quotes of a string, quotes are doubled (https://sqlite.org/fts5.html, 3.1).
+    private static string Quoted(string word) => $"\"{word.Replace("\"", "\"\"", StringComparison.Ordinal)}\"";
 }

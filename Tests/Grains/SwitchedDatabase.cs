@@ -13,6 +13,7 @@ internal sealed class SwitchedDatabase(IVideoDatabase inner, TimeProvider clock)
     private volatile Exception? _failure;
     private volatile Task _written = Task.CompletedTask;
     private volatile Func<CancellationToken, Task> _read = _ => Task.CompletedTask;
+    private volatile Func<Task> _longRead = () => Task.CompletedTask;
 
     public string NowMilliseconds => clock.GetUtcNow().ToUnixTimeMilliseconds().ToString(CultureInfo.InvariantCulture);
 
@@ -26,6 +27,9 @@ internal sealed class SwitchedDatabase(IVideoDatabase inner, TimeProvider clock)
     /// <summary>From now on a read does this first, with the token that it was given.</summary>
     public void BeforeReads(Func<CancellationToken, Task> work) => _read = work;
 
+    /// <summary>From now on a search does this first.</summary>
+    public void BeforeLongReads(Func<Task> work) => _longRead = work;
+
     public async ValueTask<DbConnection> OpenAsync(CancellationToken cancellationToken = default)
     {
         await _read(cancellationToken);
@@ -35,6 +39,7 @@ internal sealed class SwitchedDatabase(IVideoDatabase inner, TimeProvider clock)
     public async ValueTask<DbConnection> OpenForLongReadAsync(CancellationToken cancellationToken = default)
     {
         await _read(cancellationToken);
+        await _longRead();
         return _failure is { } failure ? throw failure : await inner.OpenForLongReadAsync(cancellationToken);
     }
 

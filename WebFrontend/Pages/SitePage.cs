@@ -42,6 +42,7 @@ public abstract class SitePage(IGrainFactory grains, TimeProvider clock) : PageM
 
         var kind = ProblemTable.Of(refusal.Code);
         HttpContext.Features.Set(kind with { Detail = Problem.Words(refusal) });
+        if ((refusal.RetryAfter ?? kind.RetryAfter) is { } wait) Response.Headers.RetryAfter = ProblemResult.Seconds(wait);
         return StatusCode(kind.Status);
     }
 

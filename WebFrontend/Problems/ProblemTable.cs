@@ -108,6 +108,8 @@ public static class ProblemTable
             "The url must be a path of this site's own API and begin with /api/v1/."),
         [RefusalCode.EnvelopeInvalid] = new(Status400BadRequest, "envelope-invalid", "Invalid envelope",
             "The body must be {\"url\",\"method\",\"req_body\"}: a path, one of GET, HEAD, POST, PUT, PATCH and DELETE, and a string or an object."),
+        [RefusalCode.SearchBusy] = new(Status503ServiceUnavailable, "search-busy", "Search is busy",
+            "Too many people are searching right now. Try again shortly.", Shortly),
         [RefusalCode.ClusterUnavailable] = new(Status503ServiceUnavailable, "cluster-unavailable", "Temporarily unavailable",
             "The site's back end did not answer in time; whether a change was made is not known. Try again shortly.", Shortly),
         [RefusalCode.NewerVersion] = new(Status503ServiceUnavailable, "newer-version", "Upgrade in progress",

@@ -6,6 +6,7 @@ using OrleansVideo.Comments;
 using OrleansVideo.Deletion;
 using OrleansVideo.Silo.Clustering;
 using OrleansVideo.Tests.Grains.Storage;
+using OrleansVideo.Tests.Site.Hosting;
 
 namespace OrleansVideo.Tests.Grains.Catalog;
 
@@ -15,13 +16,20 @@ public sealed class CatalogReadTests(GrainCluster cluster) : IClassFixture<Grain
     /// <summary>More than there are workers: one for each core.</summary>
     private static readonly int Many = Environment.ProcessorCount * 10;
 
+    private readonly TaskCompletionSource _over = Signal();
+
     private SwitchedDatabase Database => (SwitchedDatabase)cluster.Database;
 
     private ICatalogGrain Catalog => cluster.Grains.GetGrain<ICatalogGrain>(0);
 
     private IDeletionLedgerGrain Ledger => cluster.Grains.GetGrain<IDeletionLedgerGrain>(0);
 
-    public void Dispose() => Database.BeforeReads(_ => Task.CompletedTask);
+    public void Dispose()
+    {
+        _over.TrySetResult();
+        Database.BeforeReads(_ => Task.CompletedTask);
+        Database.BeforeLongReads(() => Task.CompletedTask);
+    }
 
     /// <summary>Nobody is answered before all have asked the database: behind each other, they would never all ask.</summary>
     [Fact]
@@ -33,7 +41,7 @@ public sealed class CatalogReadTests(GrainCluster cluster) : IClassFixture<Grain
             async () => Assert.Null((await Ledger.List(new(null, null, new()))).Refusal),
         })
         {
-            var (asked, all) = (0, new TaskCompletionSource());
+            var (asked, all) = (0, Signal());
             Database.BeforeReads(token =>
             {
                 if (!token.CanBeCanceled) return Task.CompletedTask; // A pass of the silo's own.
@@ -44,43 +52,78 @@ public sealed class CatalogReadTests(GrainCluster cluster) : IClassFixture<Grain
         }
     }
 
-    [Fact]
-    public async Task Read_WhoseCallerIsGone_IsStopped()
+    [Theory]
+    [InlineData("list")]
+    [InlineData("search")]
+    [InlineData("own videos")]
+    [InlineData("storage use")]
+    [InlineData("admin")]
+    [InlineData("user name")]
+    [InlineData("deletions")]
+    [InlineData("lateness")]
+    [InlineData("comments")]
+    [InlineData("findings")]
+    public async Task Read_WhoseCallerIsGone_IsStopped(string read)
     {
         var (id, _) = await cluster.ReadyVideo(GrainCluster.NewCaller());
-        var thread = cluster.Grains.GetGrain<ICommentThreadGrain>(id);
-        foreach (var ask in new Func<CancellationToken, Task>[]
+        using var caller = new CancellationTokenSource();
+        var (reading, stopped) = (Signal(), Signal());
+        Database.BeforeReads(async token =>
         {
-            gone => Catalog.List(new(), new(), gone),
-            gone => Catalog.List(new("word"), new(), gone),
-            gone => Catalog.ListOwned(Guid.NewGuid(), null, new(), gone),
-            gone => Catalog.GetStorageUse(Guid.NewGuid(), gone),
-            gone => Catalog.HasAdmin(gone),
-            gone => Catalog.FindUserName(Guid.NewGuid(), gone),
-            gone => Ledger.List(new(null, null, new()), gone),
-            gone => Ledger.ReadLateness(gone),
-            gone => thread.List(new(), null, gone),
-            gone => cluster.Reconciler().ListFindings(null, new(), gone),
-        })
+            if (!token.CanBeCanceled) return; // A pass of the silo's own.
+            reading.TrySetResult();
+            await using var _ = token.Register(() => stopped.TrySetResult());
+            await Task.WhenAny(stopped.Task, _over.Task);
+            token.ThrowIfCancellationRequested();
+        });
+
+        var answer = Ask(read, id, caller.Token);
+        await reading.Task.WaitAsync(TestContext.Current.CancellationToken);
+        await caller.CancelAsync();
+
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => answer);
+        await stopped.Task.WaitAsync(TimeSpan.FromSeconds(10), TestContext.Current.CancellationToken);
+    }
+
+    /// <summary>Whoever waits goes on elsewhere, and not within a grain's turn.</summary>
+    private static TaskCompletionSource Signal() => new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    private Task Ask(string read, Guid videoId, CancellationToken gone) => read switch
+    {
+        "list" => Catalog.List(new(), new(), gone),
+        "search" => Catalog.List(new("word"), new(), gone),
+        "own videos" => Catalog.ListOwned(Guid.NewGuid(), null, new(), gone),
+        "storage use" => Catalog.GetStorageUse(Guid.NewGuid(), gone),
+        "admin" => Catalog.HasAdmin(gone),
+        "user name" => Catalog.FindUserName(Guid.NewGuid(), gone),
+        "deletions" => Ledger.List(new(null, null, new()), gone),
+        "lateness" => Ledger.ReadLateness(gone),
+        "comments" => cluster.Grains.GetGrain<ICommentThreadGrain>(videoId).List(new(), null, gone),
+        "findings" => cluster.Reconciler().ListFindings(null, new(), gone),
+        _ => throw new ArgumentOutOfRangeException(nameof(read), read, null),
+    };
+
+    /// <summary>Four run at once unless the options say; the fifth is refused, and lists go on.</summary>
+    [Fact]
+    public async Task Searches_ThatTakeLong_KeepOutFurtherOnes_AndNoList()
+    {
+        var (begun, release) = (0, Signal());
+        Database.BeforeLongReads(() =>
         {
-            using var caller = new CancellationTokenSource();
-            var (reading, stopped) = (new TaskCompletionSource(), new TaskCompletionSource());
-            Database.BeforeReads(async token =>
-            {
-                if (!token.CanBeCanceled) return; // A pass of the silo's own.
-                reading.TrySetResult();
-                await using var _ = token.Register(() => stopped.TrySetResult());
-                await stopped.Task;
-                token.ThrowIfCancellationRequested();
-            });
+            Interlocked.Increment(ref begun);
+            return release.Task;
+        });
+        var most = new CatalogOptions().MaxConcurrentSearches;
+        var running = Enumerable.Range(0, most).Select(_ => Catalog.List(new("word"), new())).ToArray();
+        await Eventually.True("they run", TimeSpan.FromSeconds(10), () => begun == most);
 
-            var answer = ask(caller.Token);
-            await reading.Task.WaitAsync(TestContext.Current.CancellationToken);
-            await caller.CancelAsync();
+        Assert.Equal(RefusalCode.SearchBusy, (await Catalog.List(new("word"), new())).Refusal?.Code);
+        Assert.Null((await Catalog.List(new(), new())).Refusal);
 
-            await Assert.ThrowsAnyAsync<OperationCanceledException>(() => answer);
-            await stopped.Task.WaitAsync(TimeSpan.FromSeconds(10), TestContext.Current.CancellationToken);
-        }
+        release.SetResult();
+        Assert.All(await Task.WhenAll(running), answer => Assert.Null(answer.Refusal));
+        Assert.Null((await Catalog.List(new("word"), new())).Refusal);
+        Assert.Equal(most + 1, begun);
     }
 
     [Fact]
