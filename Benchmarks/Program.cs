@@ -1,4 +1,6 @@
+using System.Globalization;
 using BenchmarkDotNet.Running;
+using OrleansVideo.Benchmarks.Catalog;
 using OrleansVideo.Benchmarks.Cluster;
 using OrleansVideo.Benchmarks.Deletion;
 using OrleansVideo.Benchmarks.Limiter;
@@ -8,7 +10,10 @@ using OrleansVideo.Benchmarks.Ranges;
 using OrleansVideo.Benchmarks.Streaming;
 using OrleansVideo.Benchmarks.Views;
 
-if (args is ["cluster"]) await ClusterBenchmark.RunAsync(Directory.GetCurrentDirectory());
+if (args is ["catalog"]) await CatalogBenchmark.RunAsync(Directory.GetCurrentDirectory());
+else if (args is ["seed", var kind, var target]) await CatalogSeed.RunAsync(kind, target, CatalogSeed.Videos);
+else if (args is ["seed", var database, var place, var count]) await CatalogSeed.RunAsync(database, place, int.Parse(count, CultureInfo.InvariantCulture));
+else if (args is ["cluster"]) await ClusterBenchmark.RunAsync(Directory.GetCurrentDirectory());
 else if (args is ["deletion"]) await DeletionBenchmark.RunAsync(Directory.GetCurrentDirectory());
 else if (args is ["limiter"]) await LimiterBenchmark.RunAsync(Directory.GetCurrentDirectory());
 else if (args is ["limiter-simulation"]) SimulationVerb.Run();
