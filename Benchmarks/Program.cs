@@ -8,6 +8,7 @@ using OrleansVideo.Benchmarks.LimiterSimulation;
 using OrleansVideo.Benchmarks.Pages;
 using OrleansVideo.Benchmarks.Ranges;
 using OrleansVideo.Benchmarks.Streaming;
+using OrleansVideo.Benchmarks.UnknownIds;
 using OrleansVideo.Benchmarks.Views;
 
 if (args is ["catalog"]) await CatalogBenchmark.RunAsync(Directory.GetCurrentDirectory());
@@ -21,4 +22,5 @@ else if (args is ["pages"]) await PagesBenchmark.RunAsync(Directory.GetCurrentDi
 else if (args is ["ranges"]) await RangesVerb.RunAsync(Directory.GetCurrentDirectory());
 else if (args is ["streaming"]) await StreamingBenchmark.RunAsync(Directory.GetCurrentDirectory());
 else if (args is ["views"]) await ViewsBenchmark.RunAsync(Directory.GetCurrentDirectory());
+else if (args is ["unknown-ids"]) await UnknownIdsBenchmark.RunAsync(Directory.GetCurrentDirectory());
 else BenchmarkSwitcher.FromAssembly(typeof(Program).Assembly).Run(args);

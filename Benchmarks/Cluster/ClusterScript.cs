@@ -6,7 +6,8 @@ namespace OrleansVideo.Benchmarks.Cluster;
 internal sealed class ClusterScript(string repository, string directory, int port, IReadOnlyDictionary<string, string> settings)
 {
     /// <summary>Brings the cluster up.</summary>
-    public Task Up() => Run("up", "--port", $"{port}");
+    /// <param name="options">Further options of the script.</param>
+    public Task Up(params string[] options) => Run(["up", "--port", $"{port}", .. options]);
 
     /// <summary>Ends everything.</summary>
     public Task Down() => Run("down");

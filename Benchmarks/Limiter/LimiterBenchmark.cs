@@ -6,7 +6,8 @@ namespace OrleansVideo.Benchmarks.Limiter;
 /// <summary>
 /// <c>dotnet run -c Release --project Benchmarks -- limiter</c>: calls of the stream limiter by a client outside the silo; what leases
 /// cost in memory; a heartbeat of many. As Markdown tables. The silo is a process of its own, as in any cluster; this process is the
-/// client, and both share the machine's cores. Frontends and the second silo are stopped.
+/// client, and both share the machine's cores. Frontends and the second silo are stopped. All but the memory twice: without TLS, and
+/// with it.
 /// </summary>
 internal static class LimiterBenchmark
 {
@@ -25,17 +26,24 @@ internal static class LimiterBenchmark
     /// <param name="repository">The working copy.</param>
     public static async Task RunAsync(string repository)
     {
+        await Measure(repository, isSecure: false);
+        await Measure(repository, isSecure: true);
+        HeldLeases.Print();
+    }
+
+    private static async Task Measure(string repository, bool isSecure)
+    {
         var directory = Directory.CreateTempSubdirectory("orleansvideo-benchmark-").FullName;
         var script = new ClusterScript(repository, directory, 18_090, Settings);
         try
         {
-            await script.Up();
+            await script.Up(isSecure ? ["--tls"] : []);
             foreach (var name in (string[])["proxy", "web-1", "web-2", "silo-2"]) await script.Stop(name);
             var status = await script.Status();
-            using var client = await LimiterClient.ConnectAsync(directory, status["postgres"].Port, Settings);
+            using var client = await LimiterClient.ConnectAsync(directory, status["postgres"].Port, Settings, isSecure);
+            Console.WriteLine(isSecure ? "\nWith TLS:\n" : "Without TLS:\n");
             await PrintCalls(client, status["silo-1"].Pid);
             await PrintHeartbeats(client, status["silo-1"].Pid);
-            HeldLeases.Print();
         }
         finally
         {

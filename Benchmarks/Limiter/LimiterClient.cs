@@ -27,7 +27,9 @@ internal sealed class LimiterClient : IDisposable
     /// <param name="directory">The cluster's directory.</param>
     /// <param name="databasePort">Where PostgreSQL listens.</param>
     /// <param name="settings">The cluster's settings, as environment variables.</param>
-    public static async Task<LimiterClient> ConnectAsync(string directory, int databasePort, IReadOnlyDictionary<string, string> settings)
+    /// <param name="isSecure">Whether the cluster has TLS.</param>
+    public static async Task<LimiterClient> ConnectAsync(
+        string directory, int databasePort, IReadOnlyDictionary<string, string> settings, bool isSecure = false)
     {
         var password = await File.ReadAllTextAsync(Path.Combine(directory, "conf", "orleansvideo_site.password"));
         var builder = Host.CreateEmptyApplicationBuilder(null);
@@ -39,6 +41,12 @@ internal sealed class LimiterClient : IDisposable
             ["OrleansVideo:DataDirectory"] = Path.Combine(directory, "data"),
             ["ConnectionStrings:OrleansVideo"] = $"Host=127.0.0.1;Port={databasePort};Database=orleansvideo;Username=orleansvideo_site;Password={password.Trim()}",
         });
+        if (isSecure)
+        {
+            foreach (var (key, file) in new[] { ("Certificate", "tls.crt"), ("Key", "tls.key"), ("Authorities", "ca.crt") })
+                builder.Configuration[$"OrleansVideo:Cluster:Tls:{key}"] = Path.Combine(directory, "conf", "tls", "frontend", file);
+        }
+
         builder.AddVideoClient();
         var host = builder.Build();
         await host.StartAsync();

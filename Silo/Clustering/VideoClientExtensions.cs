@@ -1,6 +1,7 @@
 using Npgsql;
 using Orleans.Configuration;
 using Orleans.Dashboard;
+using OrleansVideo.Silo.Clustering.Tls;
 using OrleansVideo.Silo.Configuration;
 using OrleansVideo.Silo.Database;
 using OrleansVideo.Silo.DataDirectory;
@@ -33,6 +34,7 @@ public static class VideoClientExtensions
         builder.Services.AddSharedDataDirectory();
         builder.Services.AddFeatureOptions();
         builder.Services.AddVideoClusterOptions();
+        builder.Services.AddClusterTls(ClusterRole.Frontend);
         builder.Services.AddSingleton(provider => PostgresConnection.CreateSource(
             provider.GetRequiredService<IConfiguration>(), MaxConnections));
         builder.Services.AddSingleton(provider => new ProviderDatabase("Npgsql", provider.GetRequiredService<NpgsqlDataSource>()));

@@ -1,6 +1,7 @@
 using System.Net;
 using Microsoft.Extensions.Options;
 using Orleans.Configuration;
+using OrleansVideo.Silo.Clustering.Tls;
 using OrleansVideo.Silo.Configuration;
 using OrleansVideo.Silo.Persistence;
 using OrleansVideo.Silo.Startup;
@@ -24,7 +25,9 @@ public static class VideoClusteringSiloBuilderExtensions
         silo.Services.AddOptions<EndpointOptions>().Configure<IOptions<VideoClusterOptions>>(
             (endpoints, cluster) => UseAddresses(endpoints, cluster.Value, hosting));
         if (hosting == SiloHosting.StandAlone) silo.Services.AddStartupStep<SiloPortsStartup>();
-        return silo.Configuration.GetClusterMode() == ClusterMode.Cluster
+        var isCluster = silo.Configuration.GetClusterMode() == ClusterMode.Cluster;
+        if (isCluster) silo.Services.AddClusterTls(ClusterRole.Silo);
+        return isCluster
             ? silo
                 .Configure<ClusterMembershipOptions>(FailureDetection.Configure)
                 .UseAdoNetClustering(options => options.Configure<ProviderDatabase>(

@@ -25,11 +25,18 @@ public sealed partial class LocalCluster : IAsyncDisposable
     /// <summary>What a process has said.</summary>
     public string LogOf(string name) => Path.Combine(_script.Directory, "logs", name + ".log");
 
-    /// <summary>Starts one. <paramref name="isolate"/> names a silo that gets a network link of its own, which can be cut.</summary>
-    public static async Task<LocalCluster> UpAsync(SiteSettings? settings = null, string? isolate = null, int silos = 2)
+    /// <summary>The certificates of a cluster that has TLS.</summary>
+    public string TlsDirectory => Path.Combine(_script.Directory, "conf", "tls");
+
+    /// <summary>
+    /// Starts one. <paramref name="isolate"/> names a silo that gets a network link of its own, which can be cut;
+    /// <paramref name="isSecure"/> says that there is TLS between its processes.
+    /// </summary>
+    public static async Task<LocalCluster> UpAsync(SiteSettings? settings = null, string? isolate = null, int silos = 2, bool isSecure = false)
     {
         var script = new ClusterScript(settings);
-        var run = await script.Up(["--silos", $"{silos}", .. isolate is null ? (string[])[] : ["--isolate", isolate]]);
+        var run = await script.Up(
+            ["--silos", $"{silos}", .. isolate is null ? (string[])[] : ["--isolate", isolate], .. isSecure ? (string[])["--tls"] : []]);
         if (run.ExitCode != 0) await script.DisposeAsync();
         run.Expect(0);
         return new LocalCluster(script, silos);

@@ -22,7 +22,7 @@ public static partial class ComposeConfinementRules
             yield return $"{service.Name} may gain privileges";
         if (service.Text("restart") is not ("unless-stopped" or "no"))
             yield return $"{service.Name} is not restarted";
-        if (service.Text("restart") == "no" && service.Name != "migrate")
+        if (service.Text("restart") == "no" && service.Name is not ("migrate" or "certificates"))
             yield return $"{service.Name} is not restarted";
         if (!service.IsOurs && !PinnedTag().IsMatch(service.Image ?? ""))
             yield return $"{service.Name}: {service.Image} is of no known version";

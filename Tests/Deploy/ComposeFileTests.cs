@@ -33,7 +33,7 @@ public sealed class ComposeFileTests
     [InlineData("PGPASSWORD: ${DATABASE_SITE_PASSWORD:?set it in .env}", "PGPASSWORD: ${DATABASE_SITE_PASSWORD:-orleans}", "web-1: PGPASSWORD")]
     [InlineData("POSTGRES_PASSWORD: ${POSTGRES_PASSWORD:?set it in .env}", "POSTGRES_PASSWORD: hunter2", "postgres: POSTGRES_PASSWORD")]
     [InlineData("Username=orleansvideo_site", "Username=orleansvideo_site;Password=x", "silo-1: ConnectionStrings__OrleansVideo holds")]
-    [InlineData("volumes: [\"site-data:/data\"]", "volumes: [\"site-data:/media\"]", "silo-1 has no volume")]
+    [InlineData("volumes: [\"site-data:/data\", \"silo", "volumes: [\"site-data:/media\", \"silo", "silo-1 has no volume")]
     [InlineData("  site-data: #", "  other-data: #", "web-2 has no volume")]
     [InlineData("user: \"1654:1654\"", "user: \"0:0\"", "silo-1 may run as root")]
     [InlineData("user: \"101:101\"", "x-user: none", "proxy may run as root")]
@@ -48,6 +48,12 @@ public sealed class ComposeFileTests
     [InlineData("8080}:8080\"]", "8080}:80\"]", "the published port")]
     [InlineData("dockerfile: deploy/Dockerfile", "dockerfile: deploy/Containerfile", "silo-1: deploy/Containerfile is not there")]
     [InlineData("target: web }", "target: site }", "deploy/Dockerfile has no stage site")]
+    [InlineData("silo-certificates:/certificates/silo:ro", "silo-certificates:/certificates/silo", "silo-1 has the certificates")]
+    [InlineData("frontend-certificates:/certificates/frontend:ro", "silo-certificates:/certificates/frontend:ro", "web-1 has the certificates")]
+    [InlineData("\"site-data:/data\", \"silo", "\"site-data:/data\", \"certificate-authority:/ca\", \"silo", "silo-2 has the authority's key")]
+    [InlineData("Tls__Key: /certificates/silo/tls.key", "Tls__Key: /certificates/tls.key", "silo-1 does not have /certificates/silo/tls.key as Key")]
+    [InlineData("      - frontend-certificates:/certificates/frontend\n", "", "nobody fills frontend-certificates")]
+    [InlineData("    certificates: { condition: service_completed_successfully }\n", "", "web-2 does not wait for certificates")]
     [InlineData("image: *silo-image", "image: orleansvideo-migrate:1", "the migration runs another image")]
     [InlineData("./deploy/postgres/10-roles.sql", "./deploy/postgres/roles.sql", "deploy/postgres/roles.sql is not there")]
     public void Checker_SeesABrokenFile(string right, string wrong, string problem)
@@ -77,6 +83,7 @@ public sealed class ComposeFileTests
             .. ComposeOrderRules.Check(file, StopTime),
             .. ComposeSettingRules.Check(file, KnownKeys),
             .. ComposeConfinementRules.Check(file),
+            .. ComposeCertificateRules.Check(file),
             .. ComposeProxyRules.Check(file, Template),
             .. Images(text => text).Check(file),
         ];

@@ -10,7 +10,7 @@ public static class ComposeNetworkRules
 
     private static IEnumerable<string> Addresses(ComposeFile file)
     {
-        foreach (var service in file.Services)
+        foreach (var service in file.Services.Where(service => service.Text("network_mode") != "none"))
         {
             if (service.Addresses is not [var address])
                 yield return $"{service.Name} has {service.Addresses.Count} fixed addresses";

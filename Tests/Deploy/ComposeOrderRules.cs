@@ -36,8 +36,8 @@ public static partial class ComposeOrderRules
             from service in file.Services
             let needs = service switch
             {
-                { IsSilo: true } => ["postgres", "migrate"],
-                { IsFrontend: true } => silos,
+                { IsSilo: true } => ["postgres", "migrate", "certificates"],
+                { IsFrontend: true } => ["certificates", .. silos],
                 { Name: "proxy" } => frontends,
                 { Name: "migrate" } => ["postgres"],
                 _ => Array.Empty<string>(),

@@ -30,6 +30,9 @@ public sealed class ComposeService(string name, IReadOnlyDictionary<string, obje
     /// <summary>Whether this runs an image that is built here.</summary>
     public bool IsOurs => Build.Count > 0;
 
+    /// <summary>Whether this runs a program of ours, and not a script in its image.</summary>
+    public bool IsProgram => IsOurs && !fields.ContainsKey("entrypoint");
+
     public bool IsSilo => Build.GetValueOrDefault("target") as string == "silo" && !IsOneShot;
 
     public bool IsFrontend => Build.GetValueOrDefault("target") as string == "web";

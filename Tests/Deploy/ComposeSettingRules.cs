@@ -27,7 +27,7 @@ public static partial class ComposeSettingRules
 
     private static IEnumerable<string> Cluster(ComposeFile file) =>
         from service in file.Services
-        where service.IsOurs
+        where service.IsProgram
         from wanted in new[] { ("OrleansVideo__Cluster__Mode", "Cluster"), ("ConnectionStrings__OrleansVideo", "Host=postgres;") }
         where service.Setting(wanted.Item1)?.StartsWith(wanted.Item2, StringComparison.Ordinal) != true
         select $"{service.Name}: {wanted.Item1} does not begin with {wanted.Item2}";
@@ -35,7 +35,7 @@ public static partial class ComposeSettingRules
     /// <summary>One volume, at one absolute path, in every process of ours.</summary>
     private static IEnumerable<string> Data(ComposeFile file)
     {
-        var mounts = file.Services.Where(service => service.IsOurs).Select(service => (service.Name, Mount: Mounted(service))).ToArray();
+        var mounts = file.Services.Where(service => service.IsProgram).Select(service => (service.Name, Mount: Mounted(service))).ToArray();
         foreach (var (name, mount) in mounts)
         {
             if (mount is null || !file.Volumes.Contains(mount.Split(':')[0])) yield return $"{name} has no volume at its data directory";

@@ -8,6 +8,7 @@ public sealed class ShellScriptTests
 {
     [Theory]
     [InlineData("deploy/local-cluster.sh")]
+    [InlineData("deploy/certificates.sh")]
     [InlineData("test.sh")]
     [InlineData(".ci/run")]
     public async Task Script_IsClean(string path)

@@ -1,6 +1,6 @@
-# From the command line to verb, name, directory, port, silos and isolate; anything unclear ends with exit code 2.
+# From the command line to verb, name, directory, port, silos, isolate and tls; anything unclear ends with exit code 2.
 
-verb='' name='' directory='' port='' silos='' isolate=''
+verb='' name='' directory='' port='' silos='' isolate='' tls=''
 
 parse_arguments() {
   [ $# -gt 0 ] || bad_usage "no command given"
@@ -17,6 +17,10 @@ parse_arguments() {
         [ $# -ge 2 ] && [ -n "$2" ] || bad_usage "$1 needs a value"
         printf -v "${1#--}" '%s' "$2"
         shift 2
+        ;;
+      --tls)
+        tls=yes
+        shift
         ;;
       -*) bad_usage "unknown option: $1" ;;
       *)
@@ -39,7 +43,7 @@ check_arguments() {
     start | stop | cut | mend) check_name "$most_silos" ;; # How many silos there are, the cluster's directory says later.
     *) [ -z "$name" ] || bad_usage "$verb takes no name: $name" ;;
   esac
-  [ "$verb" = up ] || [ -z "$port$silos$isolate" ] || bad_usage "--port, --silos and --isolate belong to up"
+  [ "$verb" = up ] || [ -z "$port$silos$isolate$tls" ] || bad_usage "--port, --silos, --isolate and --tls belong to up"
   [ -z "$port" ] || { [[ $port =~ ^[0-9]{1,5}$ ]] && [ "$port" -ge 1 ] && [ "$port" -le 65535 ]; } \
     || bad_usage "--port must be 1 to 65535: $port"
   case $silos in

@@ -2,6 +2,7 @@
 
 bring_up() {
   choose_ports
+  ensure_certificates
   load_network
   load_settings
   trap give_up EXIT

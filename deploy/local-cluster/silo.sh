@@ -12,6 +12,7 @@ start_silo() {
 become_silo() {
   local enter=()
   export_settings
+  export_certificates silo
   if [ "$1" = "$isolated" ]; then
     export_connection orleansvideo_site "$host_address"
     enter=(nsenter --net="/run/netns/$namespace" --)

@@ -12,6 +12,7 @@ start_web() {
 become_web() {
   local enter=()
   export_settings
+  export_certificates frontend
   if is_apart "$1"; then
     export_connection orleansvideo_site "$host_address"
     enter=(nsenter --net="/run/netns/$namespace" --)

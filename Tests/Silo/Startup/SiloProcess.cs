@@ -16,15 +16,15 @@ internal sealed class SiloProcess : IAsyncDisposable
     /// <param name="environment">More settings.</param>
     public SiloProcess(string dataDirectory, bool unprivileged = false, IEnumerable<(string Name, string Value)>? environment = null)
     {
-        HealthPort = FreePort.Next();
+        (HealthPort, SiloPort, GatewayPort) = (FreePort.Next(), FreePort.Next(), FreePort.Next());
         List<string> command = ["dotnet", Path.Combine(AppContext.BaseDirectory, "OrleansVideo.Silo.dll")];
         if (unprivileged && Environment.IsPrivilegedProcess)
             command.InsertRange(0, ["setpriv", "--reuid=65534", "--regid=65534", "--clear-groups"]);
         var start = new ProcessStartInfo(command[0], command[1..]) { RedirectStandardError = true, RedirectStandardOutput = true };
         foreach (var (name, value) in environment ?? []) start.Environment[name] = value;
         start.Environment["OrleansVideo__DataDirectory"] = dataDirectory;
-        start.Environment["OrleansVideo__Cluster__SiloPort"] = Text(FreePort.Next());
-        start.Environment["OrleansVideo__Cluster__GatewayPort"] = Text(FreePort.Next());
+        start.Environment["OrleansVideo__Cluster__SiloPort"] = Text(SiloPort);
+        start.Environment["OrleansVideo__Cluster__GatewayPort"] = Text(GatewayPort);
         start.Environment["OrleansVideo__Cluster__HealthPort"] = Text(HealthPort);
         process = Process.Start(start)!;
         output = process.StandardOutput.ReadToEndAsync();
@@ -34,6 +34,10 @@ internal sealed class SiloProcess : IAsyncDisposable
     public int Id => process.Id;
 
     public int HealthPort { get; }
+
+    public int SiloPort { get; }
+
+    public int GatewayPort { get; }
 
     /// <summary>Everything that it said, once it has ended.</summary>
     public Task<string> Output => output;

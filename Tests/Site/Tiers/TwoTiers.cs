@@ -1,3 +1,4 @@
+using OrleansVideo.Tests.Silo.Clustering;
 using OrleansVideo.Tests.Silo.Database;
 using OrleansVideo.Tests.Silo.Startup;
 using OrleansVideo.Tests.Site.Client;
@@ -5,12 +6,13 @@ using OrleansVideo.Tests.Site.Hosting;
 
 namespace OrleansVideo.Tests.Site.Tiers;
 
-/// <summary>A site of three processes over PostgreSQL: a silo, a frontend with pages alone, and one that streams alone; one stream token.</summary>
+/// <summary>A site of three processes over PostgreSQL: a silo, a frontend with pages alone, and one that streams alone, with TLS between them; one stream token.</summary>
 public sealed class TwoTiers(PostgresServer postgres) : IAsyncLifetime
 {
     private static readonly TimeSpan SiloDeadline = TimeSpan.FromSeconds(60);
     private readonly string _database = $"tiers_{Guid.NewGuid():N}";
     private readonly string _data = Directory.CreateTempSubdirectory("orleansvideo-tiers-").FullName;
+    private readonly string _certificates = Directory.CreateTempSubdirectory("orleansvideo-certificates-").FullName;
     private SiloProcess _silo = null!;
 
     /// <summary>What people see.</summary>
@@ -27,12 +29,13 @@ public sealed class TwoTiers(PostgresServer postgres) : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         postgres.Execute($"create database {_database}");
-        _silo = new SiloProcess(_data, environment: Settings().Environment);
+        await TestAuthority.RunScript(_certificates);
+        _silo = new SiloProcess(_data, environment: Settings("silo").Environment);
         using var probe = new SiteClient(new Uri($"http://127.0.0.1:{_silo.HealthPort}/"));
         await Eventually.True("the silo is ready", SiloDeadline, async () => await probe.TryGetStatus("/health/ready") == 200);
 
-        Streaming = await SiteProcess.StartAsync(Settings().With("Roles", "streaming").With("Network:KnownProxies", "127.0.0.1"), _data);
-        Pages = await SiteProcess.StartAsync(Settings().With("Roles", "pages").With("Network:KnownProxies", "127.0.0.1")
+        Streaming = await SiteProcess.StartAsync(Settings("frontend").With("Roles", "streaming").With("Network:KnownProxies", "127.0.0.1"), _data);
+        Pages = await SiteProcess.StartAsync(Settings("frontend").With("Roles", "pages").With("Network:KnownProxies", "127.0.0.1")
             .With("StreamingTier:Address", Streaming.Address.GetLeftPart(UriPartial.Authority)), _data);
 
         using var owner = await Pages.NewMember("owner");
@@ -48,12 +51,16 @@ public sealed class TwoTiers(PostgresServer postgres) : IAsyncLifetime
         await Streaming.DisposeAsync();
         await _silo.DisposeAsync();
         Directory.Delete(_data, recursive: true);
+        Directory.Delete(_certificates, recursive: true);
         postgres.Execute($"drop database {_database} with (force)");
     }
 
-    private SiteSettings Settings() => SiteSettings.Roomy
+    private SiteSettings Settings(string role) => SiteSettings.Roomy
         .With("ConnectionStrings:OrleansVideo", postgres.ConnectionString(_database))
         .With("Cluster:Mode", "Cluster")
+        .With("Cluster:Tls:Certificate", Path.Combine(_certificates, role, "tls.crt"))
+        .With("Cluster:Tls:Key", Path.Combine(_certificates, role, "tls.key"))
+        .With("Cluster:Tls:Authorities", Path.Combine(_certificates, role, "ca.crt"))
         .With("Streaming:MaxStreams", "1")
         .With("Streaming:MaxStreamsPerAddress", "1")
         .With("Streaming:Linger", "00:00:06")
