@@ -20,6 +20,7 @@ public sealed class ReleaseBeforeTests(ReleaseBeforeTests.MigratedCluster cluste
         Assert.Null((await cluster.Video(id).Edit(new VideoEdit("Other", null, null), owner)).Refusal);
         Assert.Equal("Other", Assert.Single((await Owned(owner)).Items).Title);
         Assert.Equal(VideoStatus.Purging, (await cluster.Shard(id).Delete(id, owner, permanent: true)).Value?.Status);
+        await cluster.WaitFor(id, VideoStatus.Purged);
     }
 
     private async Task<Page<VideoDetails>> Owned(Caller owner) =>
