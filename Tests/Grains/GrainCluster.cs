@@ -10,6 +10,7 @@ using OrleansVideo.Media.Store;
 using OrleansVideo.Silo;
 using OrleansVideo.Silo.Database;
 using OrleansVideo.Silo.Persistence;
+using OrleansVideo.Tests.Site.Hosting;
 using OrleansVideo.Uploads;
 using OrleansVideo.Videos;
 
@@ -81,7 +82,18 @@ public class GrainCluster : IAsyncLifetime
     public virtual async ValueTask DisposeAsync()
     {
         if (_cluster is not null) await _cluster.DisposeAsync();
-        Directory.Delete(_directory, recursive: true);
+        await Eventually.True("the directory is gone, whatever a removal of files on its own thread still did there", TimeSpan.FromSeconds(10), () =>
+        {
+            try
+            {
+                Directory.Delete(_directory, recursive: true);
+                return true;
+            }
+            catch (IOException)
+            {
+                return false;
+            }
+        });
         GC.SuppressFinalize(this);
     }
 
