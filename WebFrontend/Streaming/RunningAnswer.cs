@@ -105,7 +105,9 @@ internal sealed class RunningAnswer(WatchedVideo video, string viewer, WatchedSe
         var confirmedAt = video.ConfirmedAt;
         var known = video.Video;
         unconfirmed = TimeSpan.Zero;
-        if (video.Evicted is { } evicted && evicted.Contains(viewer)) return AnswerVerdict.End;
+        var evictions = video.Evictions;
+        if (evictions.Viewers is { } evicted && evicted.Contains(viewer)) return AnswerVerdict.End;
+        if (evictions.AsOf < confirmedAt) confirmedAt = evictions.AsOf;
         if (VideoAccess.RefuseContinuing(known, caller: null) is not null)
         {
             if (session is null) return AnswerVerdict.End;

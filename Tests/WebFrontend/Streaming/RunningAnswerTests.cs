@@ -167,6 +167,21 @@ public sealed class RunningAnswerTests : IDisposable
         Assert.Equal((AnswerVerdict.Send, false), (answer.Decide(_store.Now), answer.Video.IsDoubtful));
     }
 
+    /// <summary>The grain knows the video and nothing of evictions: a viewer who was evicted must not go on because another one asks for the video.</summary>
+    [Fact]
+    public void WordOfTheGrain_DoesNotConfirmThatNobodyWasEvicted()
+    {
+        var answer = Answer(Who.Anonymous);
+        _clock.Advance(MaxUnconfirmed + TimeSpan.FromMilliseconds(1));
+
+        _store.Learn(_film, Details(1), _store.Now);
+        var another = Answer(Who.Anonymous);
+
+        Assert.Equal((AnswerVerdict.Hold, AnswerVerdict.Hold), (answer.Decide(_store.Now), another.Decide(_store.Now)));
+        _store.Confirm();
+        Assert.Equal((AnswerVerdict.Send, AnswerVerdict.Send), (answer.Decide(_store.Now), another.Decide(_store.Now)));
+    }
+
     /// <summary>A second activation of a grain, on its way out, may say what was so before.</summary>
     [Fact]
     public void StaleWordOfAGrain_IsPassedOver()

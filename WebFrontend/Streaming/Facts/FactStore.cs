@@ -112,7 +112,7 @@ internal sealed class FactStore(TimeProvider clock) : IDisposable
         {
             var watched = _watched.GetOrAdd(facts.Video.Id, id => new WatchedVideo(id, facts.Video, facts.ConfirmedAt));
             watched.TryUse(); // What is closed is removed under this very lock: so this one is not.
-            watched.Evicted = ViewersEvictedFrom(watched.Id);
+            watched.Evictions = EvictionsFrom(watched.Id, new TimeSpan(Interlocked.Read(ref _confirmed)));
             Take(watched, facts.Video, facts.ConfirmedAt);
             return watched;
         }
@@ -193,7 +193,7 @@ internal sealed class FactStore(TimeProvider clock) : IDisposable
 
     private void Confirm(WatchedVideo watched, TimeSpan began)
     {
-        watched.Evicted = ViewersEvictedFrom(watched.Id);
+        watched.Evictions = EvictionsFrom(watched.Id, began);
         if (_named.GetValueOrDefault(watched.Id) > watched.Revision || began - watched.ConfirmedAt > _reach) watched.IsDoubtful = true;
         if (!watched.IsDoubtful) watched.Set(watched.Video, began);
     }
@@ -206,15 +206,23 @@ internal sealed class FactStore(TimeProvider clock) : IDisposable
         watched.IsDoubtful = _named.GetValueOrDefault(watched.Id) > watched.Revision || Now - watched.ConfirmedAt >= _reach;
     }
 
-    private HashSet<string>? ViewersEvictedFrom(Guid id) => _evicted.Count == 0
-        ? null
-        : [.. _evicted.Keys.Where(playback => playback.VideoId == id).Select(playback => playback.Viewer)];
+    private VideoEvictions EvictionsFrom(Guid id, TimeSpan asOf) => new(
+        _evicted.Count == 0 ? null : [.. _evicted.Keys.Where(playback => playback.VideoId == id).Select(playback => playback.Viewer)],
+        asOf);
 
     private void Drop(Guid id)
     {
         if (_held.TryRemove(id, out var facts)) facts.Content!.File.Dispose();
     }
 }
+
+/// <summary>
+/// Viewers whose playbacks of a video an admin has ended. Only the catalog's answers tell of them: the word of the video's grain,
+/// however fresh, leaves this as old as it was.
+/// </summary>
+/// <param name="Viewers">The viewers; null when there are none.</param>
+/// <param name="AsOf">As of when these are all, by the store's clock.</param>
+internal sealed record VideoEvictions(HashSet<string>? Viewers, TimeSpan AsOf);
 
 /// <summary>
 /// What this frontend knows of a video whose bytes are on their way, shared by all answers that send them. It is read without a
@@ -226,7 +234,7 @@ internal sealed class FactStore(TimeProvider clock) : IDisposable
 internal sealed class WatchedVideo(Guid id, VideoDetails video, TimeSpan confirmedAt)
 {
     private volatile VideoDetails? _video = video;
-    private volatile HashSet<string>? _evicted;
+    private volatile VideoEvictions _evictions = new(null, TimeSpan.MinValue / 2);
     private int _users;
     private long _confirmedAt = confirmedAt.Ticks;
 
@@ -244,11 +252,11 @@ internal sealed class WatchedVideo(Guid id, VideoDetails video, TimeSpan confirm
     /// <summary>The revision that is known; the greatest of all when the video is gone.</summary>
     public long Revision => _video?.Revision ?? long.MaxValue;
 
-    /// <summary>Viewers whose playbacks of it an admin has ended, replaced as a whole; null when there are none.</summary>
-    public HashSet<string>? Evicted
+    /// <summary>Viewers whose playbacks of it an admin has ended, replaced as a whole.</summary>
+    public VideoEvictions Evictions
     {
-        get => _evicted;
-        set => _evicted = value;
+        get => _evictions;
+        set => _evictions = value;
     }
 
     /// <summary>Whether any answer sends it now.</summary>
