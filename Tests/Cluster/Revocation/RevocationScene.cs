@@ -156,9 +156,8 @@ internal sealed class RevocationScene(RevocationSite site, TakenBack what, strin
 
     private async Task<string> LeaseOfFilm() => (await Eventually.Get("the lease is listed", Soon, async () =>
     {
-        // What was played of it before lingers for a while, without a request.
-        var leases = (await site.Admin.Streams("?limit=100")).GetProperty("leases").EnumerateArray()
-            .Where(lease => lease.Text("videoId") == film && lease.GetProperty("requests").GetInt32() > 0).ToArray();
-        return leases.Length == 1 ? leases[0].Text("id") : null;
+        // What was played of it in an earlier scene lingers for a while, and is older.
+        return (await site.Admin.Streams("?limit=100")).GetProperty("leases").EnumerateArray()
+            .Where(lease => lease.Text("videoId") == film).OrderBy(lease => lease.GetProperty("since").GetDateTimeOffset()).Select(lease => lease.Text("id")).LastOrDefault();
     }))!;
 }
