@@ -77,7 +77,7 @@ internal static class CatalogSeed
                 new { count, first = now.AddDays(-1).AddSeconds(-count).ToUnixTimeMilliseconds() },
                 transaction,
                 commandTimeout: 600);
-            await connection.ExecuteAsync("analyze", transaction: transaction, commandTimeout: 600);
+            await connection.ExecuteAsync("analyze videos", transaction: transaction, commandTimeout: 600);
         });
     }
 
