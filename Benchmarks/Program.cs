@@ -11,7 +11,7 @@ using OrleansVideo.Benchmarks.Streaming;
 using OrleansVideo.Benchmarks.UnknownIds;
 using OrleansVideo.Benchmarks.Views;
 
-if (args is ["catalog"]) await CatalogBenchmark.RunAsync(Directory.GetCurrentDirectory());
+if (args is ["catalog", ..]) await CatalogBenchmark.RunAsync(Directory.GetCurrentDirectory(), args[1..]);
 else if (args is ["seed", var kind, var target]) await CatalogSeed.RunAsync(kind, target, CatalogSeed.Videos);
 else if (args is ["seed", var database, var place, var count]) await CatalogSeed.RunAsync(database, place, int.Parse(count, CultureInfo.InvariantCulture));
 else if (args is ["cluster"]) await ClusterBenchmark.RunAsync(Directory.GetCurrentDirectory());

@@ -20,7 +20,8 @@ internal static class CatalogBenchmark
 
     /// <summary>Runs it.</summary>
     /// <param name="repository">The working copy.</param>
-    public static async Task RunAsync(string repository)
+    /// <param name="databases">Which of <c>sqlite</c> and <c>postgres</c>; none for both.</param>
+    public static async Task RunAsync(string repository, string[] databases)
     {
         CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
         await SiteServer.Build(repository);
@@ -34,8 +35,10 @@ internal static class CatalogBenchmark
         var directory = Directory.CreateTempSubdirectory("orleansvideo-benchmark-").FullName;
         try
         {
-            await SeededSite.WithSqliteAsync(repository, directory, CatalogSeed.Videos, site => MeasureAsync(site, report));
-            await SeededSite.WithPostgresAsync(repository, CatalogSeed.Videos, site => MeasureAsync(site, report));
+            if (databases is [] || databases.Contains("sqlite"))
+                await SeededSite.WithSqliteAsync(repository, directory, CatalogSeed.Videos, site => MeasureAsync(site, report));
+            if (databases is [] || databases.Contains("postgres"))
+                await SeededSite.WithPostgresAsync(repository, CatalogSeed.Videos, site => MeasureAsync(site, report));
         }
         finally
         {

@@ -20,7 +20,12 @@ internal sealed class MachineLoad(int[] servers)
     /// <summary>The load average of the last minute.</summary>
     public static double Average => double.Parse(File.ReadAllText("/proc/loadavg").Split(' ')[0], CultureInfo.InvariantCulture);
 
-    private static TimeSpan Own(int[] servers) => ProcessCpu.Of(servers) + ProcessCpu.WithEndedChildren(Environment.ProcessId);
+    /// <summary>Children come and go, as PostgreSQL's do with its connections: what one that ended has used is counted with its parent.</summary>
+    private static TimeSpan Own(int[] servers)
+    {
+        var children = servers.SelectMany(ProcessTree.Of).Except(servers);
+        return ProcessCpu.Of(children) + servers.Append(Environment.ProcessId).Aggregate(TimeSpan.Zero, (sum, pid) => sum + ProcessCpu.WithEndedChildren(pid));
+    }
 
     /// <summary>User, nice, system, irq, softirq, steal: all but idle and waiting; guests are in user.</summary>
     private static TimeSpan Busy()
