@@ -1,5 +1,6 @@
 using System.Data;
 using System.Data.Common;
+using System.Runtime.InteropServices;
 using Microsoft.Data.Sqlite;
 using SQLitePCL;
 
@@ -15,14 +16,18 @@ namespace OrleansVideo.Silo.Database;
 /// </remarks>
 /// <param name="connectionString">What to open.</param>
 /// <param name="pragmas">The settings, as SQL.</param>
+/// <param name="file">The file.</param>
 /// <param name="isLong">
 /// Whether its queries may compute for long: each gets a thread of its own then, so that the pool's threads are there for everybody else.
 /// </param>
-internal sealed class SqliteReadConnection(string connectionString, string pragmas, bool isLong)
-    : SqliteDatabaseConnection(connectionString, pragmas)
+internal sealed partial class SqliteReadConnection(string connectionString, string pragmas, SqliteFile file, bool isLong)
+    : SqliteDatabaseConnection(connectionString, pragmas, file)
 {
     /// <summary>Virtual machine instructions between two looks at the token: a fraction of a millisecond.</summary>
     private const int InstructionsPerLook = 1_000;
+
+    /// <summary>What a long read adds to its thread's nice value.</summary>
+    private const int LongReadNice = 10;
 
     private bool _isWatching;
 
@@ -60,12 +65,23 @@ internal sealed class SqliteReadConnection(string connectionString, string pragm
     {
         cancellationToken.ThrowIfCancellationRequested();
         Watch(cancellationToken);
-        return Task.Factory.StartNew(
-            read,
-            CancellationToken.None,
-            isLong ? TaskCreationOptions.LongRunning : TaskCreationOptions.DenyChildAttach,
-            TaskScheduler.Default);
+        return isLong
+            ? Task.Factory.StartNew(() => ReadBehindOthers(read), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default)
+            : Task.Factory.StartNew(read, CancellationToken.None, TaskCreationOptions.DenyChildAttach, TaskScheduler.Default);
     }
+
+    /// <summary>
+    /// On a thread of its own, which lets all others go first where processors are scarce (setpriority(2), which on Linux is about the
+    /// calling thread alone; where it can't, the thread is as any other).
+    /// </summary>
+    private static T ReadBehindOthers<T>(Func<T> read)
+    {
+        if (OperatingSystem.IsLinux()) _ = SetPriority(which: 0, who: 0, LongReadNice);
+        return read();
+    }
+
+    [LibraryImport("libc", EntryPoint = "setpriority")]
+    private static partial int SetPriority(int which, uint who, int priority);
 
     private sealed class Command(SqliteReadConnection connection) : SqliteCommand(null, connection)
     {
