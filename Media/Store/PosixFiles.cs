@@ -13,6 +13,7 @@ internal static partial class PosixFiles
     private const int NotFound = 2;
     private const int Interrupted = 4;
     private const int Exists = 17;
+    private const int NotADirectory = 20;
     private const int Invalid = 22;
     private const int NotImplemented = 38;
     private const int NotSupported = 95;
@@ -62,12 +63,13 @@ internal static partial class PosixFiles
         return true;
     }
 
-    /// <summary>Opens a file for reading whoever has locked it.</summary>
+    /// <summary>Opens a file for reading whoever has locked it; on Unix no symbolic link that stands in its place (O_NOFOLLOW).</summary>
     /// <exception cref="FileNotFoundException">There is none.</exception>
+    /// <exception cref="IOException">A link stands in its place, or it cannot be opened.</exception>
     public static SafeFileHandle OpenUnlocked(string path) =>
         OperatingSystem.IsWindows()
             ? File.OpenHandle(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete)
-            : new SafeFileHandle(OpenToRead(path), ownsHandle: true);
+            : new SafeFileHandle(OpenToRead(path, NoFollow), ownsHandle: true);
 
     /// <summary>Why nothing can be written into a folder, as far as its rights and its volume tell (access(2)); null when it can.</summary>
     public static string? RefusesWriting(string folder)
@@ -77,14 +79,20 @@ internal static partial class PosixFiles
         return OperatingSystem.IsWindows() || Access(folder, WriteAndSearch) == 0 ? null : Marshal.GetLastPInvokeErrorMessage();
     }
 
-    private static int OpenToRead(string path)
+    private static int OpenToRead(string path, int flags = 0)
     {
-        var descriptor = Open(path, CloseOnExec);
+        var descriptor = Open(path, CloseOnExec | flags);
         if (descriptor >= 0)
             return descriptor;
         var code = Marshal.GetLastPInvokeError();
-        throw code == NotFound ? new FileNotFoundException($"'{path}' does not exist.", path) : Error("open", path, code);
+        throw code is NotFound or NotADirectory ? new FileNotFoundException($"'{path}' does not exist.", path) : Error("open", path, code);
     }
+
+    /// <summary>The flag differs between processors (fcntl.h of Linux's architectures).</summary>
+    private static int NoFollow => OperatingSystem.IsMacOS() ? 0x100
+        : !OperatingSystem.IsLinux() ? 0
+        : RuntimeInformation.ProcessArchitecture is Architecture.Arm or Architecture.Arm64 ? 0x8000
+        : 0x20000;
 
     private static int CloseOnExec => OperatingSystem.IsLinux() ? 0x80000 : OperatingSystem.IsMacOS() ? 0x1000000 : 0;
 

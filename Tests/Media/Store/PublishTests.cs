@@ -17,6 +17,41 @@ public sealed class PublishTests : StoreTest
     }
 
     [Fact]
+    public async Task Files_AreReadByTheSiteAndItsGroupAlone()
+    {
+        await WritePartAsync(3, Bytes(1000));
+        Store.Publish(Id, 3);
+        var image = Store.NewPosterPartPath(Id);
+        await File.WriteAllBytesAsync(image, Bytes(100));
+        Store.PublishPoster(Id, image);
+
+        foreach (var path in new[] { Store.PathOf(Id), Store.PosterPathOf(Id) })
+        {
+            if (OperatingSystem.IsWindows()) continue; // Which has no such modes.
+            Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.GroupRead, File.GetUnixFileMode(path));
+        }
+    }
+
+    /// <summary>Whoever gets a link into the directory must not have the site send another file.</summary>
+    [Fact]
+    public async Task Link_InAFilesPlace_IsNotFollowed()
+    {
+        await WritePartAsync(3, Bytes(1000));
+        Store.Publish(Id, 3);
+        var secret = Path.Combine(Store.Root, "secret");
+        await File.WriteAllTextAsync(secret, "the key ring");
+        File.Delete(Store.PathOf(Id));
+        File.CreateSymbolicLink(Store.PathOf(Id), secret);
+        Assert.Throws<IOException>(() => Store.OpenRead(Id));
+
+        var part = Store.PartPathOf(Id, 4);
+        Directory.CreateDirectory(Path.GetDirectoryName(part)!);
+        File.CreateSymbolicLink(part, secret);
+        Assert.Throws<IOException>(() => Store.CreatePart(Id, 4));
+        Assert.Equal("the key ring", await File.ReadAllTextAsync(secret));
+    }
+
+    [Fact]
     public async Task Publish_AgainAfterACrashBeforeTheRecord_IsAlreadyPublished()
     {
         await WritePartAsync(3, Bytes(10));
