@@ -8,9 +8,10 @@ namespace OrleansVideo.Silo.Database;
 /// </summary>
 /// <param name="connectionString">What to open.</param>
 /// <param name="pragmas">The settings, as SQL.</param>
+/// <param name="file">The file.</param>
 /// <param name="gate">The gate of all writers.</param>
-internal sealed class GatedSqliteConnection(string connectionString, string pragmas, WriteGate gate)
-    : SqliteDatabaseConnection(connectionString, pragmas)
+internal sealed class GatedSqliteConnection(string connectionString, string pragmas, SqliteFile file, WriteGate gate)
+    : SqliteDatabaseConnection(connectionString, pragmas, file)
 {
     private int inside;
 

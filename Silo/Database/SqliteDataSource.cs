@@ -21,6 +21,7 @@ public sealed class SqliteDataSource : DbDataSource
     private readonly string startConnectionString;
     private readonly string readPragmas;
     private readonly string writePragmas;
+    private readonly SqliteFile file;
 
     /// <summary>Describes the connections. Opens none.</summary>
     /// <param name="path">Full path of the database file.</param>
@@ -28,6 +29,7 @@ public sealed class SqliteDataSource : DbDataSource
     public SqliteDataSource(string path, SqliteSynchronous synchronous)
     {
         FilePath = path;
+        file = new SqliteFile(path);
         ConnectionString = Describe(pooling: true, BusyTimeout);
         startConnectionString = Describe(pooling: false, StartTimeout);
         var common = $"""
@@ -67,6 +69,7 @@ public sealed class SqliteDataSource : DbDataSource
             Execute(connection, "PRAGMA journal_mode = WAL");
             Execute(connection, "BEGIN IMMEDIATE");
             Execute(connection, "ROLLBACK");
+            file.Remember();
         }
         catch (SqliteException exception) when (SqliteErrors.Explain(FilePath, exception) is { } reason)
         {
@@ -83,7 +86,7 @@ public sealed class SqliteDataSource : DbDataSource
     /// <returns>An open, pooled connection.</returns>
     internal SqliteConnection OpenForReading(bool isLong = false)
     {
-        var connection = new SqliteReadConnection(ConnectionString, readPragmas, isLong);
+        var connection = new SqliteReadConnection(ConnectionString, readPragmas, file, isLong);
         connection.Open();
         return connection;
     }
@@ -92,7 +95,7 @@ public sealed class SqliteDataSource : DbDataSource
     /// <returns>An open, pooled connection.</returns>
     internal SqliteConnection OpenForWriting()
     {
-        var connection = new SqliteDatabaseConnection(ConnectionString, writePragmas);
+        var connection = new SqliteDatabaseConnection(ConnectionString, writePragmas, file);
         connection.Open();
         return connection;
     }
@@ -129,7 +132,7 @@ public sealed class SqliteDataSource : DbDataSource
 
     /// <inheritdoc/>
     /// <remarks>The connections Orleans' providers get. Their writes pass the gate with the site's own.</remarks>
-    protected override DbConnection CreateDbConnection() => new GatedSqliteConnection(ConnectionString, writePragmas, Gate);
+    protected override DbConnection CreateDbConnection() => new GatedSqliteConnection(ConnectionString, writePragmas, file, Gate);
 
     /// <inheritdoc/>
     protected override void Dispose(bool disposing)

@@ -8,11 +8,13 @@ namespace OrleansVideo.Silo.Database;
 /// </summary>
 /// <param name="connectionString">What to open.</param>
 /// <param name="pragmas">The settings, as SQL.</param>
-internal class SqliteDatabaseConnection(string connectionString, string pragmas) : SqliteConnection(connectionString)
+/// <param name="file">The file, which must be the one that the site began with.</param>
+internal class SqliteDatabaseConnection(string connectionString, string pragmas, SqliteFile file) : SqliteConnection(connectionString)
 {
     /// <inheritdoc/>
     public override void Open()
     {
+        file.EnsureInPlace();
         base.Open();
         try
         {

@@ -40,6 +40,37 @@ public sealed class SqliteDataSourceTests
         Assert.Equal((1L, 1L), (Pragma(again, "synchronous"), Pragma(again, "foreign_keys")));
     }
 
+    /// <summary>A pooled connection would go on writing into a file that nobody finds again.</summary>
+    [Fact]
+    public async Task File_ThatIsRemovedOrReplaced_IsADatabaseThatIsAway_UntilItIsBack()
+    {
+        using var database = new TestDatabase();
+        var (source, path) = (database.Source, database.Source.FilePath);
+        source.OpenForWriting().Dispose(); // One for the pool.
+        var elsewhere = path + ".elsewhere";
+
+        File.Move(path, elsewhere);
+        AssertAway();
+        Assert.False(File.Exists(path)); // None was made in its place.
+        File.Copy(elsewhere, path);
+        AssertAway();
+
+        File.Move(elsewhere, path, overwrite: true);
+        source.OpenForWriting().Dispose();
+        await using var orleans = await source.OpenConnectionAsync(TestContext.Current.CancellationToken);
+        Assert.Equal("wal", Pragma(orleans, "journal_mode"));
+
+        void AssertAway()
+        {
+            foreach (var open in new Action[] { () => source.OpenForWriting(), () => source.OpenForReading(), () => source.OpenConnection() })
+            {
+                var failure = Assert.Throws<SqliteException>(open);
+                Assert.Contains(path, failure.Message, StringComparison.Ordinal);
+                Assert.True(DatabaseTrouble.IsAway(failure));
+            }
+        }
+    }
+
     [Fact]
     public void ReadingConnection_RefusesToWrite_AndTheNextWriterMay()
     {
