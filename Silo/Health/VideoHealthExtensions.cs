@@ -11,17 +11,19 @@ public static class VideoHealthExtensions
 
     private static readonly TimeSpan Retry = TimeSpan.FromSeconds(2);
 
-    /// <summary>Adds readiness, and its checks of the media directory and of late deletions.</summary>
+    /// <summary>Adds readiness, and its checks of the media directory, of the clock and of late deletions.</summary>
     /// <param name="services">The services of either host.</param>
     /// <returns>The checks, for the host to add its own.</returns>
     public static IHealthChecksBuilder AddVideoHealth(this IServiceCollection services)
     {
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton<Readiness>();
+        services.TryAddSingleton<ClockHealthCheck>(); // It remembers.
         // It would log a failing check every time; readiness logs it when that changes.
         services.AddLogging(logging => logging.AddFilter("Microsoft.Extensions.Diagnostics.HealthChecks", LogLevel.None));
         return services.AddHealthChecks()
             .AddCheck<MediaHealthCheck>("media", timeout: Patience)
+            .AddCheck<ClockHealthCheck>("clock", timeout: Patience)
             .AddCheck<DeletionHealthCheck>("deletion", HealthStatus.Degraded, timeout: Patience);
     }
 

@@ -22,6 +22,7 @@ public static class ToldText
         "The disk can't read it: {0}",
         "The oldest due deletion has been waiting for {0}; the limit is {1}.",
         "The media directory can't be written: {0}",
+        "The clock was set back by {0}: set it right, or restart this process.",
         "{0} MiB left",
         "{0} active, lost: {1}",
         "{0} active",
