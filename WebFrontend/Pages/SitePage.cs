@@ -5,6 +5,7 @@ using Microsoft.Extensions.Localization;
 using OrleansVideo.Accounts;
 using OrleansVideo.WebFrontend.Accounts;
 using OrleansVideo.WebFrontend.Localization;
+using OrleansVideo.WebFrontend.Network;
 using OrleansVideo.WebFrontend.Problems;
 
 namespace OrleansVideo.WebFrontend.Pages;
@@ -66,6 +67,5 @@ public abstract class SitePage(IGrainFactory grains, TimeProvider clock) : PageM
     }
 
     /// <summary>On to a path of this site, or to the fallback when the path leads elsewhere.</summary>
-    protected IActionResult LocalOr(string? returnUrl, string fallback) =>
-        LocalRedirect(Url.IsLocalUrl(returnUrl) ? returnUrl : fallback);
+    protected IActionResult LocalOr(string? returnUrl, string fallback) => LocalRedirect(LocalUrl.OrElse(returnUrl, fallback));
 }

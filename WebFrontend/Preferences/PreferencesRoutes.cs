@@ -1,8 +1,8 @@
-using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Localization;
 using Microsoft.AspNetCore.Mvc;
 using OrleansVideo.WebFrontend.Api;
 using OrleansVideo.WebFrontend.Localization;
+using OrleansVideo.WebFrontend.Network;
 using OrleansVideo.WebFrontend.Problems;
 
 namespace OrleansVideo.WebFrontend.Preferences;
@@ -26,7 +26,7 @@ internal static class PreferencesRoutes
         if (language is not null)
             Set(context, CookieRequestCultureProvider.DefaultCookieName, CookieRequestCultureProvider.MakeCookieValue(new RequestCulture(language)));
         if (theme is not null) Set(context, Theme.Cookie, theme);
-        return new SeeOther(RedirectHttpResult.IsLocalUrl(returnUrl) ? returnUrl! : "/");
+        return new SeeOther(LocalUrl.OrElse(returnUrl, "/"));
     }
 
     private static void Set(HttpContext context, string cookie, string value) => context.Response.Cookies.Append(cookie, value, new CookieOptions

@@ -8,6 +8,11 @@ public sealed class ReturnAddressTests(SharedSite shared) : SiteTest(shared)
 {
     [Theory]
     [InlineData("/watch/x?t=5", "/watch/x?t=5")]
+    [InlineData("/видео?q=кот#ответ", "/%D0%B2%D0%B8%D0%B4%D0%B5%D0%BE?q=%D0%BA%D0%BE%D1%82#%D0%BE%D1%82%D0%B2%D0%B5%D1%82")]
+    [InlineData("/%D0%B2?q=a%20b", "/%D0%B2?q=a%20b")]
+    [InlineData("/\ud83d\ude00", "/%F0%9F%98%80")]
+    [InlineData("/a b\"<>", "/a%20b%22%3C%3E")]
+    [InlineData("~/watch/x", "/userhome")]
     [InlineData("//evil.example", "/userhome")]
     [InlineData("/\\evil.example", "/userhome")]
     [InlineData("\\\\evil.example", "/userhome")]

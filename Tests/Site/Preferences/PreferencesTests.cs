@@ -41,6 +41,21 @@ public sealed class PreferencesTests(SharedSite shared) : SiteTest(shared)
     }
 
     [Theory]
+    [InlineData("/видео", "/%D0%B2%D0%B8%D0%B4%D0%B5%D0%BE"), InlineData("/\u540d?x=\u524d", "/%E5%90%8D?x=%E5%89%8D")]
+    public async Task ReturnAddress_WithLettersBeyondAscii_IsEncoded(string address, string led)
+    {
+        using var guest = Site.NewGuest();
+        Assert.Equal(led, (await Prefer(guest, ("theme", "dark"), ("returnUrl", address))).Expect(303).Header("Location"));
+    }
+
+    [Fact]
+    public async Task ReturnAddress_ThatIsHuge_LeadsHome()
+    {
+        using var guest = Site.NewGuest();
+        Assert.Equal("/", (await Prefer(guest, ("theme", "dark"), ("returnUrl", "/" + new string('x', 100_000)))).Expect(303).Header("Location"));
+    }
+
+    [Theory]
     [InlineData("language", "tlh"), InlineData("language", ""), InlineData("theme", "pink\"><script>")]
     public async Task Choice_ThatIsNone_IsRefused(string name, string value)
     {

@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.Cookies;
 using Microsoft.AspNetCore.StaticAssets;
+using OrleansVideo.WebFrontend.Pages;
 using OrleansVideo.WebFrontend.Problems;
 
 namespace OrleansVideo.WebFrontend.Accounts.Sessions;
@@ -45,12 +46,24 @@ internal sealed partial class SessionCookieEvents(SessionCheck sessions, ILogger
     /// <inheritdoc/>
     public override Task RedirectToLogin(RedirectContext<CookieAuthenticationOptions> context) =>
         context.HttpContext.WantsPage()
-            ? base.RedirectToLogin(context)
+            ? SendToLogin(context)
             : RefusalCode.SignInRequired.ToProblem().ExecuteAsync(context.HttpContext);
+
+    /// <summary>Where a sign-in or sign-out leads is the page's to say: the framework would send what it was told, letters beyond ASCII too.</summary>
+    public override Task RedirectToReturnUrl(RedirectContext<CookieAuthenticationOptions> context) => Task.CompletedTask;
 
     /// <inheritdoc/>
     public override Task RedirectToAccessDenied(RedirectContext<CookieAuthenticationOptions> context) =>
         RefusalCode.NotYours.ToProblem().ExecuteAsync(context.HttpContext);
+
+    /// <summary>By a path of this site: the framework's own address has the host that the caller named.</summary>
+    private static Task SendToLogin(RedirectContext<CookieAuthenticationOptions> context)
+    {
+        var (request, options) = (context.Request, context.Options);
+        context.Response.Redirect(
+            request.PathBase + options.LoginPath + QueryString.Create(options.ReturnUrlParameter, context.HttpContext.Here()));
+        return Task.CompletedTask;
+    }
 
     private static bool IsTheSameForEverybody(Endpoint? endpoint) =>
         endpoint?.Metadata.GetMetadata<NeedsNoSession>() is not null
