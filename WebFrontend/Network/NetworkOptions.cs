@@ -12,6 +12,19 @@ public sealed class NetworkOptions
     public string KnownProxies { get; set; } = "";
 
     /// <summary>
+    /// The address by which people reach the site, such as <c>https://videos.example.org</c>; feeds, shared pages and other whole
+    /// addresses are built from it. Empty: from the Host header of the request, which anybody can choose.
+    /// </summary>
+    public string PublicUrl { get; set; } = "";
+
+    /// <summary>
+    /// How long browsers that came over HTTPS insist on it afterwards (Strict-Transport-Security, RFC 6797), for this host alone.
+    /// Zero: the header is not sent. It is never sent over HTTP, nor by localhost.
+    /// </summary>
+    [Range(typeof(TimeSpan), "00:00:00", "730.00:00:00")]
+    public TimeSpan HstsMaxAge { get; set; } = TimeSpan.FromDays(30);
+
+    /// <summary>
     /// How long a stop waits for responses and uploads under way before it cuts them off. A few seconds more pass until the
     /// process is gone, so whatever supervises it must give it longer than that.
     /// </summary>

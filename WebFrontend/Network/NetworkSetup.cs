@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.HttpOverrides;
+using Microsoft.AspNetCore.HttpsPolicy;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.Options;
 using OrleansVideo.WebFrontend.Hosting;
@@ -14,7 +15,9 @@ public static class NetworkSetup
     {
         services.AddSiteOptions<NetworkOptions, NetworkOptionsValidator>("Network");
         services.AddOptions<ForwardedHeadersOptions>().Configure<IOptions<NetworkOptions>>(Believe);
+        services.AddOptions<HstsOptions>().Configure<IOptions<NetworkOptions>>((hsts, network) => hsts.MaxAge = network.Value.HstsMaxAge);
         services.AddSingleton<UnknownIdLimiter>();
+        services.AddSingleton<PublicAddress>().AddHostedService(provider => provider.GetRequiredService<PublicAddress>());
         services.AddFileSending();
         services.Configure<KestrelServerOptions>(kestrel =>
         {
@@ -22,6 +25,12 @@ public static class NetworkSetup
             kestrel.ConfigureEndpointDefaults(SetUp); // Once: a second call would replace the first.
         });
         return services;
+    }
+
+    /// <summary>Tells browsers that came over HTTPS to insist on it, unless the option says not to.</summary>
+    public static void UseSiteHsts(this IApplicationBuilder app)
+    {
+        if (app.ApplicationServices.GetRequiredService<IOptions<NetworkOptions>>().Value.HstsMaxAge > TimeSpan.Zero) app.UseHsts();
     }
 
     private static void SetUp(ListenOptions address)

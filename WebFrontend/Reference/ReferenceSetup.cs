@@ -14,6 +14,7 @@ public static class ReferenceSetup
         {
             document.Info.Title = "OrleansVideo";
             document.Info.Version = "v1";
+            document.Servers = [new() { Url = "/" }]; // The framework would name the host that the caller sent.
             document.Info.Description = "Videos, comments and accounts over JSON. Errors are problem JSON (RFC 9457) with a stable code.";
             return Task.CompletedTask;
         }));

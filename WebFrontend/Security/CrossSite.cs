@@ -11,12 +11,13 @@ public static class CrossSite
     /// <param name="secFetchSite">The header Sec-Fetch-Site; empty when absent.</param>
     /// <param name="origin">The header Origin; empty when absent.</param>
     /// <param name="host">The request's own host, with the port unless it is the default one.</param>
-    public static bool IsRefused(string method, string secFetchSite, string origin, HostString host)
+    /// <param name="site">The site's configured address; null when none is set. A proxy may have replaced the host.</param>
+    public static bool IsRefused(string method, string secFetchSite, string origin, HostString host, string? site = null)
     {
         if (HttpMethods.IsGet(method) || HttpMethods.IsHead(method) || HttpMethods.IsOptions(method) || HttpMethods.IsTrace(method))
             return false;
         if (secFetchSite.Length > 0) return secFetchSite is not ("same-origin" or "none");
-        return origin.Length > 0 && !IsSameHost(origin, host);
+        return origin.Length > 0 && !string.Equals(origin, site, StringComparison.OrdinalIgnoreCase) && !IsSameHost(origin, host);
     }
 
     /// <summary>

@@ -1,4 +1,5 @@
 using Microsoft.Net.Http.Headers;
+using OrleansVideo.WebFrontend.Network;
 using OrleansVideo.WebFrontend.Problems;
 
 namespace OrleansVideo.WebFrontend.Security;
@@ -7,11 +8,16 @@ namespace OrleansVideo.WebFrontend.Security;
 internal static class CrossSiteRefusal
 {
     /// <summary>Adds the refusal, before anything of the request is acted upon.</summary>
-    public static void UseCrossSiteRefusal(this IApplicationBuilder app) => app.Use((context, next) =>
+    public static void UseCrossSiteRefusal(this IApplicationBuilder app)
     {
-        var (request, headers) = (context.Request, context.Request.Headers);
-        return CrossSite.IsRefused(request.Method, headers["Sec-Fetch-Site"].ToString(), headers[HeaderNames.Origin].ToString(), request.Host)
-            ? RefusalCode.CrossSite.ToProblem().ExecuteAsync(context)
-            : next(context);
-    });
+        var site = app.ApplicationServices.GetRequiredService<PublicAddress>().Configured;
+        app.Use((context, next) =>
+        {
+            var (request, headers) = (context.Request, context.Request.Headers);
+            var (fetch, origin) = (headers["Sec-Fetch-Site"].ToString(), headers[HeaderNames.Origin].ToString());
+            return CrossSite.IsRefused(request.Method, fetch, origin, request.Host, site)
+                ? RefusalCode.CrossSite.ToProblem().ExecuteAsync(context)
+                : next(context);
+        });
+    }
 }
