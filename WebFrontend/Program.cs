@@ -56,6 +56,7 @@ static WebApplication Build(string[] args)
     // The way of a request; the order matters.
     app.UseDrain();
     app.UseForwardedHeaders();
+    app.UseSiteHsts();
     app.UseSecurityHeaders();
     app.UseSiteLocalization();
     app.UseProblems();

@@ -5,6 +5,7 @@ using Microsoft.Extensions.Options;
 using OrleansVideo.Accounts;
 using OrleansVideo.WebFrontend.Accounts.Sessions;
 using OrleansVideo.WebFrontend.Hosting;
+using OrleansVideo.WebFrontend.Security;
 
 namespace OrleansVideo.WebFrontend.Accounts;
 
@@ -36,7 +37,9 @@ public static class AccountsSetup
 
     private static void Configure(CookieAuthenticationOptions options, AccountsOptions accounts)
     {
+        options.CookieManager = new HostCookies();
         options.Cookie.Name = "orleansvideo-session";
+        options.Cookie.Path = "/";
         options.Cookie.HttpOnly = true;
         options.Cookie.SameSite = SameSiteMode.Lax;
         options.Cookie.SecurePolicy = CookieSecurePolicy.SameAsRequest;

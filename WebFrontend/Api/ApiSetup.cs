@@ -7,6 +7,7 @@ using OrleansVideo.WebFrontend.Administration.Storage;
 using OrleansVideo.WebFrontend.Administration.Streaming;
 using OrleansVideo.WebFrontend.Comments;
 using OrleansVideo.WebFrontend.Deletion;
+using OrleansVideo.WebFrontend.Security;
 using OrleansVideo.WebFrontend.Videos;
 
 namespace OrleansVideo.WebFrontend.Api;
@@ -36,7 +37,7 @@ public static class ApiSetup
     /// <summary>Maps the API, feature by feature.</summary>
     public static void MapApi(this IEndpointRouteBuilder routes)
     {
-        var api = routes.MapGroup(Root).WithMetadata(new RequestSizeLimitAttribute(MaxBody));
+        var api = routes.MapGroup(Root).WithMetadata(new RequestSizeLimitAttribute(MaxBody)).AddEndpointFilter(new CallerCaching());
         api.MapAccounts();
         api.MapVideos();
         api.MapComments();

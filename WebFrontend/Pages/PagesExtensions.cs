@@ -3,6 +3,7 @@ using System.Text.Unicode;
 using Microsoft.AspNetCore.Mvc.ViewFeatures;
 using Microsoft.Extensions.WebEncoders;
 using OrleansVideo.WebFrontend.Accounts;
+using OrleansVideo.WebFrontend.Security;
 
 namespace OrleansVideo.WebFrontend.Pages;
 
@@ -26,6 +27,7 @@ public static class PagesExtensions
             options.Conventions.AuthorizeFolder("/UserHome");
             options.Conventions.AuthorizePage("/Account/Index");
             options.Conventions.AuthorizeFolder("/Admin", AccountsSetup.AdminsOnly);
+            options.Conventions.ConfigureFilter(new CallerCaching());
         }).AddViewLocalization();
         services.AddSingleton<UserHome.SelectedVideos>();
         services.AddSingleton<CookieTempDataProvider>().AddSingleton<ITempDataProvider, QuietTempData>();

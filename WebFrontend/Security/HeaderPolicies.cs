@@ -15,6 +15,9 @@ public static class HeaderPolicies
     /// <summary>The policy of the player that any site may have in a frame; it can do nothing there but play.</summary>
     public const string Embed = "embed";
 
+    /// <summary>The policy of posters, which other sites may show beside a link.</summary>
+    public const string Poster = "poster";
+
     private const string FrameOptions = "X-Frame-Options"; // Of old browsers: it knows no "any site".
 
     /// <summary>Adds the policies; the strict one holds wherever an endpoint does not name another.</summary>
@@ -32,7 +35,8 @@ public static class HeaderPolicies
                 csp.AddScriptSrc().Self().WithNonce();
                 csp.AddStyleSrc().Self().UnsafeInline(); // It writes styles as it renders.
             }))
-            .AddPolicy(Embed, headers => Common(headers, csp => csp.AddFrameAncestors().From("*")).Remove(FrameOptions));
+            .AddPolicy(Embed, headers => Common(headers, csp => csp.AddFrameAncestors().From("*")).Remove(FrameOptions))
+            .AddPolicy(Poster, headers => Common(headers, _ => { }).AddCrossOriginResourcePolicy(policy => policy.CrossOrigin()));
         return services;
     }
 
@@ -51,6 +55,7 @@ public static class HeaderPolicies
         .AddFrameOptionsDeny()
         .AddReferrerPolicyStrictOriginWhenCrossOrigin()
         .AddCrossOriginOpenerPolicy(policy => policy.SameOrigin())
+        .AddCrossOriginResourcePolicy(policy => policy.SameOrigin())
         .AddPermissionsPolicy(permissions =>
         {
             permissions.AddCamera().None();

@@ -3,6 +3,7 @@ using Microsoft.Extensions.Options;
 using OrleansVideo.Streaming;
 using OrleansVideo.WebFrontend.Api;
 using OrleansVideo.WebFrontend.Problems;
+using OrleansVideo.WebFrontend.Security;
 using OrleansVideo.WebFrontend.Streaming.Facts;
 using OrleansVideo.WebFrontend.Streaming.Sending;
 
@@ -52,6 +53,7 @@ public static class StreamingSetup
             .WithTags("Playing").WithSummary("The content of a video, whole or in part.")
             .Produces(200).Produces(206).Produces(304).Produces(412).Produces(416).ProducesProblems(404, 409, 410, 429);
         routes.MapMethods($"/posters/{{id:{CanonicalIdConstraint.Name}}}.jpg", Reading, PosterEndpoint.Get)
+            .WithSecurityHeadersPolicy(HeaderPolicies.Poster)
             .WithTags("Playing").WithSummary("The poster image of a video.")
             .Produces(200, contentType: "image/jpeg").Produces(304).ProducesProblems(404, 410, 429);
     }

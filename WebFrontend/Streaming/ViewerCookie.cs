@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using Microsoft.AspNetCore.Connections.Features;
 using Microsoft.AspNetCore.DataProtection;
+using OrleansVideo.WebFrontend.Security;
 
 namespace OrleansVideo.WebFrontend.Streaming;
 
@@ -17,8 +18,10 @@ public static class ViewerCookie
     /// <summary>Gives the browser a viewer cookie unless it has a valid one. Pages with a player call this.</summary>
     public static void Ensure(HttpContext context)
     {
-        if (Read(context) is not null) return;
-        context.Response.Cookies.Append(Name, Protector(context).Protect(Guid.NewGuid().ToString("N")), new CookieOptions
+        var viewer = Read(context);
+        if (viewer is not null && !HostCookies.IsOutdated(context.Request, Name)) return;
+        viewer ??= Guid.NewGuid().ToString("N");
+        context.Response.Cookies.Append(HostCookies.NameFor(context.Request, Name), Protector(context).Protect(viewer), new CookieOptions
         {
             HttpOnly = true,
             IsEssential = true,
@@ -35,7 +38,7 @@ public static class ViewerCookie
     /// </summary>
     internal static string? Read(HttpContext context)
     {
-        if (!context.Request.Cookies.TryGetValue(Name, out var cookie)) return null;
+        if (HostCookies.Read(context.Request, Name) is not { } cookie) return null;
         var memory = HttpProtocol.IsHttp11(context.Request.Protocol) // The requests of HTTP/2 run side by side.
             ? context.Features.Get<IConnectionItemsFeature>()?.Items
             : null;

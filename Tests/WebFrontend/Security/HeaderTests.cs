@@ -25,6 +25,8 @@ public sealed class HeaderTests(SharedSite shared) : SiteTest(shared)
         Assert.DoesNotContain("unsafe", policy, StringComparison.Ordinal);
         Assert.Equal("nosniff", reply.Header("X-Content-Type-Options"));
         Assert.NotNull(reply.Header("Referrer-Policy"));
+        Assert.Equal("same-origin", reply.Header("Cross-Origin-Resource-Policy"));
+        Assert.Null(reply.Header("Strict-Transport-Security")); // Over HTTP a browser would not believe it.
         Assert.Null(reply.Header("Server"));
     }
 
