@@ -63,13 +63,15 @@ public sealed class ErrorModel(IStringLocalizer<SiteText> texts) : PageModel
     private ProblemKind? Kind => HttpContext.Features.Get<ProblemKind>() is { } kind && kind.Status == Status ? kind : null;
 
     /// <summary>
-    /// Answers with the status that the page is about; asked for something that is no error, it is not there. The status
-    /// is read from the path alone: model binding would first read the form that was refused, which may have broken off.
+    /// Answers with the status that the page is about; asked for directly, it is there for admins alone, who may want
+    /// to see it: others could make errors on demand, for the graphs of those who run the site. The status is read from the path alone: model binding would first read the
+    /// form that was refused, which may have broken off.
     /// </summary>
     public override void OnPageHandlerExecuting(PageHandlerExecutingContext context)
     {
+        var wasRefused = HttpContext.Features.Get<IStatusCodeReExecuteFeature>() is not null || HttpContext.GetCaller() is { IsAdmin: true };
         var isStatus = int.TryParse(RouteData.Values["status"] as string, NumberStyles.None, CultureInfo.InvariantCulture, out var status);
-        Status = isStatus && status is >= 400 and <= 599 ? status : StatusCodes.Status404NotFound;
+        Status = wasRefused && isStatus && status is >= 400 and <= 599 ? status : StatusCodes.Status404NotFound;
         Response.StatusCode = Status;
     }
 }

@@ -31,6 +31,12 @@ internal sealed class PassThroughMiddleware(RequestDelegate next)
             return;
         }
 
+        if (!context.Request.HasJsonContentType())
+        {
+            await new ProblemResult(StatusProblems.Of(StatusCodes.Status415UnsupportedMediaType)).ExecuteAsync(context);
+            return;
+        }
+
         if (BodyLimit.IsExceeded(context, MaxBytes))
         {
             await RefusalCode.TooLarge.ToProblem().ExecuteAsync(context);

@@ -32,6 +32,17 @@ public sealed class PassThroughTests(SharedSite shared) : SiteTest(shared)
         else Assert.StartsWith("/api/v1/", url, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("text/plain"), InlineData("application/x-www-form-urlencoded"), InlineData("multipart/form-data; boundary=x"), InlineData(null)]
+    public async Task Envelope_OfAnotherType_IsRefused(string? type)
+    {
+        using var member = await Site.NewMember();
+        using var content = new ByteArrayContent("""{"url":"/api/v1/users/me","method":"GET"}"""u8.ToArray());
+        content.Headers.ContentType = type is null ? null : System.Net.Http.Headers.MediaTypeHeaderValue.Parse(type);
+
+        (await member.Send(HttpMethod.Post, "/api", content)).Expect(415, "content-type-unsupported");
+    }
+
     [Fact]
     public async Task Call_RunsUnderTheCallersIdentity()
     {

@@ -13,8 +13,7 @@ public sealed class StatusPageTests(LongListSite house) : IClassFixture<LongList
     [InlineData("/watch/nothing", 404, "Not found", "Search videos")]
     [InlineData("/nothing/here", 404, "Not found", "href=\"/account/login?returnUrl=%2Fnothing%2Fhere\"")]
     [InlineData("/?cursor=nonsense", 400, "Invalid query", "Newest videos")]
-    [InlineData("/error/429", 429, "Too much at once", "Newest videos")]
-    [InlineData("/error/503", 503, "Temporarily unavailable", "Newest videos")]
+    [InlineData("/error/500", 404, "Not found", "Newest videos")]
     [InlineData("/error/200", 404, "Not found", "Newest videos")]
     public async Task Page_SaysWhatIsWrong_AndWhatToDo(string path, int status, string heading, string help)
     {
@@ -25,6 +24,19 @@ public sealed class StatusPageTests(LongListSite house) : IClassFixture<LongList
         Assert.Contains($"<h1>{heading}</h1>", page, StringComparison.Ordinal);
         Assert.Contains(help, page, StringComparison.Ordinal);
         Assert.Matches("<code>00-[0-9a-f]{32}-[0-9a-f]{16}-0[01]</code>", page);
+    }
+
+    [Theory]
+    [InlineData(429, "Too much at once")]
+    [InlineData(503, "Temporarily unavailable")]
+    public async Task Page_OfAnyStatus_IsShownToAdminsAsItWouldBe(int status, string heading)
+    {
+        using var admin = await house.Site.Admin();
+
+        var page = (await admin.Get($"/error/{status}", Html)).Expect(status).Text;
+
+        Assert.Contains($"<h1>{heading}</h1>", page, StringComparison.Ordinal);
+        Assert.Contains("Newest videos", page, StringComparison.Ordinal);
     }
 
     [Fact]

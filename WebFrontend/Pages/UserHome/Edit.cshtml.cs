@@ -14,6 +14,7 @@ public sealed class EditModel(IGrainFactory grains, TimeProvider clock) : VideoP
     public async Task<IActionResult> OnGetAsync()
     {
         if (await LoadManagedAsync() is { } refused) return refused;
+        if (Video.Status is VideoStatus.Trashed or VideoStatus.Purging or VideoStatus.Purged) return Refused(RefusalCode.Gone);
         Form = VideoForm.From(Video);
         return Page();
     }
