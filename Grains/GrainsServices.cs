@@ -49,6 +49,7 @@ public static class GrainsServices
             .AddSingleton<DeletionOutcomes>()
             .AddSingleton<DeletionTickRows>()
             .AddSingleton<TombstoneExpiry>()
+            .AddSingleton<RemovalNotices>()
             .AddSingleton(provider => new FileRemovals(provider.GetRequiredService<MediaStore>(), provider.GetRequiredService<TimeProvider>()))
             .AddSingleton<DeletionPace>()
             .AddSingleton<DeletionMetrics>()

@@ -20,6 +20,9 @@ public enum DueWorkKind
 
     /// <summary>A file that has been in quarantine for its time.</summary>
     Quarantine = 5,
+
+    /// <summary>A video that is yet to be told whose its deletion is, and who holds it.</summary>
+    Removal = 6,
 }
 
 /// <summary>Due work that is not tried any more until an admin says so.</summary>

@@ -1,3 +1,5 @@
+using OrleansVideo.Videos;
+
 namespace OrleansVideo.Deletion;
 
 /// <summary>One deletion as the ledger tells it to admins.</summary>
@@ -48,4 +50,16 @@ public sealed record DeletionRecord
 
     /// <summary>When it was done, or undone; null before.</summary>
     [Id(14)] public DateTimeOffset? FinishedAt { get; init; }
+
+    /// <summary>Whose act it is: the owner's, or an admin's, which its owner can't undo. <see cref="HiddenBy.Unknown"/> from a silo that did not say.</summary>
+    [Id(15)] public HiddenBy RemovedBy { get; init; }
+
+    /// <summary>What an admin has told the owner of it; null for nothing.</summary>
+    [Id(16)] public string? Reason { get; init; }
+
+    /// <summary>What an admin who holds it has told the owner; null for nothing.</summary>
+    [Id(17)] public string? HoldReason { get; init; }
+
+    /// <summary>User name of the admin whose act it is; null when it is the owner's.</summary>
+    [Id(18)] public string? RemovedByName { get; init; }
 }

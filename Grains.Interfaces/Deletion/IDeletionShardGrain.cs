@@ -20,8 +20,20 @@ public interface IDeletionShardGrain : IGrainWithStringKey
     Task<Result<DeletionReceipt>> Delete(Guid videoId, Caller caller, bool permanent);
 
     /// <summary>
+    /// As <see cref="Delete"/>. An admin's deletion of another's video is the admin's, also when its owner has it in the trash: its owner can't
+    /// undo it. For good, an owner is refused with <see cref="RefusalCode.RemovedByAdmin"/> what an admin holds.
+    /// </summary>
+    /// <param name="videoId">The video.</param>
+    /// <param name="caller">Who asks.</param>
+    /// <param name="permanent">Whether the deadline is now.</param>
+    /// <param name="reason">What an admin tells the owner; see <see cref="RemovalReason"/>. An owner's is not kept.</param>
+    [Alias("Remove"), Idempotent]
+    Task<Result<DeletionReceipt>> Remove(Guid videoId, Caller caller, bool permanent, string? reason);
+
+    /// <summary>
     /// Undoes a deletion until its deadline. <see cref="RefusalCode.NotInTrash"/>, or
-    /// <see cref="RefusalCode.PurgeStarted"/> once files may be gone.
+    /// <see cref="RefusalCode.PurgeStarted"/> once files may be gone; to the owner <see cref="RefusalCode.RemovedByAdmin"/> when it is an
+    /// admin's, or held. An admin who undoes an admin's deletion of what its owner had in the trash gives it back to the owner's trash.
     /// </summary>
     [Alias("Restore")]
     Task<Result<VideoDetails>> Restore(Guid videoId, Caller caller);
@@ -34,6 +46,10 @@ public interface IDeletionShardGrain : IGrainWithStringKey
     [Alias("Hold")]
     Task<Result<DeletionRecord>> Hold(Guid videoId);
 
+    /// <summary>As <see cref="Hold"/>, with a reason that the video's owner is told.</summary>
+    [Alias("HoldFor")]
+    Task<Result<DeletionRecord>> HoldFor(Guid videoId, string? reason);
+
     /// <summary>Lets a held deletion go on: what has become due meanwhile is due now.</summary>
     [Alias("Release")]
     Task<Result<DeletionRecord>> Release(Guid videoId);
@@ -44,6 +60,10 @@ public interface IDeletionShardGrain : IGrainWithStringKey
     /// </summary>
     [Alias("Cancel")]
     Task<Result<DeletionRecord>> Cancel(Guid videoId);
+
+    /// <summary>As <see cref="Cancel"/>; upon an admin's own video it is what <see cref="Restore"/> is to its owner.</summary>
+    [Alias("CancelBy")]
+    Task<Result<DeletionRecord>> CancelBy(Guid videoId, Caller admin);
 
     /// <summary>
     /// Tries the next step now: with all its attempts anew when it was given up, ahead of its back-off when it waits for

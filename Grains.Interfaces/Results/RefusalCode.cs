@@ -162,4 +162,10 @@ public enum RefusalCode
 
     /// <summary>As many searches run as may, and none ended in time.</summary>
     SearchBusy = 51,
+
+    /// <summary>An admin has removed, holds or limits the video, and its owner undoes only what he did himself.</summary>
+    RemovedByAdmin = 56,
+
+    /// <summary>What an admin would tell the owner is longer than 500 characters, or has control characters.</summary>
+    ReasonInvalid = 57,
 }

@@ -21,7 +21,10 @@ public interface IVideoGrain : IGrainWithGuidKey
     [Alias("Read"), AlwaysInterleave, Idempotent]
     Task<VideoDetails?> Read();
 
-    /// <summary>Changes texts and visibility. A video in the trash or beyond is <see cref="RefusalCode.Gone"/>.</summary>
+    /// <summary>
+    /// Changes texts and visibility. A video in the trash or beyond is <see cref="RefusalCode.Gone"/>. What an admin gives another's video is a
+    /// ceiling: the owner is refused with <see cref="RefusalCode.RemovedByAdmin"/> when he opens it beyond.
+    /// </summary>
     [Alias("Edit"), Idempotent]
     Task<Result<VideoDetails>> Edit(VideoEdit edit, Caller caller);
 
@@ -50,6 +53,13 @@ public interface IVideoGrain : IGrainWithGuidKey
     /// </summary>
     [Alias("Trash")]
     Task<Result<VideoDetails>> Trash(long generation, DateTimeOffset deleteAfter);
+
+    /// <summary>
+    /// Whose the deletion is that has put the video into the trash, and who holds it, for its owner to be told. Late or repeated it changes
+    /// nothing; the ledger decides by itself.
+    /// </summary>
+    [Alias("SetRemoval"), Idempotent]
+    Task<Result> SetRemoval(VideoRemoval removal);
 
     /// <summary>Undoes deletion number <paramref name="generation"/>: back to ready, and its late hiding will be refused.</summary>
     [Alias("Restore")]

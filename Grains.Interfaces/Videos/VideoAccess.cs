@@ -57,6 +57,36 @@ public static class VideoAccess
         _ => RefusalCode.NotYours,
     };
 
+    /// <summary>As whom the caller acts upon the video: an admin's own video is the admin's as an owner.</summary>
+    public static HiddenBy ActsAs(this VideoDetails video, Caller caller) =>
+        caller.AccountId == video.OwnerId ? HiddenBy.Owner : HiddenBy.Admin;
+
+    /// <summary>Why whoever manages the video can't bring it back from the trash; null when they can. An owner undoes his own acts alone.</summary>
+    public static RefusalCode? RefuseRestoring(VideoDetails video, Caller caller) => video.Removal?.By switch
+    {
+        null or HiddenBy.Owner => null,
+        _ when video.ActsAs(caller) == HiddenBy.Admin => null,
+        _ => RefusalCode.RemovedByAdmin,
+    };
+
+    /// <summary>Why whoever manages the video can't delete it for good; null when they can. What an admin holds is not its owner's to remove.</summary>
+    public static RefusalCode? RefusePurging(VideoDetails video, Caller caller) =>
+        video.Removal?.By is HiddenBy.Hold or HiddenBy.Unknown && video.ActsAs(caller) == HiddenBy.Owner ? RefusalCode.RemovedByAdmin : null;
+
+    /// <summary>Whether whoever manages the video can give it this visibility.</summary>
+    public static bool MayShow(VideoDetails video, Caller caller, Visibility wanted) =>
+        video.Limit is not { } limit || video.ActsAs(caller) == HiddenBy.Admin || !wanted.IsMoreOpenThan(limit.Most);
+
+    /// <summary>Whether more people may see what has this visibility than what has the other.</summary>
+    public static bool IsMoreOpenThan(this Visibility visibility, Visibility other) => Openness(visibility) > Openness(other);
+
     /// <summary>Whether this release knows the state; if not, nobody but the video's manager is told anything about it.</summary>
     public static bool IsKnown(VideoStatus status) => status != VideoStatus.Unknown && Enum.IsDefined(status);
+
+    private static int Openness(Visibility visibility) => visibility switch
+    {
+        Visibility.Public => 2,
+        Visibility.Unlisted => 1,
+        _ => 0, // Also what a newer release knows.
+    };
 }

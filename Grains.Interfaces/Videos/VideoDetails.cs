@@ -75,4 +75,10 @@ public sealed record VideoDetails
 
     /// <summary>Whether a newer release wrote it: it can be shown, and every change is refused with <see cref="RefusalCode.NewerVersion"/>.</summary>
     [Id(22)] public bool IsNewer { get; init; }
+
+    /// <summary>Whose act has put it into the trash; null unless it is there, or being removed.</summary>
+    [Id(23)] public VideoHiding? Removal { get; init; }
+
+    /// <summary>An admin's ceiling on its visibility; null when there is none.</summary>
+    [Id(24)] public VisibilityLimit? Limit { get; init; }
 }

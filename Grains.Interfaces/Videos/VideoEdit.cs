@@ -8,4 +8,8 @@ namespace OrleansVideo.Videos;
 public sealed record VideoEdit(
     [property: Id(0)] string? Title,
     [property: Id(1)] string? Description,
-    [property: Id(2)] Visibility? Visibility);
+    [property: Id(2)] Visibility? Visibility)
+{
+    /// <summary>Why, when an admin sets another's visibility; null when nothing is said. See <see cref="RemovalReason"/>.</summary>
+    [Id(3)] public string? Reason { get; init; }
+}

@@ -15,7 +15,9 @@ internal sealed class VideoRow
         v.audio_codec as AudioCodec, v.content_type as ContentType, v.content_hash as ContentHash,
         v.has_poster as HasPoster,
         v.views + coalesce((select t.views from view_totals t where t.video_id = v.id), 0) as Views, v.created_at as CreatedAt, v.published_at as PublishedAt,
-        v.delete_after as DeleteAfter, v.revision as Revision
+        v.delete_after as DeleteAfter, v.revision as Revision,
+        v.removed_by as RemovedBy, v.removed_reason as RemovedReason, v.removed_at as RemovedAt,
+        v.limit_most as LimitMost, v.limit_reason as LimitReason, v.limit_at as LimitAt
         """;
 
     public required string Id { get; init; }
@@ -40,6 +42,12 @@ internal sealed class VideoRow
     public long? PublishedAt { get; init; }
     public long? DeleteAfter { get; init; }
     public required long Revision { get; init; }
+    public long? RemovedBy { get; init; }
+    public string? RemovedReason { get; init; }
+    public long? RemovedAt { get; init; }
+    public long? LimitMost { get; init; }
+    public string? LimitReason { get; init; }
+    public long? LimitAt { get; init; }
 
     /// <summary>The row as it leaves the floor.</summary>
     public VideoDetails ToDetails() => new()
@@ -66,5 +74,18 @@ internal sealed class VideoRow
         PublishedAt = UnixTime.FromColumn(PublishedAt),
         DeleteAfter = UnixTime.FromColumn(DeleteAfter),
         Revision = Revision,
+        Removal = ToRemoval(),
+        Limit = ToLimit(),
     };
+
+    /// <summary>A release that does not know these columns leaves them as they were: they count only in the state that they belong to.</summary>
+    private VideoHiding? ToRemoval() => (VideoStatus)Status is VideoStatus.Trashed or VideoStatus.Purging
+        ? new VideoHiding((HiddenBy?)RemovedBy ?? HiddenBy.Owner, RemovedReason, UnixTime.FromColumn(RemovedAt))
+        : null;
+
+    private VisibilityLimit? ToLimit() =>
+        LimitMost is { } most && UnixTime.FromColumn(LimitAt) is { } since
+        && !((OrleansVideo.Videos.Visibility)Visibility).IsMoreOpenThan((OrleansVideo.Videos.Visibility)most)
+            ? new VisibilityLimit((OrleansVideo.Videos.Visibility)most, LimitReason, since)
+            : null;
 }

@@ -24,10 +24,12 @@ internal sealed class VideoRows(IVideoDatabase database)
         """
         insert into videos (id, owner_id, owner_name, owner_key, title, description, visibility, status, failure, size,
             duration_seconds, width, height, video_codec, audio_codec, content_type, content_hash, has_poster, views,
-            created_at, published_at, delete_after, revision, changed_at)
+            created_at, published_at, delete_after, revision, removed_by, removed_reason, removed_at, limit_most, limit_reason, limit_at,
+            changed_at)
         values (@Id, @OwnerId, @Owner, @OwnerKey, @Title, @Description, @Visibility, @Status, @Failure, @Size,
             @DurationSeconds, @Width, @Height, @VideoCodec, @AudioCodec, @ContentType, @ContentHash, @HasPoster, @Views,
-            @CreatedAt, @PublishedAt, @DeleteAfter, @Revision, {now})
+            @CreatedAt, @PublishedAt, @DeleteAfter, @Revision, @RemovedBy, @RemovedReason, @RemovedAt, @LimitMost, @LimitReason, @LimitAt,
+            {now})
         on conflict (id) do update set
             title = excluded.title, description = excluded.description, visibility = excluded.visibility,
             status = excluded.status, failure = excluded.failure, size = excluded.size,
@@ -35,7 +37,10 @@ internal sealed class VideoRows(IVideoDatabase database)
             video_codec = excluded.video_codec, audio_codec = excluded.audio_codec,
             content_type = excluded.content_type, content_hash = excluded.content_hash,
             has_poster = excluded.has_poster, views = excluded.views, published_at = excluded.published_at,
-            delete_after = excluded.delete_after, revision = excluded.revision, changed_at = excluded.changed_at
+            delete_after = excluded.delete_after, revision = excluded.revision,
+            removed_by = excluded.removed_by, removed_reason = excluded.removed_reason, removed_at = excluded.removed_at,
+            limit_most = excluded.limit_most, limit_reason = excluded.limit_reason, limit_at = excluded.limit_at,
+            changed_at = excluded.changed_at
         where videos.revision < excluded.revision
         """;
 
@@ -73,7 +78,9 @@ internal sealed class VideoRows(IVideoDatabase database)
     public Task Remove(Guid id) => database.ExecuteAsync(
         $"delete from videos where id = @Id; {ViewCounts.RemoveSql}", new { Id = id.ToString("D") });
 
-    private static object Parameters(Guid id, VideoState state) => new
+    private static object Parameters(Guid id, VideoState state) => Parameters(id, state, state.ToDetails(id));
+
+    private static object Parameters(Guid id, VideoState state, VideoDetails? video) => new
     {
         Id = id.ToString("D"),
         OwnerId = state.OwnerId.ToString("D"),
@@ -81,7 +88,7 @@ internal sealed class VideoRows(IVideoDatabase database)
         OwnerKey = UserName.Normalize(state.Owner),
         state.Title,
         state.Description,
-        Visibility = (int)state.Visibility,
+        Visibility = (int)state.ShownVisibility,
         Status = (int)state.Status,
         state.Failure,
         state.Content?.Size,
@@ -98,5 +105,11 @@ internal sealed class VideoRows(IVideoDatabase database)
         PublishedAt = state.PublishedAt?.ToUnixTimeMilliseconds(),
         DeleteAfter = state.DeleteAfter?.ToUnixTimeMilliseconds(),
         state.Revision,
+        RemovedBy = (long?)video?.Removal?.By,
+        RemovedReason = video?.Removal?.Reason,
+        RemovedAt = video?.Removal?.Since?.ToUnixTimeMilliseconds(),
+        LimitMost = (long?)video?.Limit?.Most,
+        LimitReason = video?.Limit?.Reason,
+        LimitAt = video?.Limit?.Since.ToUnixTimeMilliseconds(),
     };
 }

@@ -1,6 +1,7 @@
 using System.Data.Common;
 using Dapper;
 using OrleansVideo.Grains.Database;
+using OrleansVideo.Videos;
 
 namespace OrleansVideo.Grains.Deletion;
 
@@ -16,22 +17,52 @@ internal sealed class DeletionLedger(IVideoDatabase database)
     private const string InsertSql =
         """
         insert into deletions (id, video_id, slot, generation, version, state, step, due_at, next_attempt_at, attempts,
-            claimed_until, removal_started, owner_id, owner_name, size, bytes_freed, requested_by, requested_at)
+            claimed_until, removal_started, owner_id, owner_name, size, bytes_freed, requested_by, requested_at,
+            removed_by, removed_by_name, removed_reason, removed_at, untold)
         values (@id, @video, @slot,
             (select coalesce(max(generation), 0) + 1 from deletions where video_id = @video),
-            1, 0, @step, @due, @now, 0, 0, @final, @owner, @ownerName, @size, 0, @by, @now)
+            1, 0, @step, @due, @now, 0, 0, @final, @owner, @ownerName, @size, 0, @by, @now,
+            @authority, @by, @reason, @now, case when @authority = 1 or @final = 1 then null else 1 end)
         on conflict do nothing
         """;
 
     /// <summary>
-    /// Moves a purge to an earlier moment; one that has begun, or is due earlier, stays as it is. One that an admin holds
-    /// takes the new deadline, and waits on.
+    /// Moves a purge to an earlier moment; one that has begun, or is due earlier, stays as it is. One that is held takes an admin's new
+    /// deadline, and waits on; the owner's it does not take.
     /// </summary>
     private const string HastenSql =
         """
         update deletions set due_at = @due, version = version + 1,
             next_attempt_at = case when step = 2 then @due else next_attempt_at end
-        where video_id = @video and state in (0, 3) and step in (1, 2, 3) and removal_started = 0 and due_at > @due
+        where video_id = @video and (state = 0 or (state = 3 and @authority = 2)) and step in (1, 2, 3) and removal_started = 0 and due_at > @due
+        """;
+
+    /// <summary>
+    /// An admin's deletion of what its owner has in the trash makes it the admin's: the owner's deadline is kept below it. Said again it is the
+    /// first admin's, with a reason that may be a new one.
+    /// </summary>
+    private const string RaiseSql =
+        $"""
+        update deletions set
+            owner_asked_at = case when {DeletionRow.IsAdminsSql} then owner_asked_at else requested_at end,
+            owner_due_at = case when {DeletionRow.IsAdminsSql} then owner_due_at else due_at end,
+            removed_at = case when {DeletionRow.IsAdminsSql} then coalesce(removed_at, requested_at) else @now end,
+            removed_by_name = case when {DeletionRow.IsAdminsSql} and @reason is null then coalesce(removed_by_name, requested_by) else @by end,
+            removed_reason = coalesce(@reason, case when {DeletionRow.IsAdminsSql} then removed_reason end),
+            removed_by = 2, version = version + 1, untold = version + 1
+        where video_id = @video and state in (0, 2, 3) and step in (1, 2) and removal_started = 0
+            and (removed_by <> 2 or (@reason is not null and coalesce(removed_reason, '') <> @reason))
+        """;
+
+    /// <summary>
+    /// The owner deletes what an admin has removed: that shows once the admin gives it back. For good it happens at once, unless it is held,
+    /// which is then refused.
+    /// </summary>
+    private const string WishSql =
+        $"""
+        update deletions set owner_asked_at = @now, owner_due_at = @due, version = version + 1
+        where video_id = @video and state in (0, 2, 3) and step in (1, 2) and removal_started = 0 and {DeletionRow.IsAdminsSql}
+            and (owner_due_at is null or owner_due_at > @due) and (state <> 3 or @due > @now)
         """;
 
     /// <summary>Asking again for a deletion that was given up gives it all its attempts anew.</summary>
@@ -41,12 +72,36 @@ internal sealed class DeletionLedger(IVideoDatabase database)
         where video_id = @video and state = 2 and step in (1, 2, 3)
         """;
 
-    /// <summary>Turns a deletion round. One that is on its way back already, or may have removed files, stays as it is.</summary>
-    private const string CancelSql =
+    private const string TurnSql =
         """
-        update deletions set step = 3, state = 0, attempts = 0, next_attempt_at = @now, claimed_until = 0, version = version + 1
-        where video_id = @video and state in (0, 2, 3) and step in (1, 2) and removal_started = 0
+        update deletions set step = 3, state = 0, attempts = 0, next_attempt_at = @now, claimed_until = 0, version = version + 1,
+            held_at = null, held_reason = null, untold = null
+        where video_id = @video and step in (1, 2) and removal_started = 0
         """;
+
+    /// <summary>Turns a deletion round. One that is on its way back already, or may have removed files, stays as it is; so does, for the owner, an admin's.</summary>
+    private const string OwnersCancelSql = $"{TurnSql} and state in (0, 2) and not {DeletionRow.IsAdminsSql}";
+
+    private const string AdminsCancelSql = $"{TurnSql} and state in (0, 2, 3) and not ({BelowSql})";
+
+    private const string BelowSql = "removed_by = 2 and owner_due_at is not null";
+
+    /// <summary>
+    /// An admin gives back what its owner had in the trash: it is the owner's deletion again, with his deadline. One that has passed meanwhile
+    /// is a whole window from now, unless he had asked for it to go for good.
+    /// </summary>
+    private const string GiveBackSql =
+        $"""
+        update deletions set due_at = {OwnersDueSql}, next_attempt_at = case when step = 2 then {OwnersDueSql} else @now end,
+            removed_by = 1, removed_by_name = null, removed_reason = null, removed_at = owner_asked_at,
+            owner_asked_at = null, owner_due_at = null, held_at = null, held_reason = null,
+            state = 0, attempts = 0, claimed_until = 0, version = version + 1, untold = version + 1
+        where video_id = @video and state in (0, 2, 3) and step in (1, 2) and removal_started = 0 and {BelowSql}
+        """;
+
+    private const string OwnersDueSql = "(case when owner_due_at > @now or owner_due_at <= owner_asked_at then owner_due_at else @anew end)";
+
+    private const string ToldSql = "update deletions set untold = null where id = @id and untold = @untold";
 
     private const string NewerSql = "select count(*) from deletions where video_id = @video and state not in (0, 1, 2, 3, 4)";
 
@@ -78,10 +133,14 @@ internal sealed class DeletionLedger(IVideoDatabase database)
             ownerName = request.Owner,
             size = request.Size,
             by = request.RequestedBy,
+            authority = (int)request.By,
+            reason = request.Reason,
         };
         while (true)
         {
-            await connection.ExecuteAsync($"{InsertSql}; {ReopenSql}; {HastenSql}", parameters, transaction);
+            // Whose it is, and the owner's deadline, come before another deadline does.
+            await connection.ExecuteAsync(
+                $"{InsertSql}; {(request.By == HiddenBy.Admin ? RaiseSql : WishSql)}; {ReopenSql}; {HastenSql}", parameters, transaction);
             if (await Find(connection, transaction, parameters.video) is { } open) return open;
             if (await IsNewer(connection, transaction, parameters.video))
                 throw new NewerVersionException($"A newer release has a deletion of video {request.VideoId} under way.");
@@ -89,27 +148,55 @@ internal sealed class DeletionLedger(IVideoDatabase database)
         }
     });
 
-    /// <summary>Turns an open deletion round, unless files may be gone.</summary>
+    /// <summary>
+    /// Turns an open deletion round, unless files may be gone. An owner turns only his own one that nobody holds; an admin's is given back to the
+    /// owner's trash when it came from there.
+    /// </summary>
+    /// <param name="videoId">The video.</param>
+    /// <param name="now">The moment.</param>
+    /// <param name="by">Who does.</param>
+    /// <param name="window">How long an owner's trash is kept whose deadline has passed while an admin had it.</param>
     /// <returns>
-    /// The row, now on its way back; or <see cref="RefusalCode.NotInTrash"/>, <see cref="RefusalCode.PurgeStarted"/>,
-    /// <see cref="RefusalCode.NewerVersion"/>.
+    /// The row, now on its way back, or at an earlier step the owner's again; or <see cref="RefusalCode.NotInTrash"/>,
+    /// <see cref="RefusalCode.RemovedByAdmin"/>, <see cref="RefusalCode.PurgeStarted"/>, <see cref="RefusalCode.NewerVersion"/>.
     /// </returns>
-    public async Task<Result<DeletionRow>> Cancel(Guid videoId, DateTimeOffset now)
+    public async Task<Result<DeletionRow>> Cancel(Guid videoId, DateTimeOffset now, HiddenBy by = HiddenBy.Owner, TimeSpan window = default)
     {
         using var activity = VideoTelemetry.Source.StartActivity("deletion cancel");
         activity?.SetTag("orleansvideo.video.id", videoId);
-        return await TurnRound(videoId, now);
+        return await TurnRound(videoId, now, by, window);
     }
 
-    private Task<Result<DeletionRow>> TurnRound(Guid videoId, DateTimeOffset now) => database.WriteAsync<Result<DeletionRow>>(
-        async (connection, transaction) =>
+    /// <summary>The video has been told what this row bears.</summary>
+    public Task Told(DeletionRow row) => database.ExecuteAsync(ToldSql, new { id = row.Id, untold = row.Untold });
+
+    /// <summary>Rows of a video that it is yet to be told of, the oldest first.</summary>
+    public async Task<IReadOnlyList<DeletionRow>> Untold(string video)
+    {
+        await using var connection = await database.OpenAsync();
+        return (await connection.QueryAsync<DeletionRow>(
+            $"select {DeletionRow.Columns} from deletions where video_id = @video and untold is not null order by generation", new { video })).AsList();
+    }
+
+    private Task<Result<DeletionRow>> TurnRound(Guid videoId, DateTimeOffset now, HiddenBy by, TimeSpan window) =>
+        database.WriteAsync<Result<DeletionRow>>(async (connection, transaction) =>
         {
             var video = videoId.ToString("D");
-            await connection.ExecuteAsync(CancelSql, new { video, now = now.ToUnixTimeMilliseconds() }, transaction);
-            var row = await Find(connection, transaction, video);
-            if (row is null) return await IsNewer(connection, transaction, video) ? RefusalCode.NewerVersion : RefusalCode.NotInTrash;
-            if (!row.IsKnown) return RefusalCode.NewerVersion;
-            return row.RemovalStarted ? RefusalCode.PurgeStarted : row;
+            var parameters = new { video, now = now.ToUnixTimeMilliseconds(), anew = (now + window).ToUnixTimeMilliseconds() };
+            while (true)
+            {
+                var changed = by == HiddenBy.Admin
+                    ? await connection.ExecuteAsync(GiveBackSql, parameters, transaction) > 0
+                        || await connection.ExecuteAsync(AdminsCancelSql, parameters, transaction) > 0
+                    : await connection.ExecuteAsync(OwnersCancelSql, parameters, transaction) > 0;
+                var row = await Find(connection, transaction, video);
+                if (row is null) return await IsNewer(connection, transaction, video) ? RefusalCode.NewerVersion : RefusalCode.NotInTrash;
+                if (!row.IsKnown) return RefusalCode.NewerVersion;
+                if (row.RemovalStarted) return RefusalCode.PurgeStarted;
+                if (changed || row.Step == DeletionStep.Unhide) return row;
+                if (by != HiddenBy.Admin && (row.RemovedBy != HiddenBy.Owner || row.State == DeletionRowState.Held)) return RefusalCode.RemovedByAdmin;
+                // It became what was asked for between the statements: the next round finds it.
+            }
         });
 
     private static async Task<bool> IsNewer(DbConnection connection, DbTransaction transaction, string video) =>

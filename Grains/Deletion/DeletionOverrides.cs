@@ -16,11 +16,15 @@ internal sealed class DeletionOverrides(IVideoDatabase database)
     /// <summary>Only what waits for its deadline: a video that is not hidden yet is hidden first, one that is going is gone.</summary>
     private const string HoldSql =
         $"""
-        update deletions set state = 3, claimed_until = 0, version = version + 1
+        update deletions set state = 3, claimed_until = 0, version = version + 1, held_at = @now, held_reason = @reason, untold = version + 1
         where {Newest} and state = 0 and step = 2 and removal_started = 0
         """;
 
-    private const string ReleaseSql = $"update deletions set state = 0, version = version + 1 where {Newest} and state = 3 and step in (1, 2, 3)";
+    private const string ReleaseSql = 
+        $"""
+        update deletions set state = 0, version = version + 1, held_at = null, held_reason = null, untold = version + 1
+        where {Newest} and state = 3 and step in (1, 2, 3)
+        """;
 
     /// <summary>A row between two attempts bears the error of the last one; one that waits for its deadline bears none.</summary>
     private const string RetrySql =
@@ -37,8 +41,11 @@ internal sealed class DeletionOverrides(IVideoDatabase database)
         """;
 
     /// <summary>Keeps a deletion that waits for its deadline from going on; a held one stays held.</summary>
-    public Task<Result<DeletionRow>> Hold(Guid videoId) =>
-        Change(videoId, HoldSql, default, row => row.State == DeletionRowState.Held);
+    /// <param name="videoId">The video.</param>
+    /// <param name="now">The moment.</param>
+    /// <param name="reason">What the owner is told; null for nothing.</param>
+    public Task<Result<DeletionRow>> Hold(Guid videoId, DateTimeOffset now = default, string? reason = null) =>
+        Change(videoId, HoldSql, now, row => row.State == DeletionRowState.Held, reason);
 
     /// <summary>Lets a held deletion go on.</summary>
     public Task<Result<DeletionRow>> Release(Guid videoId) => Change(videoId, ReleaseSql, default, _ => false);
@@ -58,12 +65,12 @@ internal sealed class DeletionOverrides(IVideoDatabase database)
         return await Find(connection, null, videoId.ToString("D"));
     }
 
-    private Task<Result<DeletionRow>> Change(Guid videoId, string sql, DateTimeOffset now, Func<DeletionRow, bool> isSoAlready) =>
+    private Task<Result<DeletionRow>> Change(Guid videoId, string sql, DateTimeOffset now, Func<DeletionRow, bool> isSoAlready, string? reason = null) =>
         database.WriteAsync<Result<DeletionRow>>(async (connection, transaction) =>
         {
             var video = videoId.ToString("D");
             var changed = await connection.ExecuteAsync(
-                database.WithNow(sql), new { video, now = now.ToUnixTimeMilliseconds() }, transaction);
+                database.WithNow(sql), new { video, now = now.ToUnixTimeMilliseconds(), reason }, transaction);
             if (await Find(connection, transaction, video) is not { } row) return RefusalCode.NotFound;
             if (!row.IsKnown) return RefusalCode.NewerVersion;
             if (changed > 0 || isSoAlready(row)) return row;

@@ -3,6 +3,7 @@ using OrleansVideo.Catalog;
 using OrleansVideo.Deletion;
 using OrleansVideo.Grains.Catalog;
 using OrleansVideo.Grains.Database;
+using OrleansVideo.Videos;
 
 namespace OrleansVideo.Grains.Deletion;
 
@@ -14,7 +15,8 @@ internal sealed class DeletionRecords(IVideoDatabase database)
         id as Id, video_id as VideoId, generation as Generation, owner_name as Owner, state as State, requested_by as RequestedBy,
         requested_at as RequestedAt, due_at as DueAt, attempts as Attempts, next_attempt_at as NextAttemptAt,
         last_error as LastError, silo as Silo, removal_started as RemovalStarted, bytes_freed as BytesFreed,
-        started_at as StartedAt, finished_at as FinishedAt, case when state = 0 and claimed_until > {now} then 1 else 0 end as IsClaimed
+        started_at as StartedAt, finished_at as FinishedAt, removed_by as RemovedBy, removed_by_name as RemovedByName,
+        removed_reason as Reason, held_reason as HoldReason, case when state = 0 and claimed_until > {now} then 1 else 0 end as IsClaimed
         """;
 
     /// <summary>
@@ -91,6 +93,10 @@ internal sealed class DeletionRecords(IVideoDatabase database)
         public required long Attempts { get; init; }
         public required long NextAttemptAt { get; init; }
         public string? LastError { get; init; }
+        public long RemovedBy { get; init; }
+        public string? RemovedByName { get; init; }
+        public string? Reason { get; init; }
+        public string? HoldReason { get; init; }
         public string? Silo { get; init; }
         public required long RemovalStarted { get; init; }
         public required long BytesFreed { get; init; }
@@ -125,6 +131,10 @@ internal sealed class DeletionRecords(IVideoDatabase database)
             BytesFreed = BytesFreed,
             StartedAt = UnixTime.FromColumn(StartedAt),
             FinishedAt = UnixTime.FromColumn(FinishedAt),
+            RemovedBy = DeletionRow.Authority(RemovedBy, RequestedBy, Owner),
+            RemovedByName = RemovedByName ?? (DeletionRow.Authority(RemovedBy, RequestedBy, Owner) == HiddenBy.Admin ? RequestedBy : null),
+            Reason = Reason,
+            HoldReason = HoldReason,
         };
     }
 }

@@ -22,6 +22,12 @@ internal sealed record DeletionRequest(
     DateTimeOffset DueAt,
     bool IsFinal)
 {
+    /// <summary>Whose act it is: the owner's, or an admin's upon another's video.</summary>
+    public HiddenBy By { get; init; } = HiddenBy.Owner;
+
+    /// <summary>What an admin tells the owner; null when nothing is said.</summary>
+    public string? Reason { get; init; }
+
     /// <summary>The slot of the ledger that the video falls into.</summary>
     public int Slot => DeletionShardKey.SlotOf(VideoId);
 

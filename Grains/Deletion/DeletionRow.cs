@@ -1,3 +1,5 @@
+using OrleansVideo.Videos;
+
 namespace OrleansVideo.Grains.Deletion;
 
 /// <summary>One row of the ledger as Dapper reads it. Moments are Unix milliseconds.</summary>
@@ -8,7 +10,9 @@ internal sealed class DeletionRow
         """
         id as Id, video_id as VideoId, generation as Generation, version as Version, state as StateNumber,
         step as StepNumber, due_at as DueAt, next_attempt_at as NextAttemptAt, attempts as Attempts,
-        removal_started as RemovalStartedNumber, size as Size, bytes_freed as BytesFreed
+        removal_started as RemovalStartedNumber, size as Size, bytes_freed as BytesFreed, owner_name as Owner,
+        requested_by as RequestedBy, requested_at as RequestedAt, removed_by as RemovedByNumber, removed_reason as RemovedReason,
+        removed_at as RemovedAt, held_reason as HeldReason, held_at as HeldAt, untold as Untold
         """;
 
     public required string Id { get; init; }
@@ -39,6 +43,18 @@ internal sealed class DeletionRow
 
     public required long BytesFreed { get; init; }
 
+    public required string Owner { get; init; }
+    public required string RequestedBy { get; init; }
+    public required long RequestedAt { get; init; }
+    public required long RemovedByNumber { get; init; }
+    public string? RemovedReason { get; init; }
+    public long? RemovedAt { get; init; }
+    public string? HeldReason { get; init; }
+    public long? HeldAt { get; init; }
+
+    /// <summary>The version of whose deletion it is, and who holds it, that its video is yet to be told; null when it knows.</summary>
+    public long? Untold { get; init; }
+
     public Guid Video => Guid.Parse(VideoId);
     public DeletionRowState State => (DeletionRowState)StateNumber;
     public DeletionStep Step => (DeletionStep)StepNumber;
@@ -48,6 +64,37 @@ internal sealed class DeletionRow
 
     /// <summary>Whether files may be gone already: from here on there is no undo.</summary>
     public bool RemovalStarted => RemovalStartedNumber != 0;
+
+    /// <summary>
+    /// Whose deletion it is. On a row of a release that did not say, an admin's when somebody else than the owner has asked for it: only owners
+    /// and admins may. So too in <see cref="IsAdminsSql"/>.
+    /// </summary>
+    public HiddenBy RemovedBy => Authority(RemovedByNumber, RequestedBy, Owner);
+
+    /// <summary><see cref="RemovedBy"/> by its columns.</summary>
+    public static HiddenBy Authority(long removedBy, string requestedBy, string owner) => removedBy switch
+    {
+        (long)HiddenBy.Unknown => requestedBy == owner || requestedBy == Expiry ? HiddenBy.Owner : HiddenBy.Admin,
+        (long)HiddenBy.Owner => HiddenBy.Owner,
+        _ => HiddenBy.Admin, // Also whoever a newer release knows: the owner does not undo it here.
+    };
+
+    /// <summary>Whether the deletion is an admin's.</summary>
+    public const string IsAdminsSql =
+        $"(removed_by not in (0, 1) or (removed_by = 0 and requested_by <> owner_name and requested_by <> '{Expiry}'))";
+
+    /// <summary>Who has asked for the deletion of an upload whose time was over.</summary>
+    public const string Expiry = "expiry";
+
+    /// <summary>What the video is told of it.</summary>
+    public VideoRemoval ToRemoval() => new(
+        Generation,
+        Untold ?? Version,
+        Due,
+        new VideoHiding(RemovedBy, RemovedReason, DateTimeOffset.FromUnixTimeMilliseconds(RemovedAt ?? RequestedAt)),
+        State == DeletionRowState.Held
+            ? new VideoHiding(HiddenBy.Hold, HeldReason, DateTimeOffset.FromUnixTimeMilliseconds(HeldAt ?? RequestedAt))
+            : null);
 
     /// <summary>The purge's moment.</summary>
     public DateTimeOffset Due => DateTimeOffset.FromUnixTimeMilliseconds(DueAt);

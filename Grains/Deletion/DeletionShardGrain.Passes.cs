@@ -74,6 +74,7 @@ internal sealed partial class DeletionShardGrain
         if (_isExpiryDue)
         {
             _isExpiryDue = false;
+            await notices.TellDue(Slots, GrainFactory);
             _isExpiryDue = await tombstones.Expire(Slots, GrainFactory);
         }
 

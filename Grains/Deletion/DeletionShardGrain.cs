@@ -20,6 +20,7 @@ internal sealed partial class DeletionShardGrain(
     DeletionOutcomes outcomes,
     DeletionTickRows ticks,
     TombstoneExpiry tombstones,
+    RemovalNotices notices,
     DeletionPace pace,
     IOptions<DeletionOptions> options,
     DeletionMetrics metrics,
@@ -33,17 +34,22 @@ internal sealed partial class DeletionShardGrain(
     private bool IsBeyondLastShard => Slots.From >= DeletionShardKey.Slots;
     private DeletionRun Run => new(GrainFactory, pace, Options, metrics, logger);
 
-    public async Task<Result<DeletionReceipt>> Delete(Guid videoId, Caller caller, bool permanent)
+    public Task<Result<DeletionReceipt>> Delete(Guid videoId, Caller caller, bool permanent) => Remove(videoId, caller, permanent, reason: null);
+
+    public async Task<Result<DeletionReceipt>> Remove(Guid videoId, Caller caller, bool permanent, string? reason)
     {
         var grain = Video(videoId);
         var video = await grain.Read();
         if (VideoAccess.RefuseManaging(video, caller) is { } refusal) return refusal;
+        reason = RemovalReason.Trimmed(reason);
+        if (!RemovalReason.IsReason(reason)) return RefusalCode.ReasonInvalid;
         if (video!.Status == VideoStatus.Purged) return new DeletionReceipt(VideoStatus.Purged, null);
         if (video.IsNewer) return RefusalCode.NewerVersion; // Before there is a row that nothing here could carry out.
 
         var now = await counts.ReadClock();
         var dueAt = permanent ? now : now + Options.UndoWindow;
-        var request = DeletionRequest.Of(video, caller.UserName, now, dueAt);
+        var by = video.ActsAs(caller);
+        var request = DeletionRequest.Of(video, caller.UserName, now, dueAt) with { By = by, Reason = by == HiddenBy.Admin ? reason : null };
         var row = await ledger.Open(request);
         if (!row.IsKnown) return RefusalCode.NewerVersion;
         if (row.Step == DeletionStep.Unhide)
@@ -53,9 +59,12 @@ internal sealed partial class DeletionShardGrain(
             row = await ledger.Open(request);
         }
 
-        LogRequested(videoId, caller.UserName, row.Due);
+        if (by == HiddenBy.Owner && permanent && row.State == DeletionRowState.Held) return await RefusedToOwner(row);
+        if (by == HiddenBy.Admin) LogRemoved(videoId, video.Owner, caller.UserName, caller.AccountId, row.Due, reason);
+        else LogRequested(videoId, caller.UserName, row.Due);
         if (row.RemovalStarted) await grain.BeginPurge(row.Generation);
         else await Hide(grain, row);
+        if (!row.RemovalStarted && row.Untold is not null) await Tell(row);
 
         Schedule(row.Step == DeletionStep.Hide ? TimeSpan.Zero : row.Due - now);
         var after = await grain.Read() ?? video;
@@ -68,8 +77,10 @@ internal sealed partial class DeletionShardGrain(
         if (VideoAccess.RefuseManaging(video, caller) is { } refusal) return refusal;
         if (video!.Status is VideoStatus.Purging or VideoStatus.Purged) return RefusalCode.PurgeStarted;
         if (video.IsNewer) return RefusalCode.NewerVersion;
-        var restored = await Undo(videoId);
-        if (restored.Refusal is null) LogUndone(videoId, caller.UserName);
+        var by = video.ActsAs(caller);
+        var restored = await Undo(videoId, by);
+        if (restored.Refusal is null && by == HiddenBy.Admin) LogUndoneByAdmin(videoId, video.Owner, caller.UserName, caller.AccountId, restored.Value!.Status);
+        else if (restored.Refusal is null) LogUndone(videoId, caller.UserName);
         return restored;
     }
 
@@ -101,14 +112,50 @@ internal sealed partial class DeletionShardGrain(
         };
     }
 
-    /// <summary>Turns the deletion round, and the video with it.</summary>
-    private async Task<Result<VideoDetails>> Undo(Guid videoId)
+    /// <summary>Turns the deletion round, and the video with it; an admin's upon the owner's becomes the owner's again.</summary>
+    private async Task<Result<VideoDetails>> Undo(Guid videoId, HiddenBy by)
     {
-        var cancelled = await ledger.Cancel(videoId, await counts.ReadClock());
-        if (!cancelled.TryGet(out var row, out var refused)) return refused;
+        var now = await counts.ReadClock();
+        var cancelled = await ledger.Cancel(videoId, now, by, Options.UndoWindow);
+        if (!cancelled.TryGet(out var row, out var refused))
+        {
+            return refused.Code == RefusalCode.RemovedByAdmin && await overrides.Find(videoId) is { } refusing ? await RefusedToOwner(refusing) : refused;
+        }
+
+        if (row.Step != DeletionStep.Unhide)
+        {
+            await Tell(row);
+            Schedule(row.Due - now);
+            return await Video(videoId).Read() is { } trashed ? trashed : RefusalCode.NotFound;
+        }
+
         var restored = await Video(videoId).Restore(row.Generation);
         if (restored.Refusal is null) await outcomes.Record([DeletionOutcome.Done(row)]);
         return restored;
+    }
+
+    /// <summary>
+    /// The owner may not: what his video says of it must agree, be it that a release which did not say whose deletion it is has written the row.
+    /// </summary>
+    private async Task<Refusal> RefusedToOwner(DeletionRow row)
+    {
+        if (row.Step != DeletionStep.Hide) await Tell(row);
+        return RefusalCode.RemovedByAdmin;
+    }
+
+    /// <summary>Tells the video what the row says of its deletion. The row decides and is stored, so a video that can't be told now is told by a pass.</summary>
+    private async Task Tell(DeletionRow row)
+    {
+        try
+        {
+            await notices.Tell(row, GrainFactory);
+        }
+#pragma warning disable CA1031 // Whatever keeps the video from being told: the command is done, and the row bears that it is untold.
+        catch (Exception e)
+#pragma warning restore CA1031
+        {
+            LogUntold(e, row.Video);
+        }
     }
 
     /// <summary>
@@ -130,4 +177,14 @@ internal sealed partial class DeletionShardGrain(
 
     [LoggerMessage(1311, LogLevel.Information, "Deletion of video {VideoId} undone by {UserName}")]
     private partial void LogUndone(Guid videoId, string userName);
+
+    [LoggerMessage(1312, LogLevel.Information,
+        "Video {VideoId} of {Owner} removed by admin {UserName} ({AccountId}), due at {DueAt:O}: {Reason}")]
+    private partial void LogRemoved(Guid videoId, string owner, string userName, Guid accountId, DateTimeOffset dueAt, string? reason);
+
+    [LoggerMessage(1313, LogLevel.Information, "Removal of video {VideoId} of {Owner} undone by admin {UserName} ({AccountId}); it is {Status} now")]
+    private partial void LogUndoneByAdmin(Guid videoId, string owner, string userName, Guid accountId, VideoStatus status);
+
+    [LoggerMessage(1314, LogLevel.Warning, "Video {VideoId} could not be told whose its deletion is and who holds it; a later pass tells it")]
+    private partial void LogUntold(Exception error, Guid videoId);
 }

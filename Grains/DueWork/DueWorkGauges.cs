@@ -38,6 +38,7 @@ internal sealed class DueWorkGauges : IClusterGauges
         DueWorkKind.Expiry => "expiry",
         DueWorkKind.Tombstone => "tombstone",
         DueWorkKind.Quarantine => "quarantine",
+        DueWorkKind.Removal => "removal",
         _ => "unknown",
     };
 }

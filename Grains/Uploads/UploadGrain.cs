@@ -124,7 +124,7 @@ internal sealed partial class UploadGrain(
         if (await Video.Read() is { Status: VideoStatus.Draft } draft)
         {
             var now = await database.ReadClockAsync();
-            var row = await ledger.Open(DeletionRequest.Of(draft, "expiry", now, now));
+            var row = await ledger.Open(DeletionRequest.Of(draft, DeletionRow.Expiry, now, now));
             await Video.BeginPurge(row.Generation); // From here on no upload is taken that the purge would destroy.
         }
 

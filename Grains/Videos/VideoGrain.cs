@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Logging;
 using Orleans.Concurrency;
 using Orleans.Serialization.Invocation;
 using OrleansVideo.Accounts;
@@ -9,12 +10,13 @@ namespace OrleansVideo.Grains.Videos;
 
 /// <summary>The shell of <see cref="VideoTransitions"/>: stores what they decide and keeps the read model in step.</summary>
 [GrainType("video"), MayInterleave(nameof(MayInterleave))]
-internal sealed class VideoGrain(
+internal sealed partial class VideoGrain(
     [PersistentState("video")] IPersistentState<VideoState> storage,
     VideoRows rows,
     ViewCounts views,
     IVideoDatabase database,
-    TimeProvider clock) : Grain, IVideoGrain
+    TimeProvider clock,
+    ILogger<VideoGrain> logger) : Grain, IVideoGrain
 {
     /// <summary>What is stored for certain; readers between two writes see this and nothing newer.</summary>
     private VideoState _stored = new();
@@ -36,10 +38,17 @@ internal sealed class VideoGrain(
 
     public Task<VideoDetails?> Read() => Task.FromResult(_stored.ToDetails(Id));
 
-    public Task<Result<VideoDetails>> Edit(VideoEdit edit, Caller caller) =>
-        VideoAccess.RefuseManaging(_stored.ToDetails(Id), caller) is { } refusal
-            ? Task.FromResult<Result<VideoDetails>>(refusal)
-            : Commit(VideoTransitions.Edit(_stored, edit));
+    public async Task<Result<VideoDetails>> Edit(VideoEdit edit, Caller caller)
+    {
+        var video = _stored.ToDetails(Id);
+        if (VideoAccess.RefuseManaging(video, caller) is { } refusal) return refusal;
+        var (by, before) = (video!.ActsAs(caller), video!.Visibility);
+        var limit = _stored.VisibilityLimit;
+        var edited = await Commit(VideoTransitions.Edit(_stored, edit, by, clock.Now()));
+        if (by == HiddenBy.Admin && edited.Refusal is null && (before != _stored.ShownVisibility || limit != _stored.VisibilityLimit))
+            LogVisibility(Id, _stored.Owner, _stored.ShownVisibility, _stored.VisibilityLimit is not null, caller.UserName, caller.AccountId, RemovalReason.Trimmed(edit.Reason));
+        return edited;
+    }
 
     public Task<Result> BeginProcessing(StoredContent content) =>
         CommitOnly(VideoTransitions.BeginProcessing(_stored, content));
@@ -50,7 +59,9 @@ internal sealed class VideoGrain(
         CommitOnly(VideoTransitions.CompleteProcessing(_stored, report, clock.Now()));
 
     public Task<Result<VideoDetails>> Trash(long generation, DateTimeOffset deleteAfter) =>
-        Commit(VideoTransitions.Trash(_stored, generation, deleteAfter));
+        Commit(VideoTransitions.Trash(_stored, generation, deleteAfter, clock.Now()));
+
+    public Task<Result> SetRemoval(VideoRemoval removal) => CommitOnly(VideoTransitions.SetRemoval(_stored, removal));
 
     public Task<Result<VideoDetails>> Restore(long generation) =>
         Commit(VideoTransitions.Restore(_stored, generation));
@@ -126,4 +137,9 @@ internal sealed class VideoGrain(
         _stored = next;
         await rows.Publish(Id, next);
     }
+
+    [LoggerMessage(1610, LogLevel.Information,
+        "Visibility of video {VideoId} of {Owner} is {Visibility} (limited: {IsLimited}) by admin {UserName} ({AccountId}): {Reason}")]
+    private partial void LogVisibility(
+        Guid videoId, string owner, Visibility visibility, bool isLimited, string userName, Guid accountId, string? reason);
 }

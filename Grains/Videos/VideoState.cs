@@ -36,6 +36,14 @@ internal sealed record VideoState : IStoredState
     /// <summary>Number of the latest deletion that reached this video, undone or not; older ones are refused.</summary>
     public long DeletionGeneration { get; set; }
 
+    /// <summary>Whose act the trash is; null before the first, and on states from before this was kept: its owner's.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public StoredRemoval? Removal { get; set; }
+
+    /// <summary>An admin's ceiling on the visibility.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public StoredLimit? VisibilityLimit { get; set; }
+
     /// <summary>When the purge was complete.</summary>
     public DateTimeOffset? PurgedAt { get; set; }
 
@@ -44,7 +52,12 @@ internal sealed record VideoState : IStoredState
 
     /// <summary>Whether public lists show this video.</summary>
     [JsonIgnore]
-    public bool IsListed => Status == VideoStatus.Ready && Visibility == Visibility.Public;
+    public bool IsListed => Status == VideoStatus.Ready && ShownVisibility == Visibility.Public;
+
+    /// <summary>The visibility that holds: a release that knows no ceiling may have opened the video beyond it.</summary>
+    [JsonIgnore]
+    public Visibility ShownVisibility =>
+        VisibilityLimit is { } limit && Visibility.IsMoreOpenThan(limit.Most) ? limit.Most : Visibility;
 
     /// <inheritdoc/>
     [JsonExtensionData]
@@ -52,5 +65,43 @@ internal sealed record VideoState : IStoredState
 
     /// <inheritdoc/>
     [JsonIgnore]
-    public bool IsNewer => Schema > CurrentSchema || Status == VideoStatus.Unknown || Visibility == Visibility.Unknown;
+    public bool IsNewer => Schema > CurrentSchema || Status == VideoStatus.Unknown || Visibility == Visibility.Unknown
+        || Removal is { By: HiddenBy.Unknown } || VisibilityLimit is { Most: Visibility.Unknown } or { OwnersChoice: Visibility.Unknown };
+}
+
+/// <summary>Whose act a deletion is, as the video knows it: for its owner to be told. The ledger's row decides.</summary>
+/// <param name="By">The owner or an admin.</param>
+/// <param name="Reason">What an admin has said of it.</param>
+/// <param name="Since">Since when.</param>
+internal sealed record StoredRemoval(HiddenBy By, string? Reason, DateTimeOffset? Since)
+{
+    /// <summary>Which deletion this is about: a release that does not know this keeps it beyond its time.</summary>
+    public long Generation { get; init; }
+
+    /// <summary>Version of the ledger's word; 0 when the video has seen the deletion by itself.</summary>
+    public long Version { get; init; }
+
+    /// <summary>Since when an admin holds it; null when nobody does.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public DateTimeOffset? HeldSince { get; init; }
+
+    /// <summary>What was said of the hold.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? HoldReason { get; init; }
+
+    /// <summary>Members of newer releases, kept when the state is written.</summary>
+    [JsonExtensionData]
+    public Dictionary<string, JsonElement>? More { get; set; }
+}
+
+/// <summary>An admin's ceiling on a video's visibility.</summary>
+/// <param name="Most">The most open visibility that the owner can give it.</param>
+/// <param name="Reason">What an admin has said of it.</param>
+/// <param name="Since">Since when.</param>
+/// <param name="OwnersChoice">What the owner had chosen, or has since: what holds once the ceiling goes.</param>
+internal sealed record StoredLimit(Visibility Most, string? Reason, DateTimeOffset Since, Visibility OwnersChoice)
+{
+    /// <summary>Members of newer releases, kept when the state is written.</summary>
+    [JsonExtensionData]
+    public Dictionary<string, JsonElement>? More { get; set; }
 }

@@ -13,7 +13,7 @@ internal static class VideoStateMapping
         Owner = state.Owner,
         Title = state.Title,
         Description = state.Description,
-        Visibility = state.Visibility,
+        Visibility = state.ShownVisibility,
         Status = state.Status,
         Failure = state.Failure,
         Size = state.Content?.Size,
@@ -31,5 +31,19 @@ internal static class VideoStateMapping
         DeleteAfter = state.DeleteAfter,
         Revision = state.Revision,
         IsNewer = state.IsNewer,
+        Removal = state.ToRemoval(),
+        Limit = state.VisibilityLimit is { } limit ? new VisibilityLimit(limit.Most, limit.Reason, limit.Since) : null,
+    };
+
+    /// <summary>
+    /// Whose act the trash is, a hold before what it lies upon; null when the video is not in the trash. A deletion that the state knows
+    /// nothing of is its owner's.
+    /// </summary>
+    private static VideoHiding? ToRemoval(this VideoState state) => state switch
+    {
+        { Status: not (VideoStatus.Trashed or VideoStatus.Purging) } => null,
+        { Removal: { HeldSince: { } since } held } when held.Generation == state.DeletionGeneration => new(HiddenBy.Hold, held.HoldReason, since),
+        { Removal: { } removal } when removal.Generation == state.DeletionGeneration => new(removal.By, removal.Reason, removal.Since),
+        _ => new(HiddenBy.Owner, null, null),
     };
 }

@@ -26,14 +26,23 @@ internal static class VideoTransitions
     }
 
     /// <summary>New texts and visibility, until the video is in the trash.</summary>
-    public static Transition Edit(VideoState state, VideoEdit edit)
+    /// <param name="state">The state.</param>
+    /// <param name="edit">What is to change.</param>
+    /// <param name="by">The owner or an admin.</param>
+    /// <param name="now">The time.</param>
+    public static Transition Edit(VideoState state, VideoEdit edit, HiddenBy by, DateTimeOffset now)
     {
+        if (!RemovalReason.IsReason(RemovalReason.Trimmed(edit.Reason))) return RefusalCode.ReasonInvalid;
         if (state.Status is VideoStatus.Trashed or VideoStatus.Purging or VideoStatus.Purged) return RefusalCode.Gone;
-        var next = state with
+        if (edit.Visibility is not (null or Visibility.Public or Visibility.Unlisted or Visibility.Private)) return RefusalCode.VisibilityInvalid;
+        var shown = edit.Visibility is not { } visibility ? state
+            : by == HiddenBy.Owner ? ShownByOwner(state, visibility)
+            : ShownByAdmin(state, visibility, RemovalReason.Trimmed(edit.Reason), now);
+        if (shown is null) return RefusalCode.RemovedByAdmin;
+        var next = shown with
         {
             Title = edit.Title?.Trim() ?? state.Title,
             Description = edit.Description?.Trim() ?? state.Description,
-            Visibility = edit.Visibility ?? state.Visibility,
         };
         return next == state ? Transition.None : Checked(next);
     }
@@ -65,15 +74,43 @@ internal static class VideoTransitions
         _ => state with { Status = VideoStatus.Ready, Probe = report, PublishedAt = now },
     };
 
-    /// <summary>Into the trash, or another deadline for the deletion that put it there.</summary>
-    public static Transition Trash(VideoState state, long generation, DateTimeOffset deleteAfter) => state switch
+    /// <summary>Into the trash, or another deadline for the deletion that put it there. Its owner's act, until the ledger says whose else.</summary>
+    public static Transition Trash(VideoState state, long generation, DateTimeOffset deleteAfter, DateTimeOffset now) => state switch
     {
         { Revision: 0 } => RefusalCode.NotFound,
         _ when generation < state.DeletionGeneration => RefusalCode.NotInTrash,
         { Status: VideoStatus.Purging or VideoStatus.Purged } => Transition.None,
         { Status: VideoStatus.Trashed } when state.DeleteAfter == deleteAfter && state.DeletionGeneration == generation => Transition.None,
         { Status: not VideoStatus.Trashed } when generation == state.DeletionGeneration => RefusalCode.NotInTrash,
-        _ => state with { Status = VideoStatus.Trashed, DeletionGeneration = generation, DeleteAfter = deleteAfter },
+        { Status: VideoStatus.Trashed } when state.DeletionGeneration == generation => state with { DeleteAfter = deleteAfter },
+        _ => state with
+        {
+            Status = VideoStatus.Trashed,
+            DeletionGeneration = generation,
+            DeleteAfter = deleteAfter,
+            Removal = new StoredRemoval(HiddenBy.Owner, null, now) { Generation = generation },
+        },
+    };
+
+    /// <summary>Whose act the trash is, by the ledger's word; a word about another deletion, or an older one, changes nothing.</summary>
+    public static Transition SetRemoval(VideoState state, VideoRemoval removal) => state switch
+    {
+        { Revision: 0 } => RefusalCode.NotFound,
+        { Status: not VideoStatus.Trashed } => Transition.None,
+        _ when removal.Generation != state.DeletionGeneration => Transition.None,
+        { Removal: { } known } when known.Generation == removal.Generation && known.Version >= removal.Version => Transition.None,
+        _ => state with
+        {
+            DeleteAfter = removal.DeleteAfter,
+            Removal = new StoredRemoval(removal.Removal.By, removal.Removal.Reason, removal.Removal.Since)
+            {
+                Generation = removal.Generation,
+                Version = removal.Version,
+                HeldSince = removal.Hold?.Since,
+                HoldReason = removal.Hold?.Reason,
+                More = state.Removal?.Generation == removal.Generation ? state.Removal.More : null,
+            },
+        },
     };
 
     /// <summary>Out of the trash. The generation is kept, so that the same deletion's late hiding is refused.</summary>
@@ -83,7 +120,7 @@ internal static class VideoTransitions
         { Status: VideoStatus.Purging or VideoStatus.Purged } => RefusalCode.PurgeStarted,
         _ when generation < state.DeletionGeneration => RefusalCode.NotInTrash,
         { Status: VideoStatus.Trashed } =>
-            state with { Status = VideoStatus.Ready, DeletionGeneration = generation, DeleteAfter = null },
+            state with { Status = VideoStatus.Ready, DeletionGeneration = generation, DeleteAfter = null, Removal = null },
         _ when generation == state.DeletionGeneration => Transition.None,
         _ => state with { DeletionGeneration = generation },
     };
@@ -121,6 +158,32 @@ internal static class VideoTransitions
             BytesFreed = bytesFreed,
         },
     };
+
+    /// <summary>The owner closes a video as he likes, and opens it as far as an admin lets him; null when that is not so far.</summary>
+    private static VideoState? ShownByOwner(VideoState state, Visibility wanted)
+    {
+        if (wanted == state.ShownVisibility) return state; // A form that sends all its fields leaves the owner's earlier choice alone.
+        if (state.VisibilityLimit is not { } limit) return state with { Visibility = wanted };
+        return wanted.IsMoreOpenThan(limit.Most) ? null : state with { Visibility = wanted, VisibilityLimit = limit with { OwnersChoice = wanted } };
+    }
+
+    /// <summary>
+    /// What an admin closes, or leaves no more open than it is, has a ceiling from then on; what an admin opens beyond a ceiling, and as far as the
+    /// owner had it or further, loses it, and is what the owner has chosen.
+    /// </summary>
+    private static VideoState ShownByAdmin(VideoState state, Visibility wanted, string? reason, DateTimeOffset now)
+    {
+        var limit = state.VisibilityLimit;
+        var owners = limit?.OwnersChoice ?? state.Visibility;
+        if (wanted == Visibility.Public || wanted.IsMoreOpenThan(owners))
+            return state with { Visibility = limit is null ? wanted : owners, VisibilityLimit = null };
+        if (limit?.Most == wanted && (reason is null || reason == limit.Reason)) return state;
+        return state with
+        {
+            Visibility = wanted,
+            VisibilityLimit = new StoredLimit(wanted, reason ?? limit?.Reason, now, owners) { More = limit?.More },
+        };
+    }
 
     private static Transition Checked(VideoState next)
     {

@@ -17,6 +17,7 @@ public sealed class IdempotentTests
         "IDeletionLedgerGrain.GetState", "IDeletionLedgerGrain.List", "IDeletionLedgerGrain.ReadLateness",
         "IDeletionShardGrain.Delete", // Keeps its first deadline.
         "IDeletionShardGrain.GetState", "IDeletionShardGrain.Nudge",
+        "IDeletionShardGrain.Remove", // As Delete; the first admin's stays the first.
         "IStorageReconcilerGrain.GetState", "IStorageReconcilerGrain.ListFindings",
         "IStorageReconcilerGrain.Quarantine", "IStorageReconcilerGrain.Restore", // Done already is done.
         "IStorageReconcilerGrain.Start",
@@ -32,6 +33,7 @@ public sealed class IdempotentTests
         "IUserGrain.ListSessions", "IUserGrain.Read",
         "IVideoGrain.Edit", // Sets what it names.
         "IVideoGrain.GetState", "IVideoGrain.Read",
+        "IVideoGrain.SetRemoval", // By its version.
         "IViewCounterGrain.Add", // Counts a batch's number once.
         "IViewCounterGrain.GetCount",
     ];

@@ -34,7 +34,8 @@ export function showChosen() {
     form.querySelector("[data-chosen]").textContent = count > 0
       ? n(count, "{0} video chosen", "{0} videos chosen")
       : t("Choose videos to do something with several at once.");
-    for (const button of form.querySelectorAll("button")) button.disabled = count === 0;
+    const restorable = boxes.some((box) => box.checked && isRestorable(box.closest("tr")));
+    for (const button of form.querySelectorAll("button")) button.disabled = button.dataset.act === "restore" ? !restorable : count === 0;
   }
 }
 
@@ -42,14 +43,18 @@ async function run(form, button, options) {
   if (form.hasAttribute("aria-busy")) return;
   const rows = boxesOf(form).filter((box) => box.checked).map((box) => box.closest("tr"));
   const act = button.dataset.act;
-  const [able, unable] = act === "trash" ? split(rows, (row) => row.dataset.state === "ready") : [rows, []];
+  const isAble = { trash: (row) => row.dataset.state === "ready", restore: isRestorable }[act] ?? (() => true);
+  const [able, unable] = split(rows, isAble);
   const videos = able.map((row) => ({ id: row.dataset.videoId, title: row.querySelector("[data-title]").textContent }));
   if (act === "permanent" && !(await confirmDelete(videos))) return;
   form.setAttribute("aria-busy", "true");
   const wantsFocus = button.matches(":focus-visible");
   for (const row of able) row.querySelector("input[type=checkbox]").checked = false;
   try {
-    if (unable.length > 0) {
+    if (unable.length > 0 && act === "restore") {
+      toast(n(unable.length, "{0} video was removed by an administrator, and can't be restored.",
+        "{0} videos were removed by an administrator, and can't be restored."), { isTrouble: true });
+    } else if (unable.length > 0) {
       toast(n(unable.length, "{0} video is not finished, so it can't wait in the trash. It can be deleted for good.",
         "{0} videos are not finished, so they can't wait in the trash. They can be deleted for good."), { isTrouble: true });
     }
@@ -62,6 +67,11 @@ async function run(form, button, options) {
     // The button can't be pressed any more, or is gone.
     if ([document.body, button].includes(document.activeElement)) options.focus(videos[0]?.id);
   }
+}
+
+/** An owner brings back what the owner has removed. */
+function isRestorable(row) {
+  return (row.dataset.removedBy ?? "owner") === "owner";
 }
 
 function split(rows, isAble) {

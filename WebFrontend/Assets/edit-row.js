@@ -35,6 +35,10 @@ class EditedRow {
     this.#form.querySelector("[data-full]").href = fullPage;
     this.#title.value = row.querySelector("[data-title]").textContent;
     this.#visibility.value = row.dataset.visibility;
+    // What an admin has closed, its owner does not open again.
+    const options = [...this.#visibility.options];
+    const most = options.findIndex((option) => option.value === row.dataset.visibilityMost);
+    for (const option of options.slice(0, Math.max(0, most))) option.disabled = true;
     this.#form.addEventListener("submit", (event) => {
       event.preventDefault();
       this.#save();

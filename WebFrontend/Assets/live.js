@@ -16,7 +16,8 @@ function load() {
 function show(fresh) {
   for (const shown of document.querySelectorAll("[data-live]")) {
     const part = fresh.getElementById(shown.id);
-    if (part) Idiomorph.morph(shown, part);
+    // What somebody is writing stays.
+    if (part) Idiomorph.morph(shown, part, { callbacks: { beforeNodeMorphed: (node) => !node.matches?.("input[data-keep]") } });
   }
 }
 

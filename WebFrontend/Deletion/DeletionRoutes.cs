@@ -1,3 +1,5 @@
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.ModelBinding;
 using Microsoft.Extensions.Options;
 using OrleansVideo.Deletion;
 using OrleansVideo.WebFrontend.Accounts;
@@ -18,9 +20,9 @@ internal static class DeletionRoutes
     public static void MapDeletion(this IEndpointRouteBuilder api)
     {
         var routes = api.MapGroup("/videos/{id:canonical}").WithTags("Deletion").RequireAuthorization();
-        routes.MapDelete("", AskDeleteAsync).WithSummary("Delete: into the trash, or for good; repeating never postpones")
-            .Produces<DeletionJson>(StatusCodes.Status202Accepted).ProducesProblems(400, 401, 403, 404, 429);
-        routes.MapPost("/restore", RestoreAsync).WithSummary("Undo a deletion")
+        routes.MapDelete("", AskDeleteAsync).WithSummary("Delete: into the trash, or for good; repeating never postpones; an admin's has a reason for the owner")
+            .Produces<DeletionJson>(StatusCodes.Status202Accepted).ProducesProblems(400, 401, 403, 404, 409, 429);
+        routes.MapPost("/restore", RestoreAsync).WithSummary("Undo a deletion; its owner undoes his own alone")
             .Produces<VideoJson>().ProducesProblems(401, 403, 404, 409, 429);
     }
 
@@ -28,32 +30,33 @@ internal static class DeletionRoutes
     public static void MapDeleteRecord(this IEndpointRouteBuilder routes) =>
         routes.MapPost("/video-delete-record/{id:canonical}", DeleteForGoodAsync)
             .RequireAuthorization().WithTags("Deletion").WithSummary("Delete for good")
-            .Produces<DeletionJson>(StatusCodes.Status202Accepted).ProducesProblems(401, 403, 404, 429);
+            .Produces<DeletionJson>(StatusCodes.Status202Accepted).ProducesProblems(401, 403, 404, 409, 429);
 
     private static async Task<IResult> AskDeleteAsync(
-        Guid id, string? permanent, IGrainFactory grains, IOptions<DeletionOptions> options, HttpContext context) => permanent switch
+        Guid id, string? permanent, [FromBody(EmptyBodyBehavior = EmptyBodyBehavior.Allow)] ReasonJson? body,
+        IGrainFactory grains, IOptions<DeletionOptions> options, HttpContext context) => permanent switch
         {
-            null or "false" => await DeleteAsync(id, false, grains, options, context),
-            "true" => await DeleteAsync(id, true, grains, options, context),
+            null or "false" => await DeleteAsync(id, false, body?.Reason, grains, options, context),
+            "true" => await DeleteAsync(id, true, body?.Reason, grains, options, context),
             _ => RefusalCode.QueryInvalid.ToProblem(),
         };
 
     private static Task<IResult> DeleteForGoodAsync(
         Guid id, IGrainFactory grains, IOptions<DeletionOptions> options, HttpContext context) =>
-        DeleteAsync(id, true, grains, options, context);
+        DeleteAsync(id, true, reason: null, grains, options, context);
 
     private static async Task<IResult> RestoreAsync(
         Guid id, IGrainFactory grains, IOptions<DeletionOptions> options, CountedViews views, HttpContext context)
     {
         if (context.GetCaller() is not { } caller) return RefusalCode.SignInRequired.ToProblem();
         var restored = await ShardOf(id, grains, options).Restore(id, caller);
-        return restored.TryGet(out var video, out var refusal) ? TypedResults.Ok(VideoJson.From(await views.AddTo(video))) : refusal.ToProblem();
+        return restored.TryGet(out var video, out var refusal) ? TypedResults.Ok(VideoJson.For(await views.AddTo(video), caller)) : refusal.ToProblem();
     }
 
     private static async Task<IResult> DeleteAsync(
-        Guid id, bool permanent, IGrainFactory grains, IOptions<DeletionOptions> options, HttpContext context) =>
+        Guid id, bool permanent, string? reason, IGrainFactory grains, IOptions<DeletionOptions> options, HttpContext context) =>
         context.GetCaller() is { } caller
-            ? (await ShardOf(id, grains, options).Delete(id, caller, permanent))
+            ? (await ShardOf(id, grains, options).Remove(id, caller, permanent, reason))
                 .ToHttp(receipt => TypedResults.Json(DeletionJson.From(receipt), statusCode: StatusCodes.Status202Accepted))
             : RefusalCode.SignInRequired.ToProblem();
 

@@ -73,6 +73,7 @@ internal sealed class PassThroughMiddleware(RequestDelegate next)
         request.ContentLength = envelope.Body.Length;
         request.Body = new MemoryStream(envelope.Body.ToArray(), writable: false);
         context.Features.Set<IHttpMaxRequestBodySizeFeature>(new EnvelopeSize());
+        context.Features.Set<IHttpRequestBodyDetectionFeature>(new EnvelopeBody(envelope.Body.Length > 0));
         // The answer to HEAD has no body; the connection, which saw POST, would not know.
         if (HttpMethods.IsHead(envelope.Method)) response.Body = Stream.Null;
     }

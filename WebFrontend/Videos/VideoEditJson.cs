@@ -4,4 +4,5 @@ namespace OrleansVideo.WebFrontend.Videos;
 /// <param name="Title">New title.</param>
 /// <param name="Description">New description.</param>
 /// <param name="Visibility">New visibility.</param>
-public sealed record VideoEditJson(string? Title, string? Description, string? Visibility);
+/// <param name="Reason">What the owner is told when an admin sets the visibility of another's video: up to 500 characters in one line.</param>
+public sealed record VideoEditJson(string? Title, string? Description, string? Visibility, string? Reason = null);

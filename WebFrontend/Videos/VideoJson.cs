@@ -1,3 +1,4 @@
+using OrleansVideo.Accounts;
 using OrleansVideo.Videos;
 
 namespace OrleansVideo.WebFrontend.Videos;
@@ -23,6 +24,8 @@ namespace OrleansVideo.WebFrontend.Videos;
 /// <param name="DeleteAfter">When its files go, once it is in the trash.</param>
 /// <param name="PosterUrl">Where its poster image is.</param>
 /// <param name="StreamUrl">Where it plays.</param>
+/// <param name="Removal">Why it is in the trash; null unless it is, and to all but its owner and admins.</param>
+/// <param name="VisibilityLimit">An admin's ceiling on its visibility; null when there is none, and to all but its owner and admins.</param>
 public record VideoJson(
     Guid Id,
     string Title,
@@ -43,9 +46,15 @@ public record VideoJson(
     DateTime? PublishedAt,
     DateTime? DeleteAfter,
     string? PosterUrl,
-    string StreamUrl)
+    string StreamUrl,
+    VideoRemovalJson? Removal,
+    VisibilityLimitJson? VisibilityLimit)
 {
-    /// <summary>The facts in the shape of the API.</summary>
+    /// <summary>The facts as this caller may know them.</summary>
+    public static VideoJson For(VideoDetails video, Caller? caller) =>
+        From(video.IsManagedBy(caller) ? video : video with { Removal = null, Limit = null });
+
+    /// <summary>The facts in the shape of the API, those for its managers too.</summary>
     public static VideoJson From(VideoDetails video) => new(
         video.Id,
         video.Title,
@@ -66,5 +75,7 @@ public record VideoJson(
         video.PublishedAt?.UtcDateTime,
         video.DeleteAfter?.UtcDateTime,
         video.HasPoster ? $"/posters/{video.Id}.jpg" : null,
-        $"/videos/{video.Id}");
+        $"/videos/{video.Id}",
+        VideoRemovalJson.From(video.Removal),
+        VisibilityLimitJson.From(video.Limit));
 }

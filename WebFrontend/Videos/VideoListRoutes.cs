@@ -1,3 +1,4 @@
+using OrleansVideo.Accounts;
 using OrleansVideo.Catalog;
 using OrleansVideo.Videos;
 using OrleansVideo.WebFrontend.Accounts;
@@ -23,7 +24,7 @@ internal static class VideoListRoutes
     {
         if (!query.ReadSearch().TryGet(out var search, out var refusal)) return refusal.ToProblem();
         if (!query.ReadPage().TryGet(out var page, out refusal)) return refusal.ToProblem();
-        return ToHttp(await grains.GetGrain<ICatalogGrain>(0).List(search, page, context.RequestAborted));
+        return ToHttp(await grains.GetGrain<ICatalogGrain>(0).List(search, page, context.RequestAborted), context.GetCaller());
     }
 
     private static async Task<IResult> ListOwnAsync(
@@ -33,9 +34,9 @@ internal static class VideoListRoutes
         if (!query.Read().TryGet(out var page, out var refusal)) return refusal.ToProblem();
         var isKnown = VideoWords.TryParse(state ?? "", out VideoStatus status);
         if (state is not null && !isKnown) return RefusalCode.QueryInvalid.ToProblem();
-        return ToHttp(await grains.GetGrain<ICatalogGrain>(0).ListOwned(caller.AccountId, isKnown ? status : null, page, context.RequestAborted));
+        return ToHttp(await grains.GetGrain<ICatalogGrain>(0).ListOwned(caller.AccountId, isKnown ? status : null, page, context.RequestAborted), caller);
     }
 
-    private static IResult ToHttp(Result<Page<VideoDetails>> videos) =>
-        videos.ToHttp(page => TypedResults.Ok(page.ToJson(VideoJson.From)));
+    private static IResult ToHttp(Result<Page<VideoDetails>> videos, Caller? caller) =>
+        videos.ToHttp(page => TypedResults.Ok(page.ToJson(video => VideoJson.For(video, caller))));
 }

@@ -19,8 +19,8 @@ internal static class VideoRoutes
             .Produces<DraftJson>(StatusCodes.Status201Created).ProducesProblems(400, 401);
         routes.MapGet("/videos/{id:canonical}", ReadAsync).WithSummary("A video's details")
             .Produces<VideoJson>().ProducesProblems(404, 410, 429);
-        routes.MapPatch("/videos/{id:canonical}", EditAsync).RequireAuthorization().WithSummary("Change title, description, visibility")
-            .Produces<VideoJson>().ProducesProblems(400, 401, 403, 404, 410, 429);
+        routes.MapPatch("/videos/{id:canonical}", EditAsync).RequireAuthorization().WithSummary("Change title, description, visibility; an admin's visibility of another's video is a ceiling, with a reason for its owner")
+            .Produces<VideoJson>().ProducesProblems(400, 401, 403, 404, 409, 410, 429);
     }
 
     private static async Task<IResult> CreateAsync(NewVideoJson body, IGrainFactory grains, TimeProvider clock, HttpContext context)
@@ -38,7 +38,7 @@ internal static class VideoRoutes
         var video = await grains.GetGrain<IVideoGrain>(id).Read();
         return VideoAccess.RefuseReading(video, context.GetCaller()) is { } refused
             ? refused.ToProblem()
-            : TypedResults.Ok(VideoJson.From(await views.AddTo(video!)));
+            : TypedResults.Ok(VideoJson.For(await views.AddTo(video!), context.GetCaller()));
     }
 
     private static async Task<IResult> EditAsync(Guid id, VideoEditJson body, IGrainFactory grains, CountedViews views, HttpContext context)
@@ -46,8 +46,8 @@ internal static class VideoRoutes
         if (context.GetCaller() is not { } caller) return RefusalCode.SignInRequired.ToProblem();
         if (!TryReadVisibility(body.Visibility, out var visibility))
             return await RefuseManagingAsync(id, caller, grains) ?? RefusalCode.VisibilityInvalid.ToProblem();
-        var edited = await grains.GetGrain<IVideoGrain>(id).Edit(new VideoEdit(body.Title, body.Description, visibility), caller);
-        return edited.TryGet(out var video, out var refusal) ? TypedResults.Ok(VideoJson.From(await views.AddTo(video))) : refusal.ToProblem();
+        var edited = await grains.GetGrain<IVideoGrain>(id).Edit(new VideoEdit(body.Title, body.Description, visibility) { Reason = body.Reason }, caller);
+        return edited.TryGet(out var video, out var refusal) ? TypedResults.Ok(VideoJson.For(await views.AddTo(video), caller)) : refusal.ToProblem();
     }
 
     /// <summary>What is wrong with a change tells nothing to those who may not make it.</summary>

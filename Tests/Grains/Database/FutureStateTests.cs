@@ -28,7 +28,7 @@ public sealed class FutureStateTests
         var golden = Golden("video-future-member.json");
         var video = Serializer.Deserialize<VideoState>(new BinaryData(golden));
 
-        var next = VideoTransitions.Edit(video, new VideoEdit("New", null, null)).Next!;
+        var next = VideoTransitions.Edit(video, new VideoEdit("New", null, null), HiddenBy.Owner, DateTimeOffset.UnixEpoch).Next!;
 
         var expected = JsonNode.Parse(golden)!;
         expected["title"] = "New";
@@ -87,7 +87,7 @@ public sealed class FutureStateTests
         foreach (var state in new[] { typeof(VideoState), typeof(UploadState), typeof(UserState) }) Collect(state);
 
         Assert.Empty(lacking);
-        Assert.Superset(new HashSet<Type> { typeof(StoredContent), typeof(ProbeReport), typeof(Session) }, seen);
+        Assert.Superset(new HashSet<Type> { typeof(StoredContent), typeof(ProbeReport), typeof(Session), typeof(StoredRemoval), typeof(StoredLimit) }, seen);
 
         void Collect(Type type)
         {

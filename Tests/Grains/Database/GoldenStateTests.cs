@@ -38,6 +38,14 @@ public sealed class GoldenStateTests
     [Fact]
     public void Video_IsStoredAsInItsGoldenFile() => Stored("video-1.json", Video);
 
+    /// <summary>Videos know since then whose their deletion is, who holds it, and an admin's ceiling on their visibility.</summary>
+    [Fact]
+    public void VideoOfAnAdminsAct_IsStoredAsInItsGoldenFile() => Stored("video-2.json", Video with
+    {
+        Removal = new(HiddenBy.Admin, "Not 这样", Then) { Generation = 2, Version = 9, HeldSince = Then.AddHours(1), HoldReason = "Evidence" },
+        VisibilityLimit = new(Visibility.Unlisted, null, Then, Visibility.Public),
+    });
+
     [Fact]
     public void Upload_IsStoredAsInItsGoldenFile() => Stored("upload-1.json", Upload);
 

@@ -19,7 +19,8 @@ public sealed class DeletionOverridesTests(GrainCluster cluster) : IClassFixture
         Assert.Equal(DeletionState.Held, (await cluster.Shard(id).Hold(id)).Value!.State); // Repeated, it stays held.
 
         await cluster.Advance(TimeSpan.FromHours(1));
-        await cluster.Shard(id).Delete(id, _owner, permanent: true);
+        Assert.Equal(RefusalCode.RemovedByAdmin, (await cluster.Shard(id).Delete(id, _owner, permanent: true)).Refusal?.Code);
+        Assert.Null((await cluster.Shard(id).Delete(id, GrainCluster.NewCaller(isAdmin: true), permanent: true)).Refusal);
         await cluster.Shard(id).Nudge();
         await cluster.Advance(TimeSpan.FromMinutes(3));
         Assert.Equal(DeletionState.Held, (await Newest(id)).State);
@@ -42,10 +43,16 @@ public sealed class DeletionOverridesTests(GrainCluster cluster) : IClassFixture
     }
 
     [Fact]
-    public async Task Held_CanBeUndoneByItsOwner()
+    public async Task Held_IsNotTheOwnersToUndo_UntilItIsReleased()
     {
         var id = await Trashed();
-        await cluster.Shard(id).Hold(id);
+        await cluster.Shard(id).HoldFor(id, "Evidence");
+        Assert.Equal((HiddenBy.Hold, "Evidence"), ((await cluster.Video(id).Read())!.Removal!.By, (await cluster.Video(id).Read())!.Removal!.Reason));
+        Assert.Equal(RefusalCode.RemovedByAdmin, (await cluster.Shard(id).Restore(id, _owner)).Refusal?.Code);
+        Assert.Equal(DeletionState.Held, (await Newest(id)).State);
+
+        await cluster.Shard(id).Release(id);
+        Assert.Equal(HiddenBy.Owner, (await cluster.Video(id).Read())!.Removal!.By);
         Assert.Equal(VideoStatus.Ready, (await cluster.Shard(id).Restore(id, _owner)).Value!.Status);
         Assert.Equal(DeletionState.Cancelled, (await Newest(id)).State);
     }

@@ -3,6 +3,8 @@ using OrleansVideo.Deletion;
 using OrleansVideo.Grains.Catalog;
 using OrleansVideo.Grains.Database;
 using OrleansVideo.Grains.Deletion;
+using OrleansVideo.Grains.Videos;
+using OrleansVideo.Videos;
 
 namespace OrleansVideo.Tests.Silo.Database;
 
@@ -165,6 +167,127 @@ public abstract class LedgerStatementTests
         Assert.Equal(DeletionState.Unknown, (await Records.Newest(row.Video))?.State);
         Assert.Single((await Records.List(new DeletionQuery(DeletionState.Unknown, null, new PageRequest()), 10, null)).Items);
     }
+
+    [Fact]
+    public async Task AdminsDeletion_IsNotTheOwnersToUndo()
+    {
+        var row = await Ledger.Open(Admins(Request(Now.AddDays(7)), "Spam"));
+        Assert.Equal((HiddenBy.Admin, "Spam", 1L), (row.RemovedBy, row.RemovedReason, row.Untold!.Value));
+        Assert.Equal(RefusalCode.RemovedByAdmin, (await Ledger.Cancel(row.Video, Now)).Refusal?.Code);
+        Assert.Equal(DeletionStep.Unhide, (await Ledger.Cancel(row.Video, Now, HiddenBy.Admin)).Value!.Step);
+    }
+
+    [Fact]
+    public async Task AdminsDeletion_OfTheOwnersTrash_GoesBackThere_WithTheOwnersDeadline()
+    {
+        var video = (await Ledger.Open(Request(Now.AddDays(7)))).Video;
+        await Done(await Claim(Now));
+
+        var raised = await Ledger.Open(Admins(Request(Now.AddDays(9), video) with { RequestedAt = Now.AddDays(2) }, "Spam"));
+        Assert.Equal((HiddenBy.Admin, Now.AddDays(7)), (raised.RemovedBy, raised.Due)); // Repeating never postpones.
+        Assert.Equal(raised.Version, (await Ledger.Open(Admins(Request(Now.AddDays(9), video), null))).Version); // Said again, it is the same.
+        Assert.Equal("Fraud", (await Ledger.Open(Admins(Request(Now.AddDays(9), video), "Fraud"))).RemovedReason);
+        Assert.Equal(RefusalCode.RemovedByAdmin, (await Ledger.Cancel(video, Now)).Refusal?.Code);
+
+        await Overrides.Hold(video, Now);
+        await Ledger.Open(Admins(Request(Now.AddDays(3), video), null)); // For good: due at once, once it is released.
+        var back = (await Ledger.Cancel(video, Now.AddDays(4), HiddenBy.Admin, TimeSpan.FromDays(7))).Value!;
+        Assert.Equal((DeletionStep.Purge, DeletionRowState.Open, HiddenBy.Owner, Now.AddDays(7)), (back.Step, back.State, back.RemovedBy, back.Due));
+        Assert.Null(back.RemovedReason);
+        Assert.Equal(Now.ToUnixTimeMilliseconds(), back.RemovedAt);
+        Assert.Equal(Now.AddDays(7), await Queue.NextDue(All));
+        Assert.Equal(DeletionStep.Unhide, (await Ledger.Cancel(video, Now)).Value!.Step);
+    }
+
+    [Fact]
+    public async Task AdminsDeletion_GivenBackAfterTheOwnersDeadline_HasAWholeWindow()
+    {
+        var video = (await Ledger.Open(Request(Now.AddDays(7)))).Video;
+        await Done(await Claim(Now));
+        await Ledger.Open(Admins(Request(Now.AddDays(9), video), null));
+        await Overrides.Hold(video, Now);
+        Assert.Equal(Now.AddDays(37), (await Ledger.Cancel(video, Now.AddDays(30), HiddenBy.Admin, TimeSpan.FromDays(7))).Value!.Due);
+    }
+
+    [Fact]
+    public async Task OwnersDeletion_OfWhatAnAdminHasRemoved_ShowsOnceItIsGivenBack()
+    {
+        var video = (await Ledger.Open(Admins(Request(Now.AddDays(7)), null))).Video;
+        await Done(await Claim(Now));
+        var asked = await Ledger.Open(Request(Now.AddDays(8), video) with { RequestedAt = Now.AddDays(1) });
+        Assert.Equal((HiddenBy.Admin, Now.AddDays(7)), (asked.RemovedBy, asked.Due));
+        var back = (await Ledger.Cancel(video, Now.AddDays(2), HiddenBy.Admin, TimeSpan.FromDays(7))).Value!;
+        Assert.Equal((DeletionStep.Purge, HiddenBy.Owner, Now.AddDays(8)), (back.Step, back.RemovedBy, back.Due));
+    }
+
+    [Fact]
+    public async Task OwnersPurge_OfWhatAnAdminHasRemoved_IsDueAtOnce_AndOfWhatIsHeldNot()
+    {
+        var video = (await Ledger.Open(Admins(Request(Now.AddDays(7)), null))).Video;
+        await Done(await Claim(Now));
+        await Overrides.Hold(video, Now, "Court");
+        var held = await Ledger.Open(Request(Now, video));
+        Assert.Equal((DeletionRowState.Held, Now.AddDays(7), "Court"), (held.State, held.Due, held.HeldReason));
+        Assert.Equal(RefusalCode.RemovedByAdmin, (await Ledger.Cancel(video, Now)).Refusal?.Code);
+
+        var released = (await Overrides.Release(video)).Value!;
+        Assert.Null(released.HeldReason);
+        Assert.Equal(HiddenBy.Admin, released.RemovedBy);
+        Assert.Equal(Now, (await Ledger.Open(Request(Now, video))).Due);
+        Assert.Single(await Claim(Now));
+    }
+
+    /// <summary>A release that does not say whose a deletion is says who has asked for it.</summary>
+    [Theory]
+    [InlineData("owner", HiddenBy.Owner)]
+    [InlineData("expiry", HiddenBy.Owner)]
+    [InlineData("site-admin", HiddenBy.Admin)]
+    public async Task Row_FromBefore_IsWhoseItWasAskedFor(string requestedBy, HiddenBy by)
+    {
+        var row = await Ledger.Open(Request(Now.AddDays(7)));
+        await Database.ExecuteAsync(
+            "update deletions set removed_by = 0, removed_at = null, requested_by = @requestedBy where id = @id", new { id = row.Id, requestedBy });
+
+        Assert.Equal(by, (await Records.Newest(row.Video))!.RemovedBy);
+        Assert.Equal(by == HiddenBy.Owner ? null : RefusalCode.RemovedByAdmin, (await Ledger.Cancel(row.Video, Now)).Refusal?.Code);
+    }
+
+    [Fact]
+    public async Task Untold_IsForgottenByTheVersionThatWasTold()
+    {
+        var row = await Ledger.Open(Admins(Request(Now.AddDays(7)), null));
+        await Done(await Claim(Now));
+        var held = (await Overrides.Hold(row.Video, Now)).Value!;
+        await Ledger.Told(row); // Late.
+        Assert.Equal(held.Untold, Assert.Single(await Ledger.Untold(row.VideoId)).Untold);
+        await Ledger.Told(held);
+        Assert.Empty(await Ledger.Untold(row.VideoId));
+    }
+
+    /// <summary>Owners see in their lists what an admin has done.</summary>
+    [Fact]
+    public async Task Lists_TellWhatAnAdminHasDone()
+    {
+        var (id, owner) = (Guid.CreateVersion7(), Guid.NewGuid());
+        var state = new VideoState
+        {
+            Revision = 1, OwnerId = owner, Owner = "ada", Title = "t", Visibility = Visibility.Unlisted, Status = VideoStatus.Trashed,
+            CreatedAt = Now, DeletionGeneration = 1, Removal = new(HiddenBy.Admin, "Spam", Now) { Generation = 1 },
+            VisibilityLimit = new(Visibility.Unlisted, "Ads", Now, Visibility.Public),
+        };
+        await new VideoRows(Database).Publish(id, state);
+        var listed = Assert.Single((await new VideoLists(Database).Owned(owner, null, 10, null, CancellationToken.None)).Items);
+        Assert.Equal(new VideoHiding(HiddenBy.Admin, "Spam", Now), listed.Removal);
+        Assert.Equal(new VisibilityLimit(Visibility.Unlisted, "Ads", Now), listed.Limit);
+
+        await new VideoRows(Database).Publish(id, state with { Revision = 2, Status = VideoStatus.Ready, Removal = null, VisibilityLimit = null });
+        listed = Assert.Single((await new VideoLists(Database).Owned(owner, null, 10, null, CancellationToken.None)).Items);
+        Assert.Null(listed.Removal);
+        Assert.Null(listed.Limit);
+    }
+
+    private static DeletionRequest Admins(DeletionRequest request, string? reason) =>
+        request with { RequestedBy = "site-admin", By = HiddenBy.Admin, Reason = reason };
 
     private static DeletionRequest Request(DateTimeOffset dueAt, Guid? video = null) =>
         new(video ?? Guid.CreateVersion7(), Guid.NewGuid(), "owner", 3, "owner", Now, dueAt, IsFinal: false);

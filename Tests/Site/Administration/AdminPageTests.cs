@@ -82,6 +82,60 @@ public sealed class AdminPageTests(DeletionAdminSite house, Chromium chromium) :
     }
 
     [Fact]
+    public async Task Video_IsRemovedWithAReason_AndItsOwnerSeesWhyAndNoDeadButton()
+    {
+        var id = await house.Published("Not here");
+        var own = await house.Trashed("Thrown away");
+        await using var visit = await SignIn("admin-remove");
+        await visit.Page.GotoAsync($"/watch/{id}");
+        await visit.Page.GetByRole(AriaRole.Link, new PageGetByRoleOptions { Name = "Remove video" }).ClickAsync();
+        await visit.Field("Reason").FillAsync("Against the rules");
+        await visit.Shoot("dialog");
+        await visit.Button("Move to trash").ClickAsync();
+        await Assertions.Expect(visit.Page.Locator("[data-by-admin=removal]")).ToContainTextAsync("Removed by an administrator: Against the rules");
+        await visit.Shoot("removed");
+
+        await using var home = await chromium.VisitHome(house.Owner, "removed-by-admin");
+        var row = home.Row(id);
+        await Assertions.Expect(row).ToContainTextAsync("Removed by an administrator: Against the rules");
+        await Assertions.Expect(row.Locator(".by-admin time")).ToHaveCountAsync(1);
+        await Assertions.Expect(row.Button("Undo")).ToHaveCountAsync(0);
+        await row.GetByRole(AriaRole.Checkbox).CheckAsync();
+        await Assertions.Expect(home.Button("Bring the chosen back")).ToBeDisabledAsync();
+        await home.Shoot("trash");
+        await home.Row(own).GetByRole(AriaRole.Checkbox).CheckAsync();
+        await home.Button("Bring the chosen back").ClickAsync();
+        await Assertions.Expect(home.Toast("1 video was removed by an administrator")).ToBeVisibleAsync();
+        await Assertions.Expect(home.Toast("“Thrown away” is back.")).ToBeVisibleAsync();
+        await home.Page.GotoAsync($"/watch/{id}");
+        await Assertions.Expect(home.Page.Locator("[data-by-admin=removal]")).ToContainTextAsync("Against the rules");
+        await Assertions.Expect(home.Button("Undo")).ToHaveCountAsync(0);
+        home.AssertNoComplaint();
+
+        await visit.Page.GotoAsync($"/watch/{id}");
+        await visit.Button("Undo").ClickAsync();
+        await Assertions.Expect(visit.Page.Locator("[data-by-admin]")).ToHaveCountAsync(0);
+        visit.AssertNoComplaint();
+        Assert.Equal("ready", (await house.Owner.Details(id)).Json.Text("state"));
+    }
+
+    [Fact]
+    public async Task Hold_SaysWhy_AndWhatIsBeingWrittenStays()
+    {
+        var id = await house.Trashed();
+        await using var visit = await SignIn("admin-hold-reason");
+        await visit.Page.GotoAsync($"/admin/deletions?videoId={id}");
+        var row = visit.Page.Locator($"article[data-deletion='{id}']");
+        await row.Locator("[name=reason]").FillAsync("Evidence");
+        await row.Locator("h2 a").FocusAsync();
+        await visit.Page.WaitForResponseAsync(response => response.Url.Contains("/admin/deletions", StringComparison.Ordinal)); // A look of the page.
+        await visit.Page.WaitForResponseAsync(response => response.Url.Contains("/admin/deletions", StringComparison.Ordinal));
+        await Click(row, "Hold");
+        await Assertions.Expect(row).ToContainTextAsync("Held by an administrator: Evidence");
+        visit.AssertNoComplaint();
+    }
+
+    [Fact]
     public async Task Storage_IsScannedByAClick_AndSaysWhatItFound()
     {
         var stray = await StrayFile.Make(house.Site);

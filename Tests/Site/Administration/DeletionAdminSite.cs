@@ -26,6 +26,9 @@ public sealed class DeletionAdminSite : IAsyncLifetime
         OwnerName = await Owner.UserName();
     }
 
+    /// <summary>A film of the owner's.</summary>
+    public Task<string> Published(string title) => Owner.Publish(_film, title);
+
     /// <summary>A film of the owner's that is in the trash, and has nothing to wait for but its deadline.</summary>
     public async Task<string> Trashed(string title = "A walk")
     {

@@ -19,7 +19,9 @@ public sealed class DeletionCommandTests(DeletionAdminSite house)
         Assert.Equal("held", held.Text("state"));
         Assert.Null(held.Time("nextAttemptAt"));
         (await Admin.Command(id, "hold")).Expect(202);
-        (await house.Owner.DeleteForGood(id)).Expect(202);
+        (await house.Owner.DeleteForGood(id)).Expect(409, "removed-by-admin");
+        (await house.Owner.Restore(id)).Expect(409, "removed-by-admin");
+        (await Admin.DeleteForGood(id)).Expect(202);
         Assert.Equal("held", (await Admin.Deletion(id)).Text("state"));
         Assert.NotEmpty(house.Site.FilesOf(id));
 

@@ -93,9 +93,11 @@ public sealed class OwnVideosTests(SharedSite shared, Chromium chromium) : SiteT
         var id = await member.Publish(Film, "On its way");
         (await member.Trash(id)).Expect(202);
         (await admin.Command(id, "hold")).Expect(202); // So that it is due, and in the trash still, when the page comes.
-        (await member.DeleteForGood(id)).Expect(202);
+        (await admin.DeleteForGood(id)).Expect(202);
         await using var visit = await chromium.VisitHome(member, "due");
-        await Assertions.Expect(visit.Row(id)).ToContainTextAsync("Being deleted for good now");
+        await Assertions.Expect(visit.Row(id)).ToContainTextAsync("Held by an administrator");
+        await Assertions.Expect(visit.Row(id).GetByRole(AriaRole.Button)).ToHaveCountAsync(0);
+        await Assertions.Expect(visit.Row(id).GetByRole(AriaRole.Checkbox)).ToHaveCountAsync(0);
 
         (await admin.Command(id, "release")).Expect(202);
 

@@ -86,7 +86,8 @@ public sealed class VisibilityTests(SharedSite shared) : SiteTest(shared)
 
         (await _admin.Edit(id, new { title = "Moderated" })).Expect(200);
         (await _admin.Trash(id)).Expect(202);
-        (await _owner.Restore(id)).Expect(200);
+        (await _owner.Restore(id)).Expect(409, "removed-by-admin");
+        (await _admin.Restore(id)).Expect(200);
     }
 
     [Fact]

@@ -1,7 +1,10 @@
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.ModelBinding;
 using OrleansVideo.Deletion;
 using OrleansVideo.WebFrontend.Accounts;
 using OrleansVideo.WebFrontend.Api;
 using OrleansVideo.WebFrontend.Problems;
+using OrleansVideo.WebFrontend.Videos;
 
 namespace OrleansVideo.WebFrontend.Administration.Deletion;
 
@@ -24,7 +27,9 @@ internal static class DeletionAdminRoutes
             .Produces(StatusCodes.Status200OK, contentType: "text/csv").ProducesProblems(401, 403);
         routes.MapPost("/deletions/replay", ReplayAsync).WithSummary("Try all dead letters anew")
             .Produces<ReplayedJson>(StatusCodes.Status202Accepted).ProducesProblems(401, 403);
-        routes.MapCommand(DeletionCommand.Hold, "Keep a video's files, whatever the deadline of its deletion");
+        routes.MapPost("/deletions/{videoId:canonical}/hold", HoldAsync)
+            .WithSummary("Keep a video's files, whatever the deadline of its deletion; its owner can neither undo nor hasten that")
+            .Produces<DeletionRecordJson>(StatusCodes.Status202Accepted).ProducesProblems(400, 401, 403, 404, 409);
         routes.MapCommand(DeletionCommand.Release, "Let a held deletion go on");
         routes.MapCommand(DeletionCommand.Cancel, "Undo a deletion, as long as no file is gone");
         routes.MapCommand(DeletionCommand.Retry, "Try a deletion that failed now, a dead letter with all its attempts anew");
@@ -45,9 +50,14 @@ internal static class DeletionAdminRoutes
             .ToHttp(listed => TypedResults.Ok(listed.ToJson(DeletionRecordJson.From)));
     }
 
-    private static async Task<IResult> DoAsync(DeletionCommand command, Guid videoId, DeletionCommands commands, HttpContext context) =>
+    private static Task<IResult> HoldAsync(
+        Guid videoId, [FromBody(EmptyBodyBehavior = EmptyBodyBehavior.Allow)] ReasonJson? body, DeletionCommands commands, HttpContext context) =>
+        DoAsync(DeletionCommand.Hold, videoId, commands, context, body?.Reason);
+
+    private static async Task<IResult> DoAsync(
+        DeletionCommand command, Guid videoId, DeletionCommands commands, HttpContext context, string? reason = null) =>
         context.GetCaller() is { } admin
-            ? (await commands.Do(command, videoId, admin))
+            ? (await commands.Do(command, videoId, admin, reason))
                 .ToHttp(record => TypedResults.Json(DeletionRecordJson.From(record), statusCode: StatusCodes.Status202Accepted))
             : RefusalCode.SignInRequired.ToProblem();
 

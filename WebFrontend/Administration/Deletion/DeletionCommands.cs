@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Options;
 using OrleansVideo.Accounts;
 using OrleansVideo.Deletion;
+using OrleansVideo.Videos;
 using OrleansVideo.WebFrontend.Api;
 
 namespace OrleansVideo.WebFrontend.Administration.Deletion;
@@ -14,12 +15,16 @@ public sealed class DeletionCommands(
     IGrainFactory grains, IOptions<DeletionOptions> options, AdminAudit admins, DeletionAudit audit)
 {
     /// <summary>Does it to the video's newest deletion.</summary>
+    /// <param name="command">What.</param>
+    /// <param name="videoId">Of which video.</param>
+    /// <param name="admin">Who wants it.</param>
+    /// <param name="reason">What the owner is told of a hold; of other commands nothing is.</param>
     /// <returns>The deletion as it is then; the shard's refusal when its state does not allow it, or there is none.</returns>
-    public async Task<Result<DeletionRecord>> Do(DeletionCommand command, Guid videoId, Caller admin)
+    public async Task<Result<DeletionRecord>> Do(DeletionCommand command, Guid videoId, Caller admin, string? reason = null)
     {
         var shard = grains.GetGrain<IDeletionShardGrain>(DeletionShardKey.Of(videoId, options.Value.Shards));
-        var result = await admins.Tried(admin, $"{command.Word()} the deletion of {videoId}", () => Ask(shard, command, videoId));
-        if (result.Refusal is null) audit.Changed(admin, command, videoId);
+        var result = await admins.Tried(admin, $"{command.Word()} the deletion of {videoId}", () => Ask(shard, command, videoId, admin, reason));
+        if (result.Refusal is null) audit.Changed(admin, command, videoId, command == DeletionCommand.Hold ? RemovalReason.Trimmed(reason) : null);
         return result;
     }
 
@@ -35,11 +40,12 @@ public sealed class DeletionCommands(
         return replayed.Sum();
     }
 
-    private static Task<Result<DeletionRecord>> Ask(IDeletionShardGrain shard, DeletionCommand command, Guid videoId) => command switch
+    private static Task<Result<DeletionRecord>> Ask(
+        IDeletionShardGrain shard, DeletionCommand command, Guid videoId, Caller admin, string? reason) => command switch
     {
-        DeletionCommand.Hold => shard.Hold(videoId),
+        DeletionCommand.Hold => shard.HoldFor(videoId, reason),
         DeletionCommand.Release => shard.Release(videoId),
-        DeletionCommand.Cancel => shard.Cancel(videoId),
+        DeletionCommand.Cancel => shard.CancelBy(videoId, admin),
         DeletionCommand.Retry => shard.Retry(videoId),
         _ => throw new ArgumentOutOfRangeException(nameof(command), command, null),
     };

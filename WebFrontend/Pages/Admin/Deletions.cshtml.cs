@@ -43,8 +43,8 @@ public sealed class DeletionsModel(IGrainFactory grains, TimeProvider clock, Del
     }
 
     /// <summary>Does something about one.</summary>
-    public Task<IActionResult> OnPostCommandAsync(DeletionCommand command, Guid id) =>
-        ActAsync(admin => commands.Do(command, id, admin), record => T["The deletion of {0}: {1}.", record.VideoId, T.Of(record.State)], Filter);
+    public Task<IActionResult> OnPostCommandAsync(DeletionCommand command, Guid id, string? reason) =>
+        ActAsync(admin => commands.Do(command, id, admin, reason), record => T["The deletion of {0}: {1}.", record.VideoId, T.Of(record.State)], Filter);
 
     /// <summary>Has all that were given up tried anew.</summary>
     public async Task<IActionResult> OnPostReplayAsync()

@@ -13,6 +13,8 @@ public static class RefusedField
             RefusalCode.TitleInvalid => "Title",
             RefusalCode.DescriptionInvalid => "Description",
             RefusalCode.VisibilityInvalid => "Visibility",
+            RefusalCode.ReasonInvalid => "Reason",
+            RefusalCode.RemovedByAdmin => "Visibility",
             RefusalCode.CommentInvalid => "NewComment",
             RefusalCode.UserNameInvalid or RefusalCode.UserNameTaken => "UserName",
             RefusalCode.PasswordWeak => "Password",

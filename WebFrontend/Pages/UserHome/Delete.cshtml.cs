@@ -15,28 +15,36 @@ namespace OrleansVideo.WebFrontend.Pages.UserHome;
 /// </summary>
 public sealed class DeleteModel(IGrainFactory grains, TimeProvider clock, IOptions<DeletionOptions> options) : VideoPage(grains, clock)
 {
-    /// <summary>Asks whether it shall really be deleted for good.</summary>
+    /// <summary>What an admin tells the owner.</summary>
+    [BindProperty]
+    public string? Reason { get; set; }
+
+    /// <summary>Whether an admin looks at another's video, whose owner can be told why.</summary>
+    public bool IsAdmins => Caller is { } caller && Video.ActsAs(caller) == HiddenBy.Admin;
+
+    /// <summary>Asks whether it shall really be deleted for good; an admin chooses between that and the trash.</summary>
     public async Task<IActionResult> OnGetAsync()
     {
         if (await LoadManagedAsync() is { } refused) return refused;
-        return Video.Status is VideoStatus.Purging or VideoStatus.Purged ? Refused(RefusalCode.Gone) : Page();
+        if (Video.Status is VideoStatus.Purging or VideoStatus.Purged) return Refused(RefusalCode.Gone);
+        return VideoAccess.RefusePurging(Video, Caller!) is { } held ? Refused(held) : Page();
     }
 
     /// <summary>Moves it to the trash.</summary>
     public Task<IActionResult> OnPostTrashAsync() => ActAsync(async (shard, caller) =>
-        (await shard.Delete(Video.Id, caller, permanent: false)).TryGet(out var receipt, out var refusal)
+        (await shard.Remove(Video.Id, caller, permanent: false, Reason)).TryGet(out var receipt, out var refusal)
             ? Moved(receipt)
             : refusal);
 
     /// <summary>Brings it back.</summary>
     public Task<IActionResult> OnPostUndoAsync() => ActAsync(async (shard, caller) =>
         (await shard.Restore(Video.Id, caller)).TryGet(out var video, out var refusal)
-            ? Said(T["“{0}” is back.", video.Title])
+            ? Said(video.Status == VideoStatus.Trashed ? T["“{0}” is in its owner's trash again.", video.Title] : T["“{0}” is back.", video.Title])
             : refusal);
 
     /// <summary>Deletes it for good.</summary>
     public Task<IActionResult> OnPostPermanentAsync() => ActAsync(async (shard, caller) =>
-        (await shard.Delete(Video.Id, caller, permanent: true)).Refusal ?? Said(T["“{0}” is being deleted for good.", Video.Title]));
+        (await shard.Remove(Video.Id, caller, permanent: true, Reason)).Refusal ?? Said(T["“{0}” is being deleted for good.", Video.Title]));
 
     private async Task<IActionResult> ActAsync(Func<IDeletionShardGrain, Caller, Task<Refusal?>> act)
     {

@@ -10,6 +10,9 @@ public sealed class EditModel(IGrainFactory grains, TimeProvider clock) : VideoP
     [BindProperty]
     public VideoForm Form { get; set; } = new();
 
+    /// <summary>Whether an admin looks at another's video, whose owner can be told why.</summary>
+    public bool IsAdmins => Caller is { } caller && Video.ActsAs(caller) == HiddenBy.Admin;
+
     /// <summary>Shows the form with what the video says now.</summary>
     public async Task<IActionResult> OnGetAsync()
     {

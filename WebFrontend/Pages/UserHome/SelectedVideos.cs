@@ -38,7 +38,9 @@ public sealed class SelectedVideos(IGrainFactory grains, IOptions<DeletionOption
     /// <summary>Does nothing: their titles, and which of them the caller may not change.</summary>
     public Task<SelectedVideo[]> ReadAsync(IEnumerable<Guid> ids, Caller caller, IPAddress? from) =>
         EachAsync(ids, caller, from, (_, video) => Task.FromResult<Refusal?>(
-            video.Status is VideoStatus.Purging or VideoStatus.Purged ? RefusalCode.Gone : null));
+            (video.Status is VideoStatus.Purging or VideoStatus.Purged ? RefusalCode.Gone : VideoAccess.RefusePurging(video, caller)) is { } refused
+                ? refused
+                : null));
 
     private async Task<SelectedVideo[]> EachAsync(
         IEnumerable<Guid> ids, Caller caller, IPAddress? from, Func<IDeletionShardGrain, VideoDetails, Task<Refusal?>> act)
