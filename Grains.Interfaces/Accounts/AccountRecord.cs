@@ -22,10 +22,10 @@ public sealed record AccountRecord
     /// <summary>Role names, see <see cref="Accounts.Roles"/>.</summary>
     [Id(4)] public required IReadOnlyList<string> Roles { get; init; }
 
-    /// <summary>Sign-ins that failed since the last one that worked.</summary>
+    /// <summary>Always 0: frontends count failures themselves. Kept for frontends of the release before.</summary>
     [Id(5)] public int FailedSignIns { get; init; }
 
-    /// <summary>Until when the account takes no sign-in; null when it is open.</summary>
+    /// <summary>Always null: no failure closes an account. Kept for frontends of the release before.</summary>
     [Id(6)] public DateTimeOffset? LockedUntil { get; init; }
 
     /// <summary>When the account was created.</summary>

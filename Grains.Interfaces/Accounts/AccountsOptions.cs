@@ -15,11 +15,7 @@ public sealed class AccountsOptions
     [Range(typeof(TimeSpan), "00:01:00", "365.00:00:00")]
     public TimeSpan SessionLife { get; set; } = TimeSpan.FromDays(14);
 
-    /// <summary>Failed sign-ins in a row that close an account for <see cref="LockoutTime"/>.</summary>
-    [Range(1, 100)]
-    public int MaxFailedSignIns { get; set; } = 5;
-
-    /// <summary>How long a closed account takes no sign-in.</summary>
-    [Range(typeof(TimeSpan), "00:00:01", "30.00:00:00")]
-    public TimeSpan LockoutTime { get; set; } = TimeSpan.FromMinutes(5);
+    /// <summary>How long a browser that was signed in to an account stays exempt from the delays that strangers' failed sign-ins bring.</summary>
+    [Range(typeof(TimeSpan), "00:01:00", "365.00:00:00")]
+    public TimeSpan KnownDeviceLife { get; set; } = TimeSpan.FromDays(90);
 }

@@ -18,15 +18,18 @@ public interface IUserGrain : IGrainWithStringKey
     Task<AccountRecord?> Read();
 
     /// <summary>
-    /// Replaces hash, stamp, roles and lockout, if the account is still at the record's revision. A changed password ends
+    /// Replaces hash, stamp and roles, if the account is still at the record's revision. A changed password ends
     /// every session but <paramref name="keepSession"/> in the same write.
     /// </summary>
     /// <returns>The account after the change; null when somebody else changed it first.</returns>
     [Alias("Update")]
     Task<AccountRecord?> Update(AccountRecord account, Guid? keepSession);
 
-    /// <summary>Counts one failed sign-in.</summary>
-    /// <returns>The account with the new count; null when there is none.</returns>
+    /// <summary>
+    /// Answers frontends of the release before, which had failed sign-ins counted here and closed the account; nothing is counted any
+    /// more.
+    /// </summary>
+    /// <returns>The account; null when there is none.</returns>
     [Alias("CountFailedSignIn")]
     Task<AccountRecord?> CountFailedSignIn();
 

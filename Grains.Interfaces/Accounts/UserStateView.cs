@@ -19,10 +19,10 @@ public sealed record UserStateView
     /// <summary>How many sessions are live.</summary>
     [Id(4)] public int LiveSessions { get; init; }
 
-    /// <summary>Sign-ins that failed since the last one that worked.</summary>
+    /// <summary>Always 0; kept for the release before.</summary>
     [Id(5)] public int FailedSignIns { get; init; }
 
-    /// <summary>Until when the account takes no sign-in.</summary>
+    /// <summary>Always null; kept for the release before.</summary>
     [Id(6)] public DateTimeOffset? LockedUntil { get; init; }
 
     /// <summary>When the account was created.</summary>

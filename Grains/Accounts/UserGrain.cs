@@ -74,18 +74,12 @@ internal sealed partial class UserGrain(
             PasswordHash = account.PasswordHash,
             SecurityStamp = account.SecurityStamp,
             Roles = account.Roles,
-            FailedSignIns = account.FailedSignIns,
-            LockedUntil = account.LockedUntil,
             Sessions = isNewPassword ? [.. _stored.Sessions.Where(s => s.Id == keepSession)] : _stored.Sessions,
         });
         return _stored.ToRecord();
     }
 
-    public async Task<AccountRecord?> CountFailedSignIn()
-    {
-        if (_stored.Revision != 0) await Change(_stored with { FailedSignIns = _stored.FailedSignIns + 1 });
-        return _stored.ToRecord();
-    }
+    public Task<AccountRecord?> CountFailedSignIn() => Task.FromResult(_stored.ToRecord());
 
     public async Task<SessionView?> OpenSession(Device? device)
     {

@@ -20,8 +20,13 @@ internal sealed record UserState : IStoredState
     public string? PasswordHash { get; set; }
     public string? SecurityStamp { get; set; }
     public IReadOnlyList<string> Roles { get; set; } = [];
+
+    /// <summary>Written by earlier releases, which closed an account after failed sign-ins; neither counted nor read any more.</summary>
     public int FailedSignIns { get; set; }
+
+    /// <summary>As <see cref="FailedSignIns"/>.</summary>
     public DateTimeOffset? LockedUntil { get; set; }
+
     public DateTimeOffset CreatedAt { get; set; }
 
     /// <summary>Live sessions and some that have expired since the last write.</summary>

@@ -13,8 +13,6 @@ internal static class UserStateMapping
         PasswordHash = state.PasswordHash,
         SecurityStamp = state.SecurityStamp,
         Roles = state.Roles,
-        FailedSignIns = state.FailedSignIns,
-        LockedUntil = state.LockedUntil,
         CreatedAt = state.CreatedAt,
         Revision = state.Revision,
     };
@@ -31,8 +29,6 @@ internal static class UserStateMapping
         UserName = state.UserName,
         Roles = string.Join(',', state.Roles),
         LiveSessions = state.Sessions.Live(now).Count(),
-        FailedSignIns = state.FailedSignIns,
-        LockedUntil = state.LockedUntil,
         CreatedAt = state.CreatedAt,
         Revision = state.Revision,
     };

@@ -22,6 +22,7 @@ public static class VideoOptionsServiceCollectionExtensions
         services.TryAddSingleton(new VideoOptionsPath<TOptions>(VideoOptionsSection.FullPath(section)));
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IConfigureOptions<TOptions>, VideoOptionsBinding<TOptions>>());
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<TOptions>, VideoOptionsAnnotations<TOptions>>());
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IHostedService, RetiredOptionKeys>());
         return services.AddOptions<TOptions>().ValidateOnStart();
     }
 

@@ -37,7 +37,7 @@ public sealed record Floor(string Name, Assembly Assembly, string[] MayUse, stri
             MayNotTouch: ["Dapper", "Microsoft.Data.", "Npgsql"],
             Folders:
             [
-                "Api", "Assets", "Feeds", "Health", "Hosting", "Localization", "Network", "Pages", "PassThrough", "Preferences", "Problems", "Properties", "Reference", "Security",
+                "Api", "Assets", "Feeds", "Health", "Hosting", "Limits", "Localization", "Network", "Pages", "PassThrough", "Preferences", "Problems", "Properties", "Reference", "Security",
                 "Tiers", "wwwroot",
             ]),
     ];

@@ -5,6 +5,7 @@ using Microsoft.Extensions.Options;
 using OrleansVideo.Accounts;
 using OrleansVideo.WebFrontend.Accounts.Sessions;
 using OrleansVideo.WebFrontend.Hosting;
+using OrleansVideo.WebFrontend.Limits;
 using OrleansVideo.WebFrontend.Security;
 
 namespace OrleansVideo.WebFrontend.Accounts;
@@ -19,12 +20,13 @@ public static class AccountsSetup
     public static IServiceCollection AddAccounts(this IServiceCollection services)
     {
         services.AddSiteOptions<AccountsOptions>("Accounts");
+        services.AddSiteOptions<LimitOptions>("Limits");
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddScoped<IPasswordValidator<Account>, PasswordRuleValidator>(); // Before Identity adds its own.
         services.AddIdentityCore<Account>(options => options.User.AllowedUserNameCharacters = UserName.AllowedCharacters)
-            .AddUserStore<GrainUserStore>()
-            .AddUserManager<AccountManager>();
-        services.AddSingleton<DecoyPassword>().AddSingleton<SignInGate>();
+            .AddUserStore<GrainUserStore>();
+        services.AddSingleton<DecoyPassword>().AddSingleton<SignInGuard>().AddSingleton<KnownDevices>();
+        services.AddSingleton<PasswordHashThrottle>().AddSingleton<SignInMetrics>();
         services.AddSingleton<SessionCache>().AddSingleton<SessionCheck>().AddScoped<SessionCookieEvents>();
         services.AddScoped<AccountCredentials>().AddScoped<AccountSignIn>();
 

@@ -68,7 +68,7 @@ internal sealed partial class FirstAdmin(
         if (await IsThereAsync(name)) return;
         await using var scope = scopes.CreateAsyncScope();
         var created = await scope.ServiceProvider.GetRequiredService<AccountCredentials>()
-            .CreateAsync(name, password, [Roles.Admin], cancellationToken);
+            .CreateAsync(name, password, [Roles.Admin], SignInSource.Site, cancellationToken);
         if (created.Refusal is null) LogCreated(logger, name);
         else if (created.Refusal.Code != RefusalCode.UserNameTaken || !await IsThereAsync(name)) // Another frontend starts as well.
             LogRefused(logger, name, created.Refusal.Code);

@@ -1,6 +1,5 @@
 using System.Security.Cryptography;
 using System.Text;
-using System.Threading.RateLimiting;
 using OrleansVideo.Accounts;
 using OrleansVideo.Catalog;
 
@@ -12,17 +11,9 @@ namespace OrleansVideo.WebFrontend.Administration;
 /// </summary>
 /// <param name="file">The file that holds the code.</param>
 /// <param name="grains">The cluster, which knows whether there is an admin.</param>
-public sealed class SetupCode(SetupCodeFile file, IGrainFactory grains) : IAsyncDisposable
+public sealed class SetupCode(SetupCodeFile file, IGrainFactory grains) : IDisposable
 {
-    /// <summary>Attempts in a minute from all visitors together; guessing 100 random bits takes a few more.</summary>
-    public const int AttemptsPerMinute = 30;
-
     private readonly SemaphoreSlim _one = new(1);
-    private readonly FixedWindowRateLimiter _attempts = new(new FixedWindowRateLimiterOptions
-    {
-        PermitLimit = AttemptsPerMinute,
-        Window = TimeSpan.FromMinutes(1),
-    });
 
     /// <summary>Makes sure that there is a code as long as there is no admin, and none afterwards.</summary>
     /// <returns>The path of the file with the code; null when there is an admin.</returns>
@@ -38,24 +29,21 @@ public sealed class SetupCode(SetupCodeFile file, IGrainFactory grains) : IAsync
         return null;
     }
 
-    /// <summary>Creates the first admin, if the code is right and there is none yet; one at a time.</summary>
+    /// <summary>
+    /// Creates the first admin, if the code is right and there is none yet; one at a time. Who does not know the code waits for nobody and
+    /// keeps nobody waiting; how often one may try, the caller says.
+    /// </summary>
     /// <param name="code">The code as the visitor gave it.</param>
     /// <param name="create">Creates the account.</param>
     /// <param name="cancellationToken">Gives up waiting.</param>
     public async Task<Result<AccountRecord>> UseAsync(
         string? code, Func<Task<Result<AccountRecord>>> create, CancellationToken cancellationToken)
     {
-        using var attempt = _attempts.AttemptAcquire();
-        if (!attempt.IsAcquired)
-        {
-            attempt.TryGetMetadata(MetadataName.RetryAfter, out var wait);
-            return new Refusal(RefusalCode.TooManyAttempts, RetryAfter: wait);
-        }
-
+        if (!IsRight(code)) return RefusalCode.SetupCodeWrong;
         await _one.WaitAsync(cancellationToken);
         try
         {
-            if (file.Read() is not { } expected || !AreEqual(code?.Trim(), expected)) return RefusalCode.SetupCodeWrong;
+            if (!IsRight(code)) return RefusalCode.SetupCodeWrong; // It was used meanwhile.
             if (await HasAdminAsync())
             {
                 file.Remove();
@@ -87,11 +75,9 @@ public sealed class SetupCode(SetupCodeFile file, IGrainFactory grains) : IAsync
     }
 
     /// <inheritdoc/>
-    public ValueTask DisposeAsync()
-    {
-        _one.Dispose();
-        return _attempts.DisposeAsync();
-    }
+    public void Dispose() => _one.Dispose();
+
+    private bool IsRight(string? code) => file.Read() is { } expected && AreEqual(code?.Trim(), expected);
 
     private Task<bool> HasAdminAsync() => grains.GetGrain<ICatalogGrain>(0).HasAdmin();
 

@@ -1,6 +1,6 @@
 using System.Net;
-using System.Net.Sockets;
 using Microsoft.Extensions.Options;
+using OrleansVideo.WebFrontend.Limits;
 
 namespace OrleansVideo.WebFrontend.Network;
 
@@ -17,13 +17,10 @@ public sealed partial class UnknownIdLimiter(IOptions<NetworkOptions> options, T
     /// <summary>The time in which unknown ids are counted; it begins with the first.</summary>
     public static readonly TimeSpan Window = TimeSpan.FromMinutes(1);
 
-    /// <summary>Addresses that are counted at once; beyond it the one that began first is forgotten.</summary>
+    /// <summary>Addresses that are counted at once; beyond it those with the fewest ids are forgotten first.</summary>
     public const int MaxAddresses = 10_000;
 
-    private const int PrefixBytes = 8; // An IPv6 customer has a /64 at least.
-
-    private readonly Dictionary<IPAddress, Misses> _misses = [];
-    private readonly Queue<IPAddress> _oldestFirst = new();
+    private readonly BoundedTable<IPAddress, Misses> _misses = new(MaxAddresses, clock);
     private readonly Lock _lock = new();
 
     /// <summary>How many addresses are counted now.</summary>
@@ -43,9 +40,7 @@ public sealed partial class UnknownIdLimiter(IOptions<NetworkOptions> options, T
         if (limit == 0) return null;
         lock (_lock)
         {
-            return _misses.TryGetValue(Network(address), out var misses) && misses.Ids.Count >= limit && Left(misses) is var left && left > TimeSpan.Zero
-                ? left
-                : null;
+            return _misses.TryGet(NetworkPrefix.Of(address), out var misses) && misses.Ids.Count >= limit ? Left(misses) : null;
         }
     }
 
@@ -56,36 +51,20 @@ public sealed partial class UnknownIdLimiter(IOptions<NetworkOptions> options, T
     {
         var limit = options.Value.MaxUnknownIdsPerMinute;
         if (limit == 0) return;
-        var network = Network(address);
+        var network = NetworkPrefix.Of(address);
         lock (_lock)
         {
-            while (_oldestFirst.TryPeek(out var oldest) && (Left(_misses[oldest]) <= TimeSpan.Zero || (_misses.Count >= MaxAddresses && !_misses.ContainsKey(network))))
-                _misses.Remove(_oldestFirst.Dequeue());
-            if (!_misses.TryGetValue(network, out var misses))
-            {
-                _misses.Add(network, misses = new Misses(clock.GetTimestamp(), []));
-                _oldestFirst.Enqueue(network);
-            }
+            if (!_misses.TryGet(network, out var misses)) misses = new Misses(clock.GetTimestamp(), []);
 
             // Hashes differ from process to process, so nobody can choose ids that count as one.
-            if (misses.Ids.Count >= limit || !misses.Ids.Add(id.GetHashCode(StringComparison.Ordinal)) || misses.Ids.Count < limit) return;
+            if (misses.Ids.Count >= limit || !misses.Ids.Add(id.GetHashCode(StringComparison.Ordinal))) return;
             var left = Left(misses);
-            LogLimited(limit, left);
+            _misses.Set(network, misses, misses.Ids.Count, left);
+            if (misses.Ids.Count == limit) LogLimited(limit, left);
         }
     }
 
     private TimeSpan Left(Misses misses) => Window - clock.GetElapsedTime(misses.Since);
-
-    private static IPAddress Network(IPAddress? address)
-    {
-        if (address is null) return IPAddress.None;
-        if (address.IsIPv4MappedToIPv6) return address.MapToIPv4();
-        if (address.AddressFamily != AddressFamily.InterNetworkV6) return address;
-        Span<byte> bytes = stackalloc byte[16];
-        address.TryWriteBytes(bytes, out _);
-        bytes[PrefixBytes..].Clear();
-        return new IPAddress(bytes);
-    }
 
     // Without the address: logs have nobody's. The proxy's access log knows it.
     [LoggerMessage(EventId = 3062, Level = LogLevel.Information, Message =

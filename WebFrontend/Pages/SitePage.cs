@@ -6,6 +6,7 @@ using OrleansVideo.Accounts;
 using OrleansVideo.WebFrontend.Accounts;
 using OrleansVideo.WebFrontend.Localization;
 using OrleansVideo.WebFrontend.Network;
+using OrleansVideo.WebFrontend.Pages.Words;
 using OrleansVideo.WebFrontend.Problems;
 
 namespace OrleansVideo.WebFrontend.Pages;
@@ -55,8 +56,14 @@ public abstract class SitePage(IGrainFactory grains, TimeProvider clock) : PageM
         var kind = ProblemTable.Of(refusal.Code);
         HttpContext.Features.Set(kind);
         Response.StatusCode = kind.Status;
-        if ((refusal.RetryAfter ?? kind.RetryAfter) is { } wait) Response.Headers.RetryAfter = ProblemResult.Seconds(wait);
-        ModelState.AddModelError(Forms.RefusedField.Of(refusal.Code, prefix), T.Told(Problem.Words(refusal)));
+        var words = T.Told(Problem.Words(refusal));
+        if ((refusal.RetryAfter ?? kind.RetryAfter) is { } wait)
+        {
+            Response.Headers.RetryAfter = ProblemResult.Seconds(wait);
+            words = $"{words} {T.RetryAfter(wait)}";
+        }
+
+        ModelState.AddModelError(Forms.RefusedField.Of(refusal.Code, prefix), words);
         return Page();
     }
 

@@ -41,7 +41,7 @@ public static class ProblemTable
         [RefusalCode.CredentialsWrong] = new(Status401Unauthorized, "credentials-wrong", "Wrong credentials",
             "User name and password do not match an account."),
         [RefusalCode.TooManyAttempts] = new(Status429TooManyRequests, "too-many-attempts", "Too many attempts",
-            "Too many attempts failed or wait; try again later.", Later),
+            "Too many attempts.", Later),
         [RefusalCode.SetupCodeWrong] = new(Status403Forbidden, "setup-code-wrong", "Wrong set-up code",
             "The set-up code is wrong, or set-up is over."),
         [RefusalCode.NotReady] = new(Status409Conflict, "not-ready", "Not ready",

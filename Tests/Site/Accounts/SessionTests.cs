@@ -61,24 +61,6 @@ public sealed class SessionTests(SharedSite shared) : SiteTest(shared)
         (await there.SignIn(name, "another pass-phrase 8")).Expect(200);
     }
 
-    /// <summary>W5: guessing is throttled, and the lock ends by itself.</summary>
-    [Fact]
-    public async Task FiveWrongPasswords_LockTheAccountForAWhile()
-    {
-        using var owner = Site.NewGuest();
-        using var guesser = Site.NewGuest();
-        var name = AccountCalls.FreshName("locked");
-        (await owner.Register(name)).Expect(201);
-
-        for (var i = 0; i < 5; i++)
-            (await guesser.SignIn(name, $"guess number {i}")).Expect(401, "credentials-wrong");
-        var locked = (await guesser.SignIn(name)).Expect(429, "too-many-attempts");
-
-        Assert.InRange(locked.RetryAfter!.Value, 1, 60);
-        await owner.Me();
-        await Eventually.True("the lock ends", TimeSpan.FromSeconds(30), async () => (await guesser.SignIn(name)).Status == 200);
-    }
-
     /// <summary>W16: an unknown name answers as a wrong password does.</summary>
     [Fact]
     public async Task UnknownName_AnswersAsAWrongPassword()

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Http.Headers;
+using System.Net.Sockets;
 using System.Text;
 using System.Text.Json;
 
@@ -10,10 +11,14 @@ public sealed class SiteClient : IDisposable
 {
     private readonly HttpClient _http;
 
-    public SiteClient(Uri site)
+    /// <param name="site">The site's address.</param>
+    /// <param name="from">The loopback address that the client has, such as 127.0.0.2; null for whichever the system picks.</param>
+    public SiteClient(Uri site, string? from = null)
     {
         Site = site;
-        _http = new HttpClient(new SocketsHttpHandler { CookieContainer = Cookies, AllowAutoRedirect = false, UseProxy = false })
+        var handler = new SocketsHttpHandler { CookieContainer = Cookies, AllowAutoRedirect = false, UseProxy = false };
+        if (from is not null) handler.ConnectCallback = (context, cancellationToken) => ConnectAsync(from, context.DnsEndPoint, cancellationToken);
+        _http = new HttpClient(handler)
         {
             BaseAddress = site,
             Timeout = TimeSpan.FromMinutes(3),
@@ -76,6 +81,22 @@ public sealed class SiteClient : IDisposable
     }
 
     public void Dispose() => _http.Dispose();
+
+    private static async ValueTask<Stream> ConnectAsync(string from, DnsEndPoint to, CancellationToken cancellationToken)
+    {
+        var socket = new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
+        try
+        {
+            socket.Bind(new IPEndPoint(IPAddress.Parse(from), 0));
+            await socket.ConnectAsync(to, cancellationToken);
+            return new NetworkStream(socket, ownsSocket: true);
+        }
+        catch
+        {
+            socket.Dispose();
+            throw;
+        }
+    }
 
     private static ByteArrayContent? JsonBody(object? json) => json is null
         ? null

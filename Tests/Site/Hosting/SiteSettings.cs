@@ -15,9 +15,9 @@ public sealed class SiteSettings : Dictionary<string, string>
         ["Streaming:MaxStreamsPerViewer"] = "1000",
         ["Streaming:MaxStreamsPerAddress"] = "100000",
         ["Streaming:Linger"] = "00:00:01",
-        ["Accounts:LockoutTime"] = "00:00:08",
         ["Uploads:MaxConcurrentPerUser"] = "20",
         ["Network:MaxUnknownIdsPerMinute"] = "100000",
+        ["Limits:SignInsPerMinute"] = "0",
     };
 
     /// <summary>Where it listens beside its own address.</summary>

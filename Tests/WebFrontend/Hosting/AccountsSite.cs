@@ -34,6 +34,8 @@ public sealed class AccountsSite : IAsyncLifetime
     {
         var builder = WebApplication.CreateSlimBuilder();
         builder.WebHost.UseUrls("http://127.0.0.1:0");
+        builder.Configuration["OrleansVideo:Limits:SignInsPerMinute"] = "0";
+        builder.Configuration["OrleansVideo:Limits:FirstSignInDelay"] = "00:01:00"; // Longer than any test.
         builder.Logging.ClearProviders();
         builder.Services.AddSingleton(FakeGrains.Of((typeof(IUserGrain), key => _accounts.GetOrAdd(key, _ => new FakeUserGrain()))));
         builder.Services.AddSingleton<IDataProtectionProvider>(new EphemeralDataProtectionProvider());
