@@ -37,6 +37,7 @@ public static class GrainsServices
             .AddSingleton<DeadWorkRows>()
             .AddSingleton<CommentRows>()
             .AddSingleton<UploadRows>()
+            .AddSingleton<UploadVolume>()
             .AddSingleton<StorageCharges>()
             .AddSingleton<LimiterRow>()
             .AddSingleton<EvictionRows>()

@@ -1,5 +1,6 @@
 using Orleans.Dashboard;
 using OrleansVideo.Silo.Clustering;
+using OrleansVideo.Silo.DataDirectory;
 using OrleansVideo.Silo.Persistence;
 
 namespace OrleansVideo.Silo;
@@ -19,6 +20,7 @@ public static class VideoSiloBuilderExtensions
             .AddVideoClustering(hosting)
             .AddVideoPersistence()
             .AddVideoGrains()
+            .ConfigureServices(services => services.AddHostedService(provider => provider.GetRequiredService<Ballast>()))
             .AddActivityPropagation()
             // The trace page would show the log of the host to whoever may see the dashboard.
             .AddDashboard(dashboard => dashboard.HideTrace = true);

@@ -15,7 +15,7 @@ public interface IUploadGrain : IGrainWithGuidKey
     /// Takes the write lease and reserves the bytes. Refused: not the caller's draft (<see cref="RefusalCode.NotFound"/>,
     /// <see cref="RefusalCode.NotYours"/>, <see cref="RefusalCode.AlreadyUploaded"/>, <see cref="RefusalCode.Gone"/>),
     /// another writer is alive (<see cref="RefusalCode.UploadInProgress"/>), <see cref="RefusalCode.TooLarge"/>,
-    /// <see cref="RefusalCode.QuotaExceeded"/>, <see cref="RefusalCode.UploadsExhausted"/>.
+    /// <see cref="RefusalCode.QuotaExceeded"/>, <see cref="RefusalCode.UploadsExhausted"/>, <see cref="RefusalCode.StorageFull"/>.
     /// </summary>
     /// <param name="caller">Who sends.</param>
     /// <param name="length">Length of the file in bytes, at least; null when not known before its end.</param>
@@ -24,7 +24,8 @@ public interface IUploadGrain : IGrainWithGuidKey
 
     /// <summary>
     /// Keeps the lease. <see cref="RefusalCode.UploadSuperseded"/> when it is no longer this writer's;
-    /// <see cref="RefusalCode.QuotaExceeded"/> when it had lapsed and others have taken the room meanwhile.
+    /// <see cref="RefusalCode.QuotaExceeded"/>, or <see cref="RefusalCode.StorageFull"/>, when it had lapsed and others have taken the
+    /// account's room, or the disk's, meanwhile.
     /// </summary>
     /// <param name="lease">The lease's number.</param>
     /// <param name="received">Bytes received so far.</param>
@@ -34,7 +35,8 @@ public interface IUploadGrain : IGrainWithGuidKey
     /// <summary>
     /// Reserves more bytes, for a file whose length was not announced and that outgrows what is reserved; keeps the lease too. To be
     /// called only under a lease that has a <see cref="UploadLease.ReservationStep"/>: a silo of the release before does not know it.
-    /// Refused like <see cref="Renew"/>, and by <see cref="RefusalCode.QuotaExceeded"/> when there is no room for one byte more.
+    /// Refused like <see cref="Renew"/>, and by <see cref="RefusalCode.QuotaExceeded"/> or <see cref="RefusalCode.StorageFull"/> when
+    /// there is no room for one byte more.
     /// </summary>
     /// <param name="lease">The lease's number.</param>
     /// <param name="received">Bytes received so far.</param>

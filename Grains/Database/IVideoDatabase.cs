@@ -39,6 +39,7 @@ public interface IVideoDatabase
     /// </summary>
     /// <remarks>
     /// SQLite has one writer at a time, behind a gate that is not re-entrant: work must not call this method again, nor write grain state.
+    /// Work may be run twice, when its first run was rolled back for want of room on the disk.
     /// </remarks>
     /// <typeparam name="T">What the work returns.</typeparam>
     /// <param name="work">The statements to run, on the connection and transaction given to it and on no other.</param>

@@ -56,7 +56,7 @@ internal sealed partial class UploadGrain
         if (completed.Refusal is { IsOfNewerVersion: true }) throw NotYetOurs(); // The video waits on, and so does the upload.
 
         // A purge that came in between removed the files before the poster was among them.
-        if (await Video.Read() is not { Status: not (VideoStatus.Purging or VideoStatus.Purged) }) await OnDisk(() => media.RemovePoster(Id));
+        if (await Video.Read() is not { Status: not (VideoStatus.Purging or VideoStatus.Purged) }) await Disk.Run(() => media.RemovePoster(Id));
         return false;
     }
 
@@ -73,14 +73,14 @@ internal sealed partial class UploadGrain
     /// </summary>
     private async Task<Result> Publish()
     {
-        var outcome = await OnDisk(() => media.Publish(Id, _stored.Lease));
+        var outcome = await Disk.Run(() => media.Publish(Id, _stored.Lease));
         if (outcome == PublishOutcome.Missing && await Video.Read() is { Status: VideoStatus.Draft }) return await Lose();
-        if (outcome == PublishOutcome.Conflict) await OnDisk(() => media.RemovePart(Id, _stored.Lease));
+        if (outcome == PublishOutcome.Conflict) await Disk.Run(() => media.RemovePart(Id, _stored.Lease));
         var begun = await Video.BeginProcessing(_stored.Content!);
         if (begun.Refusal is { IsOfNewerVersion: true }) throw NotYetOurs();
         if (begun.Refusal is { } refusal && await Video.Read() is not { Status: not (VideoStatus.Purging or VideoStatus.Purged) })
         {
-            await OnDisk(() => media.RemoveVideo(Id));
+            await Disk.Run(() => media.RemoveVideo(Id));
             LogRefused(Id, refusal.Code);
         }
 
@@ -109,7 +109,7 @@ internal sealed partial class UploadGrain
         if (_stored.Content is null && HasWriter) return;
         if (_stored.Content is null && await Video.Read() is { Status: VideoStatus.Draft })
         {
-            await OnDisk(() => media.RemoveParts(Id));
+            await Disk.Run(() => media.RemoveParts(Id));
             await rows.Release(Id);
             return;
         }

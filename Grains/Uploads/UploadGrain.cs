@@ -17,6 +17,7 @@ namespace OrleansVideo.Grains.Uploads;
 internal sealed partial class UploadGrain(
     [PersistentState("upload")] IPersistentState<UploadState> storage,
     UploadRows rows,
+    UploadVolume volume,
     IVideoDatabase database,
     DeletionLedger ledger,
     MediaStore media,
@@ -54,11 +55,12 @@ internal sealed partial class UploadGrain(
         if (length > options.Value.MaxBytes) return RefusalCode.TooLarge;
 
         var times = UploadTimes.From(options.Value, await database.ReadClockAsync());
-        var reserved = await rows.Reserve(Id, video!.OwnerId, length, UploadLimits.From(options.Value), times);
+        var reserved = await rows.Reserve(
+            Id, video!.OwnerId, length, UploadLimits.From(options.Value), await volume.Measure(Id, times.Now), times);
         if (reserved.Refusal is { } limit) return new Refusal(limit, RetryAfter: limit == RefusalCode.UploadsExhausted ? options.Value.LeaseLife : null);
 
         await Store(_stored with { Lease = _stored.Lease + 1, Length = length });
-        await OnDisk(() => media.RemoveParts(Id, olderThanLease: _stored.Lease));
+        await Disk.Run(() => media.RemoveParts(Id, olderThanLease: _stored.Lease));
         Heard(times, 0);
         return LeaseOf(reserved);
     }
@@ -101,7 +103,7 @@ internal sealed partial class UploadGrain(
     {
         if (lease != _stored.Lease || _stored.Content is not null) return;
         _stored.RefuseIfNewer();
-        await OnDisk(() => media.RemovePart(Id, lease));
+        await Disk.Run(() => media.RemovePart(Id, lease));
         await rows.Release(Id);
         _leasedUntil = default;
     }
@@ -120,7 +122,7 @@ internal sealed partial class UploadGrain(
         _stored.RefuseIfNewer();
         if (_stored.Content is not null || HasWriter || !await rows.IsExpired(Id, options.Value.Expiry)) return;
         LogExpired(Id);
-        await OnDisk(() => media.RemoveParts(Id));
+        await Disk.Run(() => media.RemoveParts(Id));
         if (await Video.Read() is { Status: VideoStatus.Draft } draft)
         {
             var now = await database.ReadClockAsync();
@@ -155,17 +157,12 @@ internal sealed partial class UploadGrain(
     /// <summary>Whether there is an upload, work on it, or the memory of work that must not be taken up again at once.</summary>
     private bool IsNeeded() => storage.RecordExists || _driving is not null || clock.Now() - _drivenAt < DriveAgain;
 
-    /// <summary>
-    /// Does what waits for the disk on a thread of its own: a disk that hangs holds this upload, and none of the silo's grain threads.
-    /// </summary>
-    private static Task<T> OnDisk<T>(Func<T> work) =>
-        Task.Factory.StartNew(work, CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
-
     private async Task<Reservation> Renew(int lease, long received, long needed, long wanted)
     {
         if (lease != _stored.Lease || _stored.Content is not null) return Reservation.Refused(RefusalCode.UploadSuperseded);
         var times = UploadTimes.From(options.Value, await database.ReadClockAsync());
-        var reserved = await rows.Renew(Id, needed, wanted, UploadLimits.From(options.Value), times);
+        VolumeRoom? room = wanted > 0 || !HasWriter ? await volume.Measure(Id, times.Now) : null;
+        var reserved = await rows.Renew(Id, needed, wanted, UploadLimits.From(options.Value), room, times);
         if (reserved.Refusal is null) Heard(times, received);
         return reserved;
     }

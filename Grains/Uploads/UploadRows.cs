@@ -44,8 +44,10 @@ internal sealed class UploadRows(IVideoDatabase database)
     /// <param name="accountId">Its owner.</param>
     /// <param name="length">Bytes wanted at least; null when unknown, which reserves one step.</param>
     /// <param name="limits">The site's limits.</param>
+    /// <param name="volume">What the disk has room for.</param>
     /// <param name="times">Now, and until when lease and upload live.</param>
-    public Task<Reservation> Reserve(Guid videoId, Guid accountId, long? length, UploadLimits limits, UploadTimes times)
+    public Task<Reservation> Reserve(
+        Guid videoId, Guid accountId, long? length, UploadLimits limits, VolumeRoom volume, UploadTimes times)
     {
         var video = videoId.ToString("D");
         var account = accountId.ToString("D");
@@ -59,6 +61,9 @@ internal sealed class UploadRows(IVideoDatabase database)
             if (room <= 0 || length > room) return Reservation.Refused(RefusalCode.QuotaExceeded);
             var most = Math.Min(limits.MaxBytes, room);
             var bytes = Math.Min(most, length + LengthSlack ?? limits.Step);
+            var disk = await RoomOnDisk(connection, transaction, video, volume, times);
+            if (disk <= 0 || (length is not null && bytes > disk)) return Reservation.Refused(RefusalCode.StorageFull);
+            bytes = Math.Min(bytes, disk);
             await StorageCharges.Set(connection, transaction, video, account, bytes);
             await connection.ExecuteAsync(UpsertSql, times.For(video, account), transaction);
             return new Reservation(bytes, length is null ? most : bytes, null);
@@ -73,8 +78,10 @@ internal sealed class UploadRows(IVideoDatabase database)
     /// <param name="needed">Bytes without which the upload can't go on; 0 for no more than are reserved.</param>
     /// <param name="wanted">Bytes to reserve if there is room, at least <paramref name="needed"/>.</param>
     /// <param name="limits">The site's limits.</param>
+    /// <param name="volume">What the disk has room for; null when no more is wanted.</param>
     /// <param name="times">Now, and until when lease and upload live.</param>
-    public Task<Reservation> Renew(Guid videoId, long needed, long wanted, UploadLimits limits, UploadTimes times) =>
+    public Task<Reservation> Renew(
+        Guid videoId, long needed, long wanted, UploadLimits limits, VolumeRoom? volume, UploadTimes times) =>
         database.WriteAsync(async (connection, transaction) =>
         {
             var video = videoId.ToString("D");
@@ -85,7 +92,15 @@ internal sealed class UploadRows(IVideoDatabase database)
                 await LockAccount(connection, transaction, row.AccountId);
                 var room = limits.QuotaBytes - await StorageCharges.Used(connection, transaction, row.AccountId, video, times.Now);
                 if (Math.Max(bytes, needed) > room) return Reservation.Refused(RefusalCode.QuotaExceeded);
+                var reserved = Math.Max(bytes, needed);
                 (bytes, most) = (Math.Min(room, Math.Max(bytes, wanted)), Math.Min(most, room));
+                if (volume is { } measured)
+                {
+                    var disk = await RoomOnDisk(connection, transaction, video, measured, times);
+                    if (reserved > disk) return Reservation.Refused(RefusalCode.StorageFull);
+                    bytes = Math.Min(bytes, disk);
+                }
+
                 await StorageCharges.Set(connection, transaction, video, row.AccountId, bytes);
             }
 
@@ -95,6 +110,15 @@ internal sealed class UploadRows(IVideoDatabase database)
                 transaction);
             return new Reservation(bytes, most, null);
         });
+
+    /// <summary>The videos whose uploads are running, in the whole cluster.</summary>
+    public async Task<IReadOnlyCollection<Guid>> Running(DateTimeOffset now)
+    {
+        await using var connection = await database.OpenAsync();
+        var videos = await connection.QueryAsync<string>(
+            "select video_id from uploads where is_complete = 0 and leased_until > @now", new { now = now.ToUnixTimeMilliseconds() });
+        return [.. videos.Select(Guid.Parse)];
+    }
 
     /// <summary>All bytes are here: from now on the upload is due work and its charge is exact.</summary>
     public Task MarkComplete(Guid videoId, long bytes, DateTimeOffset now) => database.WriteAsync(async (connection, transaction) =>
@@ -139,6 +163,25 @@ internal sealed class UploadRows(IVideoDatabase database)
 
     private static Task<int> LockAccount(DbConnection connection, DbTransaction transaction, string account) =>
         connection.ExecuteAsync("update accounts set revision = revision where account_id = @account", new { account }, transaction);
+
+    /// <summary>
+    /// How many bytes the disk has room for of one upload, those included that it has written. Until the transaction ends no other
+    /// upload gets any: the row is everybody's, and always the last to be locked.
+    /// </summary>
+    private static async Task<long> RoomOnDisk(
+        DbConnection connection, DbTransaction transaction, string video, VolumeRoom volume, UploadTimes times)
+    {
+        await connection.ExecuteAsync("update storage_reconciler set scan = scan where id = 1", transaction: transaction);
+        var others = await connection.QueryAsync<(string Video, long Bytes)>(
+            """
+            select u.video_id, c.bytes from uploads u join storage_charges c on c.video_id = u.video_id
+            where u.is_complete = 0 and u.leased_until > @now and u.video_id <> @video
+            """,
+            new { video, now = times.Now.ToUnixTimeMilliseconds() },
+            transaction);
+        var announced = others.Sum(upload => Math.Max(0, upload.Bytes - volume.WrittenTo(upload.Video)));
+        return volume.FreeBytes - announced + volume.WrittenTo(video);
+    }
 
     /// <summary>Whether there is a video, and it is not being purged; it will not be before the transaction ends.</summary>
     private static async Task<bool> LockVideo(DbConnection connection, DbTransaction transaction, string video) =>

@@ -16,19 +16,27 @@ public sealed class MediaStore
     /// <summary>How often <see cref="CheckWritable"/> writes a file.</summary>
     public static readonly TimeSpan WriteEvery = TimeSpan.FromMinutes(1);
 
+    /// <summary>How old <see cref="RecentAvailableBytes"/> is at most: a fast disk takes some hundred megabytes meanwhile.</summary>
+    public static readonly TimeSpan MeasureEvery = TimeSpan.FromMilliseconds(200);
+
     private readonly MediaLayout _layout;
     private readonly PartFiles _parts;
+    private readonly Func<long> _measure;
+    private readonly Lock _measuring = new();
     private long? _lastWrite;
+    private (long Bytes, long At)? _measured;
 
     /// <summary>Opens the store and creates what is missing of its folders.</summary>
     /// <param name="root">The media directory's absolute path.</param>
+    /// <param name="measure">Tells the bytes that are free on its volume; null to ask the system.</param>
     /// <exception cref="ArgumentException">The path is relative.</exception>
-    public MediaStore(string root)
+    public MediaStore(string root, Func<long>? measure = null)
     {
         if (!Path.IsPathFullyQualified(root))
             throw new ArgumentException($"The media directory must be an absolute path, not '{root}'.", nameof(root));
         _layout = new MediaLayout(Path.TrimEndingDirectorySeparator(Path.GetFullPath(root)));
         _parts = new PartFiles(_layout);
+        _measure = measure ?? (() => new DriveInfo(_layout.Root).AvailableFreeSpace);
         foreach (var folder in (string[])[_layout.Root, _layout.Parts, _layout.Videos, _layout.Posters])
             Directory.CreateDirectory(folder);
         PosixFiles.FlushDirectory(_layout.Root);
@@ -165,8 +173,40 @@ public sealed class MediaStore
         return new PartContent(length, await FileDigest.ComputeAsync(file, length, cancellationToken));
     }
 
+    /// <summary>Bytes in all of the video's part files, whatever their lease; 0 when there are none.</summary>
+    public long PartBytes(Guid id) => _parts.Bytes(id);
+
     /// <summary>Bytes this process may still write to the volume of the media directory.</summary>
-    public long AvailableBytes => new DriveInfo(_layout.Root).AvailableFreeSpace;
+    /// <exception cref="IOException">The volume can't be asked.</exception>
+    public long AvailableBytes => _measure();
+
+    /// <summary>The same for who only shows it; null while the volume can't be asked.</summary>
+    public long? TryReadAvailableBytes()
+    {
+        try
+        {
+            return AvailableBytes;
+        }
+        catch (IOException)
+        {
+            return null; // It is gone, and health says why.
+        }
+    }
+
+    /// <summary>The same for who asks before each piece of a file: the volume is asked once in <see cref="MeasureEvery"/>.</summary>
+    /// <exception cref="IOException">The volume can't be asked.</exception>
+    public long RecentAvailableBytes
+    {
+        get
+        {
+            lock (_measuring)
+            {
+                if (_measured is not { } last || Stopwatch.GetElapsedTime(last.At) >= MeasureEvery)
+                    _measured = last = (_measure(), Stopwatch.GetTimestamp());
+                return last.Bytes;
+            }
+        }
+    }
 
     /// <summary>
     /// Whether the media directory takes files. A file is written and removed again once in <see cref="WriteEvery"/>, and each time while
@@ -193,7 +233,7 @@ public sealed class MediaStore
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
             // A broken, full, read-only or vanished volume is exactly what is asked about here.
-            return new StoreHealth(false, 0, error.Message);
+            return new StoreHealth(false, 0, error.Message, error is IOException full && StorageFull.Is(full));
         }
     }
 

@@ -77,6 +77,21 @@ internal sealed class PartFiles(MediaLayout layout)
         return freed;
     }
 
+    /// <summary>Bytes in the parts of all leases.</summary>
+    public long Bytes(Guid id)
+    {
+        long bytes = 0;
+        foreach (var folder in (string[])[layout.PartFolder(id), layout.Parts])
+        {
+            var directory = new DirectoryInfo(folder);
+            if (!directory.Exists)
+                continue;
+            foreach (var part in directory.EnumerateFiles($"{id:D}.*{MediaLayout.PartSuffix}"))
+                bytes += LengthOf(part);
+        }
+        return bytes;
+    }
+
     /// <summary>Where the part file is: in its own folder, or where a release before this one has put it.</summary>
     public string Find(Guid id, long lease)
     {
@@ -177,6 +192,18 @@ internal sealed class PartFiles(MediaLayout layout)
         catch (IOException error) when (StorageFull.Is(error))
         {
             throw StorageFull.From(error);
+        }
+    }
+
+    private static long LengthOf(FileInfo part)
+    {
+        try
+        {
+            return part.Length;
+        }
+        catch (FileNotFoundException)
+        {
+            return 0; // Published or removed since it was listed.
         }
     }
 

@@ -5,8 +5,8 @@ namespace OrleansVideo.Media.Store;
 
 /// <summary>
 /// What .NET does not offer on Unix: flushing a directory, so that a rename or removal in it survives power loss (fsync(2) of a file does
-/// not cover its entry in the directory); a rename that refuses to replace (renameat2(2), RENAME_NOREPLACE); and reading a file past the
-/// advisory lock of its writer. On Windows flushing is a no-op, since NTFS journals its directories and offers no such call.
+/// not cover its entry in the directory); a rename that refuses to replace (renameat2(2), RENAME_NOREPLACE); reading a file past the
+/// advisory lock of its writer; and allocating blocks without writing them (fallocate(2)). On Windows flushing is a no-op, since NTFS journals its directories and offers no such call.
 /// </summary>
 internal static partial class PosixFiles
 {
@@ -79,6 +79,24 @@ internal static partial class PosixFiles
         return OperatingSystem.IsWindows() || Access(folder, WriteAndSearch) == 0 ? null : Marshal.GetLastPInvokeErrorMessage();
     }
 
+    /// <summary>Gives an open file blocks for so many bytes, and that length (fallocate(2)).</summary>
+    /// <returns>False where there is no such call, or its file system has none: nothing has changed then.</returns>
+    /// <exception cref="StorageFullException">There is no room.</exception>
+    public static bool TryAllocate(SafeFileHandle file, string path, long bytes)
+    {
+        if (!OperatingSystem.IsLinux() || !Environment.Is64BitProcess)
+            return false;
+        while (Allocate(file, 0, 0, bytes) < 0)
+        {
+            var code = Marshal.GetLastPInvokeError();
+            if (code is Invalid or NotImplemented or NotSupported)
+                return false;
+            if (code != Interrupted)
+                throw Error("allocate", path, code);
+        }
+        return true;
+    }
+
     private static int OpenToRead(string path, int flags = 0)
     {
         var descriptor = Open(path, CloseOnExec | flags);
@@ -129,6 +147,9 @@ internal static partial class PosixFiles
 
     [LibraryImport("libc", EntryPoint = "fsync", SetLastError = true)]
     private static partial int Sync(int descriptor);
+
+    [LibraryImport("libc", EntryPoint = "fallocate", SetLastError = true)]
+    private static partial int Allocate(SafeHandle file, int mode, long offset, long length);
 
     [LibraryImport("libc", EntryPoint = "close", SetLastError = true)]
     private static partial int Close(int descriptor);

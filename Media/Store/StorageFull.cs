@@ -4,14 +4,16 @@ namespace OrleansVideo.Media.Store;
 /// The one place that knows how an operating system says "no room": on Unix .NET keeps the errno in <see cref="Exception.HResult"/>
 /// (ENOSPC 28; EDQUOT 122 on Linux, 69 on macOS), on Windows the Win32 codes 39, 112 and 1295.
 /// </summary>
-internal static class StorageFull
+public static class StorageFull
 {
     private const int OutOfSpace = 28;
     private const int LinuxQuota = 122;
     private const int MacQuota = 69;
 
+    /// <summary>Whether the error says so.</summary>
     public static bool Is(IOException error) => error is StorageFullException || IsCode(error.HResult);
 
+    /// <summary>Whether a system's error code, as it is in <see cref="Exception.HResult"/>, says so.</summary>
     public static bool IsCode(int code)
     {
         if (OperatingSystem.IsWindows())
@@ -19,6 +21,7 @@ internal static class StorageFull
         return code == OutOfSpace || code == (OperatingSystem.IsMacOS() ? MacQuota : LinuxQuota);
     }
 
+    /// <summary>The store's own error for one that says so.</summary>
     public static StorageFullException From(IOException error) =>
         error as StorageFullException ?? new StorageFullException("The media volume is full.", error);
 }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using OrleansVideo.Media.Store;
 using OrleansVideo.Silo.Startup;
 
 namespace OrleansVideo.Silo.DataDirectory;
@@ -83,6 +84,10 @@ public sealed class DataDirectoryLock(DataDirectoryPaths paths) : IDisposable
             using var file = OpenPrivate(paths.OwnerFile, FileMode.Create, FileShare.Read);
             using var text = new StreamWriter(file);
             text.Write(Environment.ProcessId.ToString(CultureInfo.InvariantCulture));
+        }
+        catch (IOException exception) when (StorageFull.Is(exception))
+        {
+            // The id only makes another process's message better.
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {

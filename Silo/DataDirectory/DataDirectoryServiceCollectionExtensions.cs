@@ -1,3 +1,4 @@
+using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
 using OrleansVideo.Media.Store;
 using OrleansVideo.Silo.Configuration;
@@ -15,6 +16,8 @@ internal static class DataDirectoryServiceCollectionExtensions
         services.AddSingleton(provider => new DataDirectoryPaths(
             provider.GetRequiredService<IHostEnvironment>().ContentRootPath,
             provider.GetRequiredService<IOptions<DataDirectoryOptions>>().Value.DataDirectory));
+        services.TryAddSingleton(TimeProvider.System);
+        services.AddSingleton(provider => ActivatorUtilities.CreateInstance<Ballast>(provider));
         return services.AddSingleton(provider => new MediaStore(provider.GetRequiredService<DataDirectoryPaths>().MediaDirectory));
     }
 

@@ -1,24 +1,51 @@
+using Microsoft.Data.Sqlite;
 using OrleansVideo.Grains.Streaming;
 using OrleansVideo.Silo.Database;
 using OrleansVideo.Silo.Startup;
 
 namespace OrleansVideo.Silo.DataDirectory;
 
-/// <summary>Start-up step of the embedded mode: own the directory, then open its database, migrate it, and forget who played before.</summary>
+/// <summary>
+/// Start-up step of the embedded mode: own the directory, then open its database, migrate it, and forget who played before. On a full disk
+/// the ballast is given up for that; when it is gone too, the site starts to serve what can be read, unless it has to be migrated.
+/// </summary>
+/// <param name="paths">The directory.</param>
 /// <param name="directory">The lock, taken first: no other process may be looking at the database while it changes.</param>
+/// <param name="ballast">What is given up on a full disk.</param>
 /// <param name="database">The database in the directory.</param>
 /// <param name="migrator">Brings the database to this program's schema.</param>
 /// <param name="frontends">Frontends of the process before this one.</param>
-internal sealed class DataDirectoryStartup(
-    DataDirectoryLock directory, SqliteDataSource database, SqliteMigrator migrator, StreamFrontends frontends) : IStartupStep
+/// <param name="logger">Told of a disk that is full.</param>
+internal sealed partial class DataDirectoryStartup(
+    DataDirectoryPaths paths,
+    DataDirectoryLock directory,
+    Ballast ballast,
+    SqliteDataSource database,
+    SqliteMigrator migrator,
+    StreamFrontends frontends,
+    ILogger<DataDirectoryStartup> logger) : IStartupStep
 {
     /// <inheritdoc/>
     public async Task PrepareAsync(CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
         directory.Acquire();
+        var isFull = ballast.IsShort();
         database.Prepare();
         migrator.Migrate();
-        await frontends.ForgetAsync();
+        try
+        {
+            await frontends.ForgetAsync();
+        }
+        catch (SqliteException exception) when (SqliteErrors.IsFull(exception))
+        {
+            isFull = true; // The limiter waits for them instead.
+        }
+
+        if (isFull) LogFull(paths.Root);
     }
+
+    [LoggerMessage(EventId = 2045, Level = LogLevel.Error, Message =
+        "The disk of '{Directory}' is full, and there is no ballast left to give up: what is there can be read; sign-ins, uploads, comments and deletions may fail until there is room on it")]
+    private partial void LogFull(string directory);
 }

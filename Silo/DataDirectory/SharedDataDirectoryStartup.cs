@@ -1,3 +1,4 @@
+using OrleansVideo.Media.Store;
 using OrleansVideo.Silo.Startup;
 
 namespace OrleansVideo.Silo.DataDirectory;
@@ -20,6 +21,10 @@ internal sealed class SharedDataDirectoryStartup(DataDirectoryPaths paths) : ISt
             using (File.Create(probe, bufferSize: 1, FileOptions.DeleteOnClose))
             {
             }
+        }
+        catch (IOException exception) when (StorageFull.Is(exception) && Directory.Exists(paths.Root))
+        {
+            // What is there can be read, and removed; readiness says that nothing can be written.
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {

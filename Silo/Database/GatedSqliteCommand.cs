@@ -4,7 +4,10 @@ using Microsoft.Data.Sqlite;
 
 namespace OrleansVideo.Silo.Database;
 
-/// <summary>A command that waits for the write gate before it runs anything but a query.</summary>
+/// <summary>
+/// A command that waits for the write gate before it runs anything but a query. Each is a transaction of its own, so one that found no
+/// room has done nothing, and is run once more when room was made for it.
+/// </summary>
 /// <param name="connection">Holds the gate until it is closed.</param>
 internal sealed class GatedSqliteCommand(GatedSqliteConnection connection) : SqliteCommand(null, connection)
 {
@@ -13,6 +16,13 @@ internal sealed class GatedSqliteCommand(GatedSqliteConnection connection) : Sql
     {
         if (!CommandText.AsSpan().TrimStart().StartsWith("SELECT", StringComparison.OrdinalIgnoreCase))
             await connection.EnterGateAsync(cancellationToken);
-        return await base.ExecuteDbDataReaderAsync(behavior, cancellationToken);
+        try
+        {
+            return await base.ExecuteDbDataReaderAsync(behavior, cancellationToken);
+        }
+        catch (SqliteException exception) when (connection.Source.MakesRoomAfter(exception))
+        {
+            return await base.ExecuteDbDataReaderAsync(behavior, cancellationToken);
+        }
     }
 }

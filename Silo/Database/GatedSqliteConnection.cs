@@ -6,14 +6,16 @@ namespace OrleansVideo.Silo.Database;
 /// The connection that Orleans' providers get: they open one for each statement and close it afterwards, and know nothing of a gate. So
 /// the first statement that writes takes the gate, and closing the connection leaves it.
 /// </summary>
-/// <param name="connectionString">What to open.</param>
+/// <param name="source">The database, with the gate of all writers.</param>
 /// <param name="pragmas">The settings, as SQL.</param>
 /// <param name="file">The file.</param>
-/// <param name="gate">The gate of all writers.</param>
-internal sealed class GatedSqliteConnection(string connectionString, string pragmas, SqliteFile file, WriteGate gate)
-    : SqliteDatabaseConnection(connectionString, pragmas, file)
+internal sealed class GatedSqliteConnection(SqliteDataSource source, string pragmas, SqliteFile file)
+    : SqliteDatabaseConnection(source.ConnectionString, pragmas, file)
 {
     private int inside;
+
+    /// <summary>The database.</summary>
+    public SqliteDataSource Source => source;
 
     /// <inheritdoc/>
     public override SqliteCommand CreateCommand()
@@ -25,7 +27,7 @@ internal sealed class GatedSqliteConnection(string connectionString, string prag
     public async Task EnterGateAsync(CancellationToken cancellationToken)
     {
         if (inside == 1) return;
-        await gate.EnterAsync(cancellationToken);
+        await source.Gate.EnterAsync(cancellationToken);
         inside = 1;
     }
 
@@ -33,7 +35,7 @@ internal sealed class GatedSqliteConnection(string connectionString, string prag
     public override void Close()
     {
         base.Close();
-        if (Interlocked.Exchange(ref inside, 0) == 1) gate.Leave();
+        if (Interlocked.Exchange(ref inside, 0) == 1) source.Gate.Leave();
     }
 
     /// <inheritdoc/>

@@ -18,20 +18,22 @@ public sealed class SqliteDataSource : DbDataSource
 
     private static readonly TimeSpan StartTimeout = TimeSpan.FromSeconds(2);
 
-    private readonly string startConnectionString;
     private readonly string readPragmas;
     private readonly string writePragmas;
     private readonly SqliteFile file;
+    private readonly Func<bool> makeRoom;
+    private string connectionString;
 
     /// <summary>Describes the connections. Opens none.</summary>
     /// <param name="path">Full path of the database file.</param>
     /// <param name="synchronous">What an acknowledged write survives.</param>
-    public SqliteDataSource(string path, SqliteSynchronous synchronous)
+    /// <param name="makeRoom">Gives up what is kept for a full disk, and tells whether there was something; null when nothing is.</param>
+    public SqliteDataSource(string path, SqliteSynchronous synchronous, Func<bool>? makeRoom = null)
     {
+        this.makeRoom = makeRoom ?? (() => false);
         FilePath = path;
         file = new SqliteFile(path);
-        ConnectionString = Describe(pooling: true, BusyTimeout);
-        startConnectionString = Describe(pooling: false, StartTimeout);
+        connectionString = Describe(pooling: true, BusyTimeout);
         var common = $"""
             PRAGMA synchronous = {synchronous:D};
             PRAGMA foreign_keys = ON;
@@ -45,14 +47,20 @@ public sealed class SqliteDataSource : DbDataSource
     public string FilePath { get; }
 
     /// <inheritdoc/>
-    public override string ConnectionString { get; }
+    public override string ConnectionString => connectionString;
+
+    /// <summary>
+    /// Whether the index of the write-ahead log lies in this process's memory, because the disk had not even room for that when the
+    /// database was prepared: the process has the database for itself, and reads.
+    /// </summary>
+    public bool IsWithoutRoom { get; private set; }
 
     /// <summary>What every writer of this process passes.</summary>
     internal WriteGate Gate { get; } = new();
 
     /// <summary>
     /// Creates the file when absent, for its owner alone, switches it to write-ahead mode (kept in the file), and proves that it can be
-    /// written to.
+    /// written to. On a full disk a database that is there is opened all the same: see <see cref="IsWithoutRoom"/>.
     /// </summary>
     /// <exception cref="StartupException">
     /// The file cannot be written, is no database, or another program keeps it locked for longer than two seconds.
@@ -62,13 +70,16 @@ public sealed class SqliteDataSource : DbDataSource
         try
         {
             CreateFile();
-            using var connection = new SqliteConnection(startConnectionString);
-            connection.Open();
+            try
+            {
+                ProveWritable();
+            }
+            catch (SqliteException exception) when (SqliteErrors.IsFull(exception) && !OperatingSystem.IsWindows())
+            {
+                UseOwnMemory();
+                ProveWritable();
+            }
 
-            // One by one: the driver swallows the failure of a statement that follows a result in the same command.
-            Execute(connection, "PRAGMA journal_mode = WAL");
-            Execute(connection, "BEGIN IMMEDIATE");
-            Execute(connection, "ROLLBACK");
             file.Remember();
         }
         catch (SqliteException exception) when (SqliteErrors.Explain(FilePath, exception) is { } reason)
@@ -100,11 +111,35 @@ public sealed class SqliteDataSource : DbDataSource
         return connection;
     }
 
+    /// <summary>A statement found no room: gives up what is kept for that.</summary>
+    /// <param name="exception">What SQLite said.</param>
+    /// <returns>Whether trying once more is worth it.</returns>
+    internal bool MakesRoomAfter(SqliteException exception) => SqliteErrors.IsFull(exception) && makeRoom();
+
+    private void ProveWritable()
+    {
+        using var connection = new SqliteConnection(Describe(pooling: false, StartTimeout));
+        connection.Open();
+
+        // One by one: the driver swallows the failure of a statement that follows a result in the same command.
+        Execute(connection, "PRAGMA journal_mode = WAL");
+        Execute(connection, "BEGIN IMMEDIATE");
+        Execute(connection, "ROLLBACK");
+    }
+
+    // https://sqlite.org/vfs.html, 2.1: "unix-excl" keeps the wal-index on the heap, and other processes out.
+    private void UseOwnMemory()
+    {
+        IsWithoutRoom = true;
+        connectionString = Describe(pooling: true, BusyTimeout);
+    }
+
     private string Describe(bool pooling, TimeSpan timeout) => new SqliteConnectionStringBuilder
     {
         DataSource = FilePath,
         Pooling = pooling,
         DefaultTimeout = (int)timeout.TotalSeconds,
+        Vfs = IsWithoutRoom ? "unix-excl" : null,
     }.ToString();
 
     private static void Execute(SqliteConnection connection, string pragma)
@@ -132,7 +167,7 @@ public sealed class SqliteDataSource : DbDataSource
 
     /// <inheritdoc/>
     /// <remarks>The connections Orleans' providers get. Their writes pass the gate with the site's own.</remarks>
-    protected override DbConnection CreateDbConnection() => new GatedSqliteConnection(ConnectionString, writePragmas, file, Gate);
+    protected override DbConnection CreateDbConnection() => new GatedSqliteConnection(this, writePragmas, file);
 
     /// <inheritdoc/>
     protected override void Dispose(bool disposing)

@@ -1,4 +1,5 @@
 using System.Data.Common;
+using Microsoft.Data.Sqlite;
 using OrleansVideo.Grains.Database;
 
 namespace OrleansVideo.Silo.Database;
@@ -37,7 +38,8 @@ public sealed class SqliteVideoDatabase(SqliteDataSource source) : IVideoDatabas
     /// <inheritdoc/>
     /// <remarks>
     /// The work runs where the caller runs (in a grain, in its turn); waiting for SQLite's lock and the flush at commit do not, so that
-    /// calls which interleave with the caller are served meanwhile.
+    /// calls which interleave with the caller are served meanwhile. Work that found no room on the disk has been rolled back; when room was
+    /// made for it (the ballast), it runs once more.
     /// </remarks>
     public async Task<T> WriteAsync<T>(Func<DbConnection, DbTransaction, Task<T>> work, CancellationToken cancellationToken = default)
     {
@@ -45,16 +47,25 @@ public sealed class SqliteVideoDatabase(SqliteDataSource source) : IVideoDatabas
         await source.Gate.EnterAsync(cancellationToken);
         try
         {
-            using var connection = await Task.Run(source.OpenForWriting, cancellationToken);
-            using var transaction = await Task.Run(() => connection.BeginTransaction(deferred: false), cancellationToken);
-            var result = await work(connection, transaction); // A transaction that is disposed without a commit rolls back.
-            await Task.Run(transaction.Commit, CancellationToken.None);
-            return result;
+            return await WriteInsideAsync(work, cancellationToken);
+        }
+        catch (SqliteException exception) when (source.MakesRoomAfter(exception))
+        {
+            return await WriteInsideAsync(work, cancellationToken);
         }
         finally
         {
             source.Gate.Leave();
         }
+    }
+
+    private async Task<T> WriteInsideAsync<T>(Func<DbConnection, DbTransaction, Task<T>> work, CancellationToken cancellationToken)
+    {
+        using var connection = await Task.Run(source.OpenForWriting, cancellationToken);
+        using var transaction = await Task.Run(() => connection.BeginTransaction(deferred: false), cancellationToken);
+        var result = await work(connection, transaction); // A transaction that is disposed without a commit rolls back.
+        await Task.Run(transaction.Commit, CancellationToken.None);
+        return result;
     }
 
     private static string Candidates(string conditions) =>

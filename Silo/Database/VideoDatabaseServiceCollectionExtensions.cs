@@ -27,7 +27,8 @@ internal static class VideoDatabaseServiceCollectionExtensions
             provider.GetRequiredService<DataDirectoryLock>();
             return new SqliteDataSource(
                 provider.GetRequiredService<DataDirectoryPaths>().DatabaseFile,
-                provider.GetRequiredService<IOptions<DatabaseOptions>>().Value.Synchronous);
+                provider.GetRequiredService<IOptions<DatabaseOptions>>().Value.Synchronous,
+                provider.GetRequiredService<Ballast>().TryGiveUp);
         });
         services.AddSingleton(provider => new ProviderDatabase("System.Data.SQLite", provider.GetRequiredService<SqliteDataSource>()));
         services.AddSingleton<SqliteMigrator>();

@@ -7,6 +7,7 @@ public static class ProblemTable
 {
     private static readonly TimeSpan Shortly = TimeSpan.FromSeconds(2);
     private static readonly TimeSpan Later = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan Minute = TimeSpan.FromMinutes(1);
 
     private static readonly Dictionary<RefusalCode, ProblemKind> Kinds = new()
     {
@@ -71,7 +72,7 @@ public static class ProblemTable
         [RefusalCode.TypeNotAllowed] = new(Status415UnsupportedMediaType, "type-not-allowed", "Type not allowed",
             "The content is of no type that this site takes."),
         [RefusalCode.StorageFull] = new(Status507InsufficientStorage, "storage-full", "Storage full",
-            "The site's disk is full."),
+            "The site has no room for this file at the moment. Try again later; if that does not help, tell whoever runs the site.", Minute),
         [RefusalCode.NotInTrash] = new(Status409Conflict, "not-in-trash", "Not in the trash",
             "Only a video in the trash can be restored."),
         [RefusalCode.PurgeStarted] = new(Status409Conflict, "purge-started", "Removal has begun",
@@ -103,7 +104,7 @@ public static class ProblemTable
         [RefusalCode.PlaceOccupied] = new(Status409Conflict, "place-occupied", "Place occupied",
             "Another file stands at the place that this one would go to."),
         [RefusalCode.RateLimited] = new(Status429TooManyRequests, "rate-limited", "Too many requests",
-            "Your network address asked for too many videos that are not here. Try again in a minute.", TimeSpan.FromMinutes(1)),
+            "Your network address asked for too many videos that are not here. Try again in a minute.", Minute),
         [RefusalCode.PreconditionFailed] = new(Status412PreconditionFailed, "precondition-failed", "Precondition failed",
             "A condition of the request does not hold for the video as it is."),
         [RefusalCode.RangeNotSatisfiable] = new(Status416RangeNotSatisfiable, "range-not-satisfiable", "Range not satisfiable",

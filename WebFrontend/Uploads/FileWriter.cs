@@ -6,8 +6,14 @@ using OrleansVideo.Uploads;
 
 namespace OrleansVideo.WebFrontend.Uploads;
 
-/// <summary>Copies a form's file to a part file: looks at its first bytes first, and stops at the limit.</summary>
-internal sealed class FileWriter(UploadsOptions options, UploadLease lease, UploadMetrics metrics)
+/// <summary>
+/// Copies a form's file to a part file: looks at its first bytes first, and stops at the limit, and when others have filled the disk.
+/// </summary>
+/// <param name="options">What may be sent.</param>
+/// <param name="lease">The right to write.</param>
+/// <param name="hasRoom">Whether the disk has room for more.</param>
+/// <param name="metrics">Counts what is received.</param>
+internal sealed class FileWriter(UploadsOptions options, UploadLease lease, Func<bool> hasRoom, UploadMetrics metrics)
 {
     private const int Piece = 128 * 1024;
 
@@ -31,6 +37,7 @@ internal sealed class FileWriter(UploadsOptions options, UploadLease lease, Uplo
                 current = grown;
             }
 
+            if (!hasRoom()) return RefusalCode.StorageFull;
             await part.AppendAsync(buffer.AsMemory(0, read), renewal.Lost);
             renewal.Report(part.Length);
             metrics.Received(read);

@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.WebUtilities;
 using Microsoft.Extensions.Options;
 using OrleansVideo.Accounts;
 using OrleansVideo.Media.Store;
+using OrleansVideo.Storage;
 using OrleansVideo.Uploads;
 using OrleansVideo.Videos;
 using OrleansVideo.WebFrontend.Problems;
@@ -13,12 +14,17 @@ internal sealed partial class UploadReceiver(
     IGrainFactory grains,
     MediaStore media,
     IOptions<UploadsOptions> options,
+    IOptions<StorageOptions> storage,
     UploadMetrics metrics,
     TimeProvider clock,
     ILogger<UploadReceiver> logger)
 {
     /// <summary>Bytes that a form has around its file, at most, before it is refused by its length alone.</summary>
     private const int FormOverhead = 16 * 1024;
+
+    private static readonly TimeSpan LogEvery = TimeSpan.FromMinutes(1);
+
+    private long _loggedAt;
 
     /// <summary>
     /// 1. What the headers alone tell is refused before a byte is read. 2. The write lease. 3. The file goes to the part
@@ -33,7 +39,7 @@ internal sealed partial class UploadReceiver(
 
         var upload = grains.GetGrain<IUploadGrain>(id); // 2
         var begun = await upload.Begin(caller, length is { } all ? Math.Max(0, all - FormOverhead) : null);
-        if (!begun.TryGet(out var lease, out var refusal)) return refusal;
+        if (!begun.TryGet(out var lease, out var refusal)) return Refused(refusal);
         var isHandedOver = false;
         LeaseRenewal? renewal = null;
         try
@@ -41,7 +47,7 @@ internal sealed partial class UploadReceiver(
             await using var running = renewal = new LeaseRenewal(upload, lease, clock, logger, context.RequestAborted); // 3
             var reader = new MultipartReader(boundary, context.Request.Body) { BodyLengthLimit = null, HeadersCountLimit = 16 };
             var written = await Write(id, lease, reader, renewal);
-            if (!written.TryGet(out var content, out refusal)) return refusal;
+            if (!written.TryGet(out var content, out refusal)) return Refused(refusal);
 
             isHandedOver = true; // 5
             var completed = await upload.Complete(lease.Number, content);
@@ -54,7 +60,7 @@ internal sealed partial class UploadReceiver(
         }
         catch (OperationCanceledException) when (renewal?.LostTo is not null && !context.RequestAborted.IsCancellationRequested)
         {
-            return renewal.LostTo; // The renewal found that the lease is somebody else's, or its room.
+            return Refused(renewal.LostTo); // The renewal found that the lease is somebody else's, or its room.
         }
         catch (Exception e) when (MultipartForm.IsCutShort(e) && (e is not OperationCanceledException || context.RequestAborted.IsCancellationRequested))
         {
@@ -74,12 +80,24 @@ internal sealed partial class UploadReceiver(
         if (opening.File is not { } part) return RefusalCode.UploadInProgress;
         await using (part)
         {
-            var written = await new FileWriter(options.Value, lease, metrics).Write(file, part, renewal);
+            var written = await new FileWriter(options.Value, lease, HasRoom, metrics).Write(file, part, renewal);
             if (!written.TryGet(out var type, out var refusal)) return refusal;
             await MultipartForm.ReadToEnd(reader, renewal.Lost); // 4
             var content = await part.CompleteAsync(renewal.Lost);
             return new StoredContent(content.Length, content.Sha256, type.ContentType);
         }
+    }
+
+    private bool HasRoom() => storage.Value.Reserve == 0 || media.RecentAvailableBytes >= storage.Value.ReserveWhileReceiving;
+
+    /// <summary>Says in the log, now and then, that the reserve keeps uploads out: however many of them come.</summary>
+    private Refusal Refused(Refusal refusal)
+    {
+        if (refusal.Code != RefusalCode.StorageFull) return refusal;
+        var (last, now) = (Interlocked.Read(ref _loggedAt), clock.GetTimestamp());
+        if ((last == 0 || clock.GetElapsedTime(last, now) >= LogEvery) && Interlocked.CompareExchange(ref _loggedAt, now, last) == last)
+            LogNoRoom(media.RecentAvailableBytes >> 20, storage.Value.Reserve >> 20);
+        return refusal;
     }
 
     /// <summary>What the client started and did not finish leaves nothing behind. If the cluster is away the lease lapses by itself.</summary>
@@ -102,6 +120,10 @@ internal sealed partial class UploadReceiver(
 
     [LoggerMessage(EventId = 4200, Level = LogLevel.Error, Message = "The upload of video {VideoId} found the disk full: {Reason}")]
     private partial void LogStorageFull(Guid videoId, string reason);
+
+    [LoggerMessage(EventId = 4203, Level = LogLevel.Warning, Message =
+        "Uploads are refused: the disk has {FreeMiB} MiB left, of which {ReserveMiB} MiB are kept free and uploads under way take the rest")]
+    private partial void LogNoRoom(long freeMiB, long reserveMiB);
 
     [LoggerMessage(EventId = 4201, Level = LogLevel.Information, Message = "The upload of video {VideoId} broke off: {Reason}")]
     private partial void LogCutShort(Guid videoId, string reason);

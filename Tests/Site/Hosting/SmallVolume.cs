@@ -14,12 +14,35 @@ public sealed class SmallVolume : IDisposable
 
     public string Path { get; }
 
+    private string Filler => System.IO.Path.Combine(Path, "of-somebody-else");
+
     /// <summary>From now on nothing can be written to it, not even by root.</summary>
     public void MakeReadOnly()
     {
         var (exitCode, error) = Run("mount", "-o", "remount,ro", Path);
         Assert.True(exitCode == 0, error);
     }
+
+    /// <summary>Somebody else fills it, up to so many bytes.</summary>
+    public void Fill(long leave)
+    {
+        using var filler = new FileStream(Filler, FileMode.Append, FileAccess.Write, FileShare.None, bufferSize: 0);
+        var piece = new byte[4096];
+        while (new DriveInfo(Path).AvailableFreeSpace >= leave + piece.Length)
+        {
+            try
+            {
+                filler.Write(piece);
+            }
+            catch (IOException)
+            {
+                return; // The site took the last of it.
+            }
+        }
+    }
+
+    /// <summary>And takes it away again.</summary>
+    public void Clear() => File.Delete(Filler);
 
     public void Dispose()
     {

@@ -19,7 +19,7 @@ public sealed class ReadinessTests
 
         var degraded = (await machine.Get("/health/ready")).Expect(200).Json;
         Assert.Equal("Degraded", degraded.Text("status"));
-        Assert.Matches("^[0-9]+ MiB left$", Reason(degraded, "media"));
+        Assert.Matches("^[0-9]+ MiB left: uploads are refused, as 1024 MiB are kept free$", Reason(degraded, "media"));
         using var admin = await site.Admin();
         Assert.Matches(@"(?s)Media directory</dt>\s*<dd data-check=""media"">.{0,80}serves, but needs a look.{0,80}[0-9]+ MiB left", (await admin.Get("/admin")).Expect(200).Text);
 

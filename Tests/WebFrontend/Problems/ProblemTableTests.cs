@@ -23,7 +23,7 @@ public sealed partial class ProblemTableTests
     {
         var kind = ProblemTable.Of(code);
 
-        Assert.Equal(kind.Status is 429 or 503, kind.RetryAfter is not null);
+        Assert.Equal(kind.Status is 429 or 503 or 507, kind.RetryAfter is not null);
     }
 
     [Fact]
