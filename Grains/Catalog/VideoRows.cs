@@ -1,3 +1,4 @@
+using System.Data.Common;
 using Dapper;
 using OrleansVideo.Accounts;
 using OrleansVideo.Grains.Database;
@@ -45,6 +46,20 @@ internal sealed class VideoRows(IVideoDatabase database)
         """;
 
     private const string CloseIntentSql = "delete from video_intents where video_id = @Id and revision <= @Revision";
+
+    /// <summary>
+    /// Locks the row of a video that is not being purged, until the transaction ends. A purge changes the row before it removes anything:
+    /// what is written under the lock, by whatever activation, is either there for the removal or refused.
+    /// </summary>
+    /// <param name="connection">The transaction's connection.</param>
+    /// <param name="transaction">The transaction.</param>
+    /// <param name="videoId">The video, as its row has it.</param>
+    /// <returns>False when the video is being purged, is gone, or never was.</returns>
+    public static async Task<bool> TryLock(DbConnection connection, DbTransaction transaction, string videoId) =>
+        await connection.ExecuteAsync(
+            "update videos set revision = revision where id = @videoId and status not in (@purging, @purged)",
+            new { videoId, purging = (int)VideoStatus.Purging, purged = (int)VideoStatus.Purged },
+            transaction) == 1;
 
     /// <summary>Says that a change to this revision is on its way. A hiding change hides the video from lists from now on.</summary>
     public Task Announce(Guid id, long revision, bool hides) => database.ExecuteAsync(

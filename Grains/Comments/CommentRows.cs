@@ -3,7 +3,6 @@ using OrleansVideo.Catalog;
 using OrleansVideo.Comments;
 using OrleansVideo.Grains.Catalog;
 using OrleansVideo.Grains.Database;
-using OrleansVideo.Videos;
 
 namespace OrleansVideo.Grains.Comments;
 
@@ -28,26 +27,23 @@ internal sealed class CommentRows(IVideoDatabase database)
         """;
 
     /// <summary>
-    /// Adds a comment unless the video is being purged or is gone. The video's row is locked first, as a purge changes it before it
-    /// removes the comments: a comment of whatever activation is either there for the removal or refused.
+    /// Adds a comment unless the video is being purged or is gone. The video's row is locked first: a comment of whatever activation is
+    /// either there for the removal or refused.
     /// </summary>
     /// <returns>Whether it was added.</returns>
     public Task<bool> Add(Guid videoId, Comment comment) => database.WriteAsync(async (connection, transaction) =>
     {
+        var video = videoId.ToString("D");
         var row = new
         {
             id = comment.Id.ToString("D"),
-            video = videoId.ToString("D"),
+            video,
             authorId = comment.AuthorId.ToString("D"),
             authorName = comment.Author,
             content = comment.Content,
             at = comment.CreatedAt.ToUnixTimeMilliseconds(),
-            purging = (int)VideoStatus.Purging,
-            purged = (int)VideoStatus.Purged,
         };
-        var locked = await connection.ExecuteAsync(
-            "update videos set revision = revision where id = @video and status not in (@purging, @purged)", row, transaction);
-        return locked == 1 && await connection.ExecuteAsync(
+        return await VideoRows.TryLock(connection, transaction, video) && await connection.ExecuteAsync(
             """
             insert into comments (id, video_id, author_id, author_name, content, created_at)
             values (@id, @video, @authorId, @authorName, @content, @at)

@@ -1,7 +1,7 @@
 using System.Data.Common;
 using Dapper;
+using OrleansVideo.Grains.Catalog;
 using OrleansVideo.Grains.Database;
-using OrleansVideo.Videos;
 
 namespace OrleansVideo.Grains.Uploads;
 
@@ -54,7 +54,7 @@ internal sealed class UploadRows(IVideoDatabase database)
         return database.WriteAsync(async (connection, transaction) =>
         {
             await LockAccount(connection, transaction, account);
-            if (!await LockVideo(connection, transaction, video)) return Reservation.Refused(RefusalCode.Gone);
+            if (!await VideoRows.TryLock(connection, transaction, video)) return Reservation.Refused(RefusalCode.Gone);
             if (await Running(connection, transaction, video, account, times) >= limits.MaxConcurrent)
                 return Reservation.Refused(RefusalCode.UploadsExhausted);
             var room = limits.QuotaBytes - await StorageCharges.Used(connection, transaction, account, video, times.Now);
@@ -182,13 +182,6 @@ internal sealed class UploadRows(IVideoDatabase database)
         var announced = others.Sum(upload => Math.Max(0, upload.Bytes - volume.WrittenTo(upload.Video)));
         return volume.FreeBytes - announced + volume.WrittenTo(video);
     }
-
-    /// <summary>Whether there is a video, and it is not being purged; it will not be before the transaction ends.</summary>
-    private static async Task<bool> LockVideo(DbConnection connection, DbTransaction transaction, string video) =>
-        await connection.ExecuteAsync(
-            "update videos set revision = revision where id = @video and status not in (@purging, @purged)",
-            new { video, purging = (int)VideoStatus.Purging, purged = (int)VideoStatus.Purged },
-            transaction) == 1;
 
     private static Task<long> Running(
         DbConnection connection, DbTransaction transaction, string video, string account, UploadTimes times) =>
