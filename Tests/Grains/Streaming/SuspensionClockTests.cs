@@ -84,24 +84,53 @@ public sealed class SuspensionClockTests
         Assert.Equal(At(30), _clock.Now);
     }
 
+    /// <summary>A busy machine lets a thread stand between its looks at the two clocks: that is no sleep, now or later.</summary>
+    [Fact]
+    public void ReaderThatIsHeldUpBetweenTheTwoClocks_SeesNoSleep()
+    {
+        _machine.HoldUpNextReader(5);
+        Assert.Equal(At(5), _clock.Now);
+        _machine.Pass(1);
+        Assert.Equal(At(6), _clock.Now);
+    }
+
+    /// <summary>Held up, and the machine slept as well.</summary>
+    [Fact]
+    public void SleepOfAReaderThatIsHeldUp_IsTimePassed()
+    {
+        _machine.JumpWall(30);
+        _machine.HoldUpNextReader(5);
+        Assert.Equal(At(35), _clock.Now);
+        Assert.Equal(At(35), _clock.Now);
+    }
+
     private static TimeSpan At(double seconds) => TimeSpan.FromSeconds(seconds);
 
     private sealed class TwoClocks : TimeProvider
     {
         private DateTimeOffset _wall = new(2026, 1, 1, 0, 0, 0, TimeSpan.Zero);
         private long _monotonic;
+        private double _heldUp;
 
         public override long TimestampFrequency => TimeSpan.TicksPerSecond;
 
         public override long GetTimestamp() => _monotonic;
 
-        public override DateTimeOffset GetUtcNow() => _wall;
+        public override DateTimeOffset GetUtcNow()
+        {
+            Pass(_heldUp);
+            _heldUp = 0;
+            return _wall;
+        }
 
         public void Pass(double seconds)
         {
             _monotonic += At(seconds).Ticks;
             _wall += At(seconds);
         }
+
+        /// <summary>Time passes before the next reading of the wall clock, and none after it.</summary>
+        public void HoldUpNextReader(double seconds) => _heldUp = seconds;
 
         public void JumpWall(double seconds) => _wall += At(seconds);
     }
