@@ -14,7 +14,7 @@ internal sealed class ChangedRows(IVideoDatabase database)
     /// <summary>Most intents, and most rows, that one answer names: what a hundred kilobytes hold.</summary>
     public const int Most = 5_000;
 
-    private const long IsClock = 0, IsIntent = 1, IsChanged = 2;
+    private const long IsClock = 0, IsIntent = 1, IsChanged = 2, IsEvicted = 3;
 
     /// <remarks>
     /// The clock in a query of its own, asked once, and an order: so PostgreSQL finds the range in the index, though the clock
@@ -37,7 +37,8 @@ internal sealed class ChangedRows(IVideoDatabase database)
 
     /// <summary>
     /// Open intents, and the latest rows written within the window. Where there are more rows than can be named, the answer
-    /// says how far back it names all of them; where there are more intents, it reaches nowhere. And evictions that are in force.
+    /// says how far back it names all of them; where there are more intents, it reaches nowhere. And evictions that are in force. A row whose
+    /// id can't be read is passed over: it must not keep all frontends from what the others say.
     /// </summary>
     /// <param name="most">Most of each.</param>
     /// <param name="cancellationToken">Gives the look up.</param>
@@ -57,11 +58,11 @@ internal sealed class ChangedRows(IVideoDatabase database)
                 continue;
             }
 
-            var id = Guid.Parse(videoId);
             if (kind == IsIntent) intents++;
             else if (kind == IsChanged) (changed, oldest) = (changed + 1, Math.Min(oldest, at));
-            else evictions.Add(new VideoEviction(new PlaybackKey(viewer, id), TimeSpan.FromMilliseconds(at)));
-            if (kind is IsIntent or IsChanged) greatest[id] = Math.Max(revision, greatest.GetValueOrDefault(id));
+            if (!Guid.TryParse(videoId, out var id)) continue; // Nobody plays it, and everybody waits for what the other rows say.
+            if (kind == IsEvicted) evictions.Add(new VideoEviction(new PlaybackKey(viewer, id), TimeSpan.FromMilliseconds(at)));
+            else greatest[id] = Math.Max(revision, greatest.GetValueOrDefault(id));
         }
 
         var isComplete = intents <= most && changed <= most;

@@ -36,13 +36,22 @@ internal sealed class EvictionRows(IVideoDatabase database)
         duration = (long)duration.TotalMilliseconds,
     });
 
-    /// <summary>All evictions that are in force, and for how long they still are.</summary>
+    /// <summary>
+    /// All evictions that are in force, and for how long they still are; but for rows whose id can't be read: nobody plays such a video, and
+    /// a limiter that stumbled over one would grant nobody anything.
+    /// </summary>
     public async Task<IReadOnlyList<(PlaybackKey Playback, TimeSpan Left)>> InForce(CancellationToken cancellationToken = default)
     {
         await using var connection = await database.OpenAsync(cancellationToken);
         var rows = await connection.QueryAsync<(string Viewer, string VideoId, long Left)>(
             new CommandDefinition(database.WithNow(InForceSql), cancellationToken: cancellationToken));
-        return [.. rows.Select(row => (new PlaybackKey(row.Viewer, Guid.Parse(row.VideoId)), TimeSpan.FromMilliseconds(row.Left)))];
+        return
+        [
+            .. from row in rows
+               let id = Guid.TryParse(row.VideoId, out var video) ? video : (Guid?)null
+               where id is not null
+               select (new PlaybackKey(row.Viewer, id.Value), TimeSpan.FromMilliseconds(row.Left)),
+        ];
     }
 
     /// <summary>Removes evictions that have ended.</summary>

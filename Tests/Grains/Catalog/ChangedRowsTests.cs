@@ -55,6 +55,21 @@ public abstract class ChangedRowsTests
         Assert.Empty((await new ChangedRows(Database).Recent()).Videos);
     }
 
+    /// <summary>Else no frontend would hear of anything any more, and every playback of the site would stand still.</summary>
+    [Fact]
+    public async Task RowWhoseIdCanNotBeRead_IsPassedOver_AndCountedAllTheSame()
+    {
+        await new VideoRows(Database).Announce(Film, 5, hides: false);
+        Tables.Sql("insert into video_intents (video_id, revision, hides, announced_at) values ('broken', 1, 0, 0)");
+        Tables.Sql($"insert into stream_evictions (viewer, video_id, evicted_at, ends_at) values ('a viewer', 'broken', 0, {long.MaxValue})");
+
+        var changes = await new ChangedRows(Database).Recent();
+
+        Assert.Equal([new VideoChange(Film, 5)], changes.Videos);
+        Assert.Empty(changes.Evictions!);
+        Assert.Equal((true, false), (changes.IsComplete, (await new ChangedRows(Database).Recent(most: 1)).IsComplete));
+    }
+
     /// <summary>By its clock it can be told which of two answers is the older one.</summary>
     [Fact]
     public async Task Answer_SaysWhenItsPollBegan_ByTheDatabasesClock()

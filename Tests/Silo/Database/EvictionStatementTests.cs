@@ -39,6 +39,16 @@ public abstract class EvictionStatementTests
         Assert.InRange(Assert.Single(await Rows.InForce(TestContext.Current.CancellationToken)).Left, Minute * 1.1, 2 * Minute);
     }
 
+    /// <summary>Else no limiter would start any more.</summary>
+    [Fact]
+    public async Task RowWhoseIdCanNotBeRead_IsPassedOver()
+    {
+        await Rows.Add(_playback, Minute);
+        await Database.ExecuteAsync("insert into stream_evictions (viewer, video_id, evicted_at, ends_at) values ('a', 'broken', {now}, {now} + 60000)", new { });
+
+        Assert.Equal(_playback, Assert.Single(await Rows.InForce(TestContext.Current.CancellationToken)).Playback);
+    }
+
     [Fact]
     public async Task Prune_RemovesWhatHasEnded_AndNothingElse()
     {
