@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using Microsoft.Win32.SafeHandles;
 
 namespace OrleansVideo.Media.Store;
@@ -21,6 +20,7 @@ public sealed class MediaStore
 
     private readonly MediaLayout _layout;
     private readonly PartFiles _parts;
+    private readonly TimeProvider _clock;
     private readonly Func<long> _measure;
     private readonly Lock _measuring = new();
     private long? _lastWrite;
@@ -28,10 +28,12 @@ public sealed class MediaStore
 
     /// <summary>Opens the store and creates what is missing of its folders.</summary>
     /// <param name="root">The media directory's absolute path.</param>
+    /// <param name="clock">Says when <see cref="CheckWritable"/> writes again; the machine's when null.</param>
     /// <param name="measure">Tells the bytes that are free on its volume; null to ask the system.</param>
     /// <exception cref="ArgumentException">The path is relative.</exception>
-    public MediaStore(string root, Func<long>? measure = null)
+    public MediaStore(string root, TimeProvider? clock = null, Func<long>? measure = null)
     {
+        _clock = clock ?? TimeProvider.System;
         if (!Path.IsPathFullyQualified(root))
             throw new ArgumentException($"The media directory must be an absolute path, not '{root}'.", nameof(root));
         _layout = new MediaLayout(Path.TrimEndingDirectorySeparator(Path.GetFullPath(root)));
@@ -219,7 +221,7 @@ public sealed class MediaStore
             _lastWrite = null;
             return new StoreHealth(false, 0, refusal);
         }
-        if (_lastWrite is { } last && Stopwatch.GetElapsedTime(last) < WriteEvery)
+        if (_lastWrite is { } last && _clock.GetElapsedTime(last) < WriteEvery)
             return new StoreHealth(true, AvailableBytes, null);
         _lastWrite = null;
         try
@@ -227,7 +229,7 @@ public sealed class MediaStore
             var path = Path.Combine(_layout.Parts, $"{Guid.NewGuid():N}.health");
             using (var file = File.OpenHandle(path, FileMode.CreateNew, FileAccess.Write, options: FileOptions.DeleteOnClose))
                 RandomAccess.Write(file, [0], 0);
-            _lastWrite = Stopwatch.GetTimestamp();
+            _lastWrite = _clock.GetTimestamp();
             return new StoreHealth(true, AvailableBytes, null);
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)

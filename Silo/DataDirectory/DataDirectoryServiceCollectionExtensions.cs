@@ -18,7 +18,8 @@ internal static class DataDirectoryServiceCollectionExtensions
             provider.GetRequiredService<IOptions<DataDirectoryOptions>>().Value.DataDirectory));
         services.TryAddSingleton(TimeProvider.System);
         services.AddSingleton(provider => ActivatorUtilities.CreateInstance<Ballast>(provider));
-        return services.AddSingleton(provider => new MediaStore(provider.GetRequiredService<DataDirectoryPaths>().MediaDirectory));
+        return services.AddSingleton(provider => new MediaStore(
+            provider.GetRequiredService<DataDirectoryPaths>().MediaDirectory, provider.GetRequiredService<TimeProvider>()));
     }
 
     /// <summary>

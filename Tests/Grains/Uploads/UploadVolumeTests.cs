@@ -122,7 +122,7 @@ public sealed class UploadVolumeTests(UploadVolumeTests.Site site) : IClassFixtu
         protected override void UseDatabase(IServiceCollection services)
         {
             base.UseDatabase(services);
-            services.AddSingleton(provider => new MediaStore(provider.GetRequiredService<DataDirectoryPaths>().MediaDirectory, () => Free));
+            services.AddSingleton(provider => new MediaStore(provider.GetRequiredService<DataDirectoryPaths>().MediaDirectory, measure: () => Free));
         }
     }
 }

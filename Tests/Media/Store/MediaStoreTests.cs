@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Time.Testing;
 using OrleansVideo.Media.Store;
 
 namespace OrleansVideo.Tests.Media.Store;
@@ -48,6 +49,27 @@ public sealed class MediaStoreTests : StoreTest
         Assert.True(Store.CheckWritable().IsWritable);
         folder.Refresh();
         Assert.Equal(DateTime.UnixEpoch, folder.LastWriteTimeUtc);
+    }
+
+    /// <summary>Rights and volume may be well, and the disk takes no byte any more.</summary>
+    [Fact]
+    public void CheckWritable_AfterAMinute_WritesAgain()
+    {
+        var clock = new FakeTimeProvider();
+        var store = new MediaStore(Store.Root, clock);
+        var folder = new DirectoryInfo(Path.Combine(Store.Root, "parts"));
+        Assert.True(store.CheckWritable().IsWritable);
+        folder.LastWriteTimeUtc = DateTime.UnixEpoch;
+        clock.Advance(TimeSpan.FromSeconds(59));
+        Assert.True(store.CheckWritable().IsWritable);
+        folder.Refresh();
+        Assert.Equal(DateTime.UnixEpoch, folder.LastWriteTimeUtc);
+
+        clock.Advance(TimeSpan.FromSeconds(1));
+
+        Assert.True(store.CheckWritable().IsWritable);
+        folder.Refresh();
+        Assert.NotEqual(DateTime.UnixEpoch, folder.LastWriteTimeUtc);
     }
 
     [Fact]
