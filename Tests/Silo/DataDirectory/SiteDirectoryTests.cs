@@ -1,9 +1,14 @@
+using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Diagnostics.HealthChecks;
+using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
 using OrleansVideo.Media.Store;
 using OrleansVideo.Silo;
+using OrleansVideo.Silo.Clustering;
 using OrleansVideo.Silo.DataDirectory;
+using OrleansVideo.Silo.Health;
 using OrleansVideo.Silo.Startup;
 using OrleansVideo.Tests.Silo.Database;
 using OrleansVideo.Videos;
@@ -114,12 +119,36 @@ public sealed class SiteDirectoryTests(PostgresServer server) : IAsyncLifetime
         var site = await StartAsync(_directory);
         File.Move(Marker(_directory).FilePath, Marker(_directory).FilePath + ".away");
         Assert.Contains("not mounted", site.Problem(), StringComparison.Ordinal);
+        var media = new MediaHealthCheck(new MediaStore(Path.Combine(_directory.Path, "media")), site); // Which could be written to.
+        var health = await media.CheckHealthAsync(new HealthCheckContext(), TestContext.Current.CancellationToken);
+        Assert.Equal((HealthStatus.Unhealthy, site.Problem()), (health.Status, health.Description));
 
         File.WriteAllText(Marker(_directory).FilePath, new string('x', 10_000));
         Assert.Contains("another site", site.Problem(), StringComparison.Ordinal);
 
         File.Move(Marker(_directory).FilePath + ".away", Marker(_directory).FilePath, overwrite: true);
         Assert.Null(site.Problem());
+        Assert.NotEqual(HealthStatus.Unhealthy, (await media.CheckHealthAsync(new HealthCheckContext(), TestContext.Current.CancellationToken)).Status);
+    }
+
+    /// <summary>A site of one process has its database in the directory.</summary>
+    [Fact]
+    public void SilosAndFrontendsOfACluster_ProveTheirDirectory_BeforeAnythingElseStarts()
+    {
+        var (frontend, silo, alone) = (Builder("Cluster"), Builder("Cluster"), Builder("Embedded"));
+        frontend.AddVideoClient();
+        silo.UseOrleans(builder => builder.AddVideoSilo(SiloHosting.StandAlone));
+        alone.UseOrleans(builder => builder.AddVideoSilo(SiloHosting.StandAlone));
+
+        Assert.Equal([true, true, false], new[] { frontend, silo, alone }.Select(process => process.Services.Any(
+            service => service.ServiceType == typeof(IStartupStep) && service.ImplementationType == typeof(SiteDirectoryStartup))));
+
+        static HostApplicationBuilder Builder(string mode)
+        {
+            var builder = Host.CreateEmptyApplicationBuilder(null);
+            builder.Configuration.AddInMemoryCollection(new Dictionary<string, string?> { ["OrleansVideo:Cluster:Mode"] = mode });
+            return builder;
+        }
     }
 
     [Fact]
