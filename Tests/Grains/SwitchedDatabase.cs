@@ -1,5 +1,6 @@
 using System.Data.Common;
 using System.Globalization;
+using Microsoft.Data.Sqlite;
 using OrleansVideo.Grains.Database;
 
 namespace OrleansVideo.Tests.Grains;
@@ -14,6 +15,7 @@ internal sealed class SwitchedDatabase(IVideoDatabase inner, TimeProvider clock)
     private volatile Task _written = Task.CompletedTask;
     private volatile Func<CancellationToken, Task> _read = _ => Task.CompletedTask;
     private volatile Func<Task> _longRead = () => Task.CompletedTask;
+    private volatile Action<SqliteConnection> _opened = _ => { };
 
     public string NowMilliseconds => clock.GetUtcNow().ToUnixTimeMilliseconds().ToString(CultureInfo.InvariantCulture);
 
@@ -30,22 +32,31 @@ internal sealed class SwitchedDatabase(IVideoDatabase inner, TimeProvider clock)
     /// <summary>From now on a search does this first.</summary>
     public void BeforeLongReads(Func<Task> work) => _longRead = work;
 
+    /// <summary>From now on this is done with each connection for reading before its user gets it.</summary>
+    public void OnOpened(Action<SqliteConnection> work) => _opened = work;
+
     public async ValueTask<DbConnection> OpenAsync(CancellationToken cancellationToken = default)
     {
         await _read(cancellationToken);
-        return _failure is { } failure ? throw failure : await inner.OpenAsync(cancellationToken);
+        return Opened(_failure is { } failure ? throw failure : await inner.OpenAsync(cancellationToken));
     }
 
     public async ValueTask<DbConnection> OpenForLongReadAsync(CancellationToken cancellationToken = default)
     {
         await _read(cancellationToken);
         await _longRead();
-        return _failure is { } failure ? throw failure : await inner.OpenForLongReadAsync(cancellationToken);
+        return Opened(_failure is { } failure ? throw failure : await inner.OpenForLongReadAsync(cancellationToken));
     }
 
     public async Task<T> WriteAsync<T>(Func<DbConnection, DbTransaction, Task<T>> work, CancellationToken cancellationToken = default)
     {
         await _written;
         return _failure is { } failure ? throw failure : await inner.WriteAsync(work, cancellationToken);
+    }
+
+    private DbConnection Opened(DbConnection connection)
+    {
+        if (connection is SqliteConnection sqlite) _opened(sqlite);
+        return connection;
     }
 }

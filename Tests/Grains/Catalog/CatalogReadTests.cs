@@ -1,9 +1,12 @@
+using System.Data;
+using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 using Orleans.Configuration;
 using OrleansVideo.Catalog;
 using OrleansVideo.Comments;
 using OrleansVideo.Deletion;
+using OrleansVideo.Grains.Database;
 using OrleansVideo.Silo.Clustering;
 using OrleansVideo.Tests.Grains.Storage;
 using OrleansVideo.Tests.Site.Hosting;
@@ -29,6 +32,7 @@ public sealed class CatalogReadTests(GrainCluster cluster) : IClassFixture<Grain
         _over.TrySetResult();
         Database.BeforeReads(_ => Task.CompletedTask);
         Database.BeforeLongReads(() => Task.CompletedTask);
+        Database.OnOpened(_ => { });
     }
 
     /// <summary>Nobody is answered before all have asked the database: behind each other, they would never all ask.</summary>
@@ -85,13 +89,69 @@ public sealed class CatalogReadTests(GrainCluster cluster) : IClassFixture<Grain
         await stopped.Task.WaitAsync(TimeSpan.FromSeconds(10), TestContext.Current.CancellationToken);
     }
 
+    /// <summary>Down to the statement: in place of the table that it reads there is a view without a row, and without an end.</summary>
+    [Theory]
+    [InlineData("list", "videos")]
+    [InlineData("search", "videos")]
+    [InlineData("own videos", "videos")]
+    [InlineData("storage use", "storage_charges")]
+    [InlineData("admin", "accounts")]
+    [InlineData("user name", "accounts")]
+    [InlineData("deletions", "deletions")]
+    [InlineData("lateness", "deletions")]
+    [InlineData("comments", "comments")]
+    [InlineData("findings", "storage_findings")]
+    public async Task Statement_WhoseCallerIsGone_EndsInTheMiddle(string read, string table)
+    {
+        var (id, _) = await cluster.ReadyVideo(GrainCluster.NewCaller());
+        using var caller = new CancellationTokenSource();
+        var (running, ended) = (Signal(), Signal());
+        SqliteConnection? used = null;
+        Database.OnOpened(connection =>
+        {
+            connection.CreateFunction("is_running", () =>
+            {
+                used = connection;
+                running.TrySetResult();
+                return 1;
+            });
+            connection.StateChange += (_, change) =>
+            {
+                if (change.CurrentState == ConnectionState.Closed && used == connection) ended.TrySetResult();
+            };
+        });
+        var kept = $"kept_{Guid.NewGuid():N}"; // A name of its own: connections know the tables of before.
+        await Database.ExecuteAsync($"alter table {table} rename to {kept}", new { });
+        await Database.ExecuteAsync(
+            $"""
+            create view {table} as with recursive numbers(n) as (select is_running() union all select n + 1 from numbers)
+            select {kept}.* from numbers cross join {kept} where n < 0
+            """,
+            new { });
+        try
+        {
+            var answer = Ask(read, id, caller.Token);
+            await running.Task.WaitAsync(TimeSpan.FromSeconds(10), TestContext.Current.CancellationToken);
+            await caller.CancelAsync();
+
+            await Assert.ThrowsAnyAsync<OperationCanceledException>(() => answer);
+            await ended.Task.WaitAsync(TimeSpan.FromSeconds(10), TestContext.Current.CancellationToken);
+        }
+        finally
+        {
+            if (used is { State: ConnectionState.Open }) SQLitePCL.raw.sqlite3_interrupt(used.Handle); // It would compute for ever.
+            await Database.ExecuteAsync($"drop view {table}", new { });
+            await Database.ExecuteAsync($"alter table {kept} rename to {table}", new { });
+        }
+    }
+
     /// <summary>Whoever waits goes on elsewhere, and not within a grain's turn.</summary>
     private static TaskCompletionSource Signal() => new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     private Task Ask(string read, Guid videoId, CancellationToken gone) => read switch
     {
         "list" => Catalog.List(new(), new(), gone),
-        "search" => Catalog.List(new("word"), new(), gone),
+        "search" => Catalog.List(new("title"), new(), gone),
         "own videos" => Catalog.ListOwned(Guid.NewGuid(), null, new(), gone),
         "storage use" => Catalog.GetStorageUse(Guid.NewGuid(), gone),
         "admin" => Catalog.HasAdmin(gone),

@@ -117,7 +117,7 @@ public sealed class SqliteVideoDatabaseTests : IDisposable
             {
                 var endless = connection.QueryAsync<long>(new CommandDefinition(Endless + sql, cancellationToken: patience.Token));
                 patience.CancelAfter(TimeSpan.FromMilliseconds(round % 3)); // Before it begins, or while it runs.
-                var failure = await Assert.ThrowsAnyAsync<Exception>(() => endless);
+                var failure = await Assert.ThrowsAnyAsync<Exception>(() => endless.WaitAsync(TimeSpan.FromSeconds(30), Cancel));
                 Assert.True(failure is OperationCanceledException || DatabaseTrouble.IsCancelled(failure), failure.ToString());
                 Assert.Equal(0, await connection.ExecuteScalarAsync<long>(new CommandDefinition("SELECT Value FROM Counter", cancellationToken: Cancel)));
             }
