@@ -45,8 +45,8 @@ public abstract class ListPlanTests
     /// <summary>What makes the database tell its plan.</summary>
     private protected abstract string Explain { get; }
 
-    /// <summary>Fails unless the plan begins at a place of the index, reads in its order, and takes every row that it reads.</summary>
-    private protected abstract void CheckPlan(string list, string index, string plan);
+    /// <summary>Whether the plan begins at a place of the index, reads in its order, and takes every row that it reads.</summary>
+    private protected abstract bool IsGood(string index, string plan);
 
     [Fact]
     public async Task EveryPageOfEveryList_BeginsAtItsPlaceOfOneIndex()
@@ -54,6 +54,7 @@ public abstract class ListPlanTests
         foreach (var sql in Fill) Tables.Sql(sql.Replace("{rows}", $"{Rows}", StringComparison.Ordinal));
         Tables.Sql("analyze");
         await using var connection = await Database.OpenAsync(TestContext.Current.CancellationToken);
+        List<string> bad = [];
         foreach (var (list, (sql, index)) in Lists)
         {
             foreach (var (key, id) in new (long?, string?)[] { (null, null), (Rows * 55 / 100, "zz") })
@@ -61,9 +62,11 @@ public abstract class ListPlanTests
                 var rows = await connection.QueryAsync(
                     Explain + Database.WithNow(sql), new { owner = "MOST", account = "most", status = 3, state = 3, video = "most", key, id, take = 25 });
                 var plan = string.Join('\n', rows.Cast<IDictionary<string, object>>().Select(row => string.Join(' ', row.Values)));
-                CheckPlan($"{list}, {(key is null ? "first" : "deep")} page", index, plan);
+                if (!IsGood(index, plan)) bad.Add($"{list}, {(key is null ? "first" : "deep")} page:\n{plan}");
             }
         }
+
+        Assert.True(bad.Count == 0, string.Join("\n\n", bad));
     }
 
     /// <summary>What a page of comments says beside them costs two rows as well.</summary>
@@ -135,13 +138,13 @@ public sealed class SqliteListPlanTests : ListPlanTests, IDisposable
 
     public void Dispose() => _tables.Dispose();
 
-    private protected override void CheckPlan(string list, string index, string plan)
+    private protected override bool IsGood(string index, string plan)
     {
-        Assert.Contains($" USING INDEX {index} (", plan, StringComparison.Ordinal);
-        Assert.True(plan.Contains("<?", StringComparison.Ordinal) || plan.Contains("<(?,?)", StringComparison.Ordinal) || index == "deletions_claimed", $"{list}: {plan}"); // The place in the list.
-        foreach (var table in new[] { " v", " comments", " deletions", " storage_findings" })
-            Assert.False(plan.Contains("SCAN" + table, StringComparison.Ordinal), $"{list}: {plan}");
-        Assert.Equal(index == "deletions_claimed", plan.Contains("TEMP B-TREE", StringComparison.Ordinal));
+        var isFew = index == "deletions_claimed"; // Found by its claims, and sorted.
+        return plan.Contains($" USING INDEX {index} (", StringComparison.Ordinal)
+            && (isFew || plan.Contains("<?", StringComparison.Ordinal) || plan.Contains("<(?,?)", StringComparison.Ordinal)) // The place in the list.
+            && !new[] { " v", " comments", " deletions", " storage_findings" }.Any(table => plan.Contains("SCAN" + table, StringComparison.Ordinal))
+            && isFew == plan.Contains("TEMP B-TREE", StringComparison.Ordinal);
     }
 }
 
@@ -164,13 +167,11 @@ public sealed class PostgresListPlanTests(PostgresServer server) : ListPlanTests
         return ValueTask.CompletedTask;
     }
 
-    private protected override void CheckPlan(string list, string index, string plan)
-    {
-        Assert.True(plan.Contains($"Index Scan using {index} on", StringComparison.Ordinal), $"{list}: {plan}");
-        Assert.Contains("Index Cond: (", plan, StringComparison.Ordinal);
-        if (index == "deletions_claimed") return; // Few, and sorted.
-        Assert.False(plan.Contains("Sort", StringComparison.Ordinal), $"{list}: {plan}");
-        foreach (var line in plan.Split('\n').SkipWhile(line => !line.Contains("Index Scan", StringComparison.Ordinal)).Take(4))
-            Assert.False(line.Contains("Rows Removed by Filter", StringComparison.Ordinal), $"{list}: {plan}");
-    }
+    private protected override bool IsGood(string index, string plan) =>
+        plan.Contains($"Index Scan using {index} on", StringComparison.Ordinal)
+        && plan.Contains("Index Cond: (", StringComparison.Ordinal)
+        && (index == "deletions_claimed" // Few, and sorted.
+            || (!plan.Contains("Sort", StringComparison.Ordinal)
+                && !plan.Split('\n').SkipWhile(line => !line.Contains("Index Scan", StringComparison.Ordinal)).Take(4)
+                    .Any(line => line.Contains("Rows Removed by Filter", StringComparison.Ordinal))));
 }
