@@ -5,7 +5,7 @@ namespace OrleansVideo.Tests.Site.Administration;
 
 /// <summary>
 /// A site with five stream tokens, whose heartbeats are so rare that what happens at once does not happen by them, and a film
-/// that no socket buffer swallows whole.
+/// that no socket buffer swallows whole. Its log says when which lease was valid.
 /// </summary>
 public sealed class StreamAdminSite : IAsyncLifetime
 {
@@ -21,7 +21,8 @@ public sealed class StreamAdminSite : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         Site = await SiteProcess.StartAsync(SiteSettings.Roomy
-            .With("Streaming:MaxStreams", $"{Option}").With("Streaming:Linger", "00:01:00").With("Streaming:Heartbeat", "00:00:10"));
+            .With("Streaming:MaxStreams", $"{Option}").With("Streaming:Linger", "00:01:00").With("Streaming:Heartbeat", "00:00:10")
+            .WithVariable("Logging__LogLevel__OrleansVideo.WebFrontend.Streaming.LeaseLog", "Debug"));
         Admin = await Site.Admin();
         using var owner = await Site.NewMember("owner");
         Film = await owner.CreateDraft();
@@ -31,7 +32,7 @@ public sealed class StreamAdminSite : IAsyncLifetime
 
     public async ValueTask DisposeAsync()
     {
-        Admin.Dispose();
-        await Site.DisposeAsync();
+        Admin?.Dispose();
+        if (Site is not null) await Site.DisposeAsync();
     }
 }
