@@ -28,8 +28,8 @@ public abstract class ProxyTest : IAsyncLifetime
 
     public async ValueTask DisposeAsync()
     {
-        Client.Dispose();
-        await Proxy.DisposeAsync();
+        Client?.Dispose();
+        if (Proxy is not null) await Proxy.DisposeAsync();
         await First.DisposeAsync();
         await Second.DisposeAsync();
         GC.SuppressFinalize(this);

@@ -13,5 +13,8 @@ public sealed class LimitedSite : IAsyncLifetime
         .With("Uploads:UserQuotaBytes", $"{Quota}")
         .With("Uploads:MaxConcurrentPerUser", "1"));
 
-    public ValueTask DisposeAsync() => Site.DisposeAsync();
+    public async ValueTask DisposeAsync()
+    {
+        if (Site is not null) await Site.DisposeAsync();
+    }
 }

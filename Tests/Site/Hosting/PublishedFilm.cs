@@ -29,8 +29,8 @@ public sealed class PublishedFilm(SharedSite shared) : IAsyncLifetime
 
     public ValueTask DisposeAsync()
     {
-        Owner.Dispose();
-        Guest.Dispose();
+        Owner?.Dispose();
+        Guest?.Dispose();
         return ValueTask.CompletedTask;
     }
 }

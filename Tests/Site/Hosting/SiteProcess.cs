@@ -48,8 +48,16 @@ public sealed class SiteProcess : IAsyncDisposable
         SiteSettings? settings = null, string? dataDirectory = null, string readyPath = "/health/ready")
     {
         var site = new SiteProcess(settings ?? SiteSettings.Roomy, dataDirectory);
-        await site.Launch(readyPath);
-        return site;
+        try
+        {
+            await site.Launch(readyPath);
+            return site;
+        }
+        catch
+        {
+            await site.DisposeAsync(); // Nobody else has it.
+            throw;
+        }
     }
 
     /// <summary>A site on this machine that somebody else runs, with the settings of <see cref="SiteSettings.Roomy"/>.</summary>

@@ -28,8 +28,8 @@ public sealed class OneSeatSite : IAsyncLifetime
 
     public async ValueTask DisposeAsync()
     {
-        _owner.Dispose();
-        _admin.Dispose();
-        await Site.DisposeAsync();
+        _owner?.Dispose();
+        _admin?.Dispose();
+        if (Site is not null) await Site.DisposeAsync();
     }
 }

@@ -33,7 +33,7 @@ public sealed class SlowSite : IAsyncLifetime
     public async ValueTask DisposeAsync()
     {
         LetGo();
-        await Site.DisposeAsync();
+        if (Site is not null) await Site.DisposeAsync();
         _tools.Dispose();
     }
 }

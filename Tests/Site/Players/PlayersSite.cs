@@ -32,7 +32,8 @@ public sealed class PlayersSite : IAsyncLifetime
 
     public async ValueTask DisposeAsync()
     {
-        Admin.Dispose();
+        Admin?.Dispose();
+        if (Site is null) return;
         await using var site = Site;
         Assert.Equal(0, await site.Stop());
         site.Log.AssertNoErrors();

@@ -22,9 +22,9 @@ public sealed class HeldFactsSite : IAsyncLifetime
 
     public async ValueTask DisposeAsync()
     {
-        Owner.Dispose();
-        Admin.Dispose();
-        await Site.DisposeAsync();
+        Owner?.Dispose();
+        Admin?.Dispose();
+        if (Site is not null) await Site.DisposeAsync();
     }
 
     /// <summary>A film, and a part of it that the viewer has played: from here on its facts and its file are held.</summary>

@@ -29,8 +29,8 @@ public sealed class LimitedViewersSite : IAsyncLifetime
 
     public async ValueTask DisposeAsync()
     {
-        Owner.Dispose();
-        await Site.DisposeAsync();
+        Owner?.Dispose();
+        if (Site is not null) await Site.DisposeAsync();
     }
 
     private async Task<string> Publish(byte[] film)

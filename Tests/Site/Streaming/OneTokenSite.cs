@@ -22,5 +22,8 @@ public sealed class OneTokenSite : IAsyncLifetime
         await owner.WaitForState(Film, "ready");
     }
 
-    public ValueTask DisposeAsync() => Site.DisposeAsync();
+    public async ValueTask DisposeAsync()
+    {
+        if (Site is not null) await Site.DisposeAsync();
+    }
 }

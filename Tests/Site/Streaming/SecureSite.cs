@@ -58,10 +58,10 @@ public sealed class SecureSite : IAsyncLifetime
 
     public async ValueTask DisposeAsync()
     {
-        Owner.Dispose();
-        Client.Dispose();
-        _handler.Dispose();
-        await _site.DisposeAsync();
+        Owner?.Dispose();
+        Client?.Dispose();
+        _handler?.Dispose();
+        if (_site is not null) await _site.DisposeAsync();
         Directory.Delete(_directory, recursive: true);
     }
 }

@@ -47,12 +47,13 @@ public sealed class TwoTiers(PostgresServer postgres) : IAsyncLifetime
 
     public async ValueTask DisposeAsync()
     {
-        await Pages.DisposeAsync();
-        await Streaming.DisposeAsync();
-        await _silo.DisposeAsync();
+        // A start that failed has left some of them out; what it failed of is to be told, and nothing else.
+        if (Pages is not null) await Pages.DisposeAsync();
+        if (Streaming is not null) await Streaming.DisposeAsync();
+        if (_silo is not null) await _silo.DisposeAsync();
         Directory.Delete(_data, recursive: true);
         Directory.Delete(_certificates, recursive: true);
-        postgres.Execute($"drop database {_database} with (force)");
+        postgres.Execute($"drop database if exists {_database} with (force)");
     }
 
     private SiteSettings Settings(string role) => SiteSettings.Roomy

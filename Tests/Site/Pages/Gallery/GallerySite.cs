@@ -46,9 +46,9 @@ public sealed class GallerySite : IAsyncLifetime
     public async ValueTask DisposeAsync()
     {
         await _chromium.DisposeAsync();
-        Content.Dispose();
-        await _closed.DisposeAsync();
-        await _bare.DisposeAsync();
-        await _site.DisposeAsync();
+        Content?.Dispose();
+        if (_closed is not null) await _closed.DisposeAsync();
+        if (_bare is not null) await _bare.DisposeAsync();
+        if (_site is not null) await _site.DisposeAsync();
     }
 }
