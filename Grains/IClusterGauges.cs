@@ -6,7 +6,7 @@ namespace OrleansVideo.Grains;
 /// </summary>
 public interface IClusterGauges
 {
-    /// <summary>Fetches the values anew.</summary>
+    /// <summary>Fetches the values again.</summary>
     Task RefreshAsync();
 
     /// <summary>The values could not be fetched, or another silo shows them: nothing is shown rather than something old.</summary>

@@ -25,7 +25,7 @@ internal sealed class BenchmarkFrontend
         _leases = new Guid?[playbacks];
     }
 
-    /// <summary>Calls that the limiter wanted anew because a later message had come before them.</summary>
+    /// <summary>Calls that the limiter wanted again because a later message had come before them.</summary>
     public long SentAnew => Interlocked.Read(ref _sentAnew);
 
     /// <summary>A frontend that the limiter knows, and to which it grants.</summary>

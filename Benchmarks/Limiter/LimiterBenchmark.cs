@@ -54,7 +54,7 @@ internal static class LimiterBenchmark
 
     private static async Task PrintCalls(LimiterClient client, int silo)
     {
-        Console.WriteLine("| callers | calls/s | p50 ms | p99 ms | CPU ms per 1,000 calls: silo, client | sent anew |");
+        Console.WriteLine("| callers | calls/s | p50 ms | p99 ms | CPU ms per 1,000 calls: silo, client | sent again |");
         Console.WriteLine("| --- | --- | --- | --- | --- | --- |");
         foreach (var callers in Callers)
         {

@@ -29,7 +29,7 @@ internal abstract class FilmServer(string name) : IDisposable
     /// <summary>What answers with success when it is ready.</summary>
     protected virtual Uri Ready => Film;
 
-    /// <summary>Starts it, anew if it runs.</summary>
+    /// <summary>Starts it, again if it runs.</summary>
     public async Task Start()
     {
         _process?.Dispose();

@@ -3,7 +3,7 @@ using System.Security.Cryptography;
 namespace OrleansVideo.Accounts;
 
 /// <summary>
-/// A session's public name. Its id is what the cookie bears, so it is shown nowhere; the handle is made of it by a one-way function
+/// A session's public name. Its id is what the cookie carries, so it is shown nowhere; the handle is made of it by a one-way function
 /// (SHA-256): it tells sessions apart, and opens none.
 /// </summary>
 public static class SessionHandle

@@ -24,7 +24,7 @@ public interface ICatalogReconcilerGrain : IGrainWithStringKey
     [Alias("ListDeadWork"), AlwaysInterleave, Idempotent]
     Task<IReadOnlyList<DeadWork>> ListDeadWork(int limit, CancellationToken cancellationToken = default);
 
-    /// <summary>Has all of it tried anew, with all its attempts.</summary>
+    /// <summary>Has all of it tried again, with all its attempts.</summary>
     /// <returns>How much there was.</returns>
     [Alias("ReplayDeadWork"), AlwaysInterleave]
     Task<int> ReplayDeadWork();

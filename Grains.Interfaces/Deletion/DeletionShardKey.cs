@@ -4,7 +4,7 @@ using System.Globalization;
 namespace OrleansVideo.Deletion;
 
 /// <summary>
-/// Which shard looks after a video's deletion. A ledger row bears a slot (0 to 1023) that depends on the video alone; a
+/// Which shard looks after a video's deletion. A ledger row carries a slot (0 to 1023) that depends on the video alone; a
 /// shard owns a contiguous range of slots, so the number of shards can change without touching a row.
 /// </summary>
 public static class DeletionShardKey

@@ -16,7 +16,7 @@ public enum DeletionState
     /// <summary>The files are gone.</summary>
     Done = 2,
 
-    /// <summary>Given up after the last attempt; waits for an admin, or for somebody who asks for it anew.</summary>
+    /// <summary>Given up after the last attempt; waits for an admin, or for somebody who asks for it again.</summary>
     DeadLetter = 3,
 
     /// <summary>An admin keeps it from being purged; undoing it is still possible.</summary>

@@ -66,13 +66,13 @@ public interface IDeletionShardGrain : IGrainWithStringKey
     Task<Result<DeletionRecord>> CancelBy(Guid videoId, Caller admin);
 
     /// <summary>
-    /// Tries the next step now: with all its attempts anew when it was given up, ahead of its back-off when it waits for
+    /// Tries the next step now: with all its attempts again when it was given up, ahead of its back-off when it waits for
     /// another attempt. <see cref="RefusalCode.DeletionStateConflict"/> when it waits for its deadline, is held, or is closed.
     /// </summary>
     [Alias("Retry")]
     Task<Result<DeletionRecord>> Retry(Guid videoId);
 
-    /// <summary>Replays all dead letters of this shard, each with all its attempts anew.</summary>
+    /// <summary>Replays all dead letters of this shard, each with all its attempts again.</summary>
     /// <returns>How many there were.</returns>
     [Alias("Replay")]
     Task<int> Replay();

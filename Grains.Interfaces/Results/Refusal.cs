@@ -11,7 +11,7 @@ public sealed record Refusal(
     [property: Id(2)] TimeSpan? RetryAfter = null)
 {
     /// <summary>
-    /// Whether it comes of two releases side by side: what is to be changed is newer than what answered, or the answer bears a code
+    /// Whether it comes of two releases side by side: what is to be changed is newer than what answered, or the answer carries a code
     /// that this release does not know. Nothing follows from it but another try.
     /// </summary>
     public bool IsOfNewerVersion => Code == RefusalCode.NewerVersion || !Enum.IsDefined(Code);

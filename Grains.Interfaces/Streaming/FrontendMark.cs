@@ -1,8 +1,8 @@
 namespace OrleansVideo.Streaming;
 
 /// <summary>
-/// What every message of a frontend to the limiter bears. Messages may be lost, come twice, late, or in another order: a
-/// message with a lower number than one that was handled is refused, to be sent anew.
+/// What every message of a frontend to the limiter carries. Messages may be lost, come twice, late, or in another order: a
+/// message with a lower number than one that was handled is refused, to be sent again.
 /// </summary>
 /// <param name="Frontend">The process's id, drawn at its start.</param>
 /// <param name="Number">Grows with each message of the process.</param>

@@ -4,7 +4,7 @@ namespace OrleansVideo.Streaming;
 /// <param name="Outcome">What became of the message.</param>
 /// <param name="Epoch">The limiter's epoch.</param>
 /// <param name="LeaseLife">How long the limiter keeps what goes on; the frontend counts two thirds from its own sending.</param>
-/// <param name="Lost">Leases that are not this frontend's (any more): unknown, or lapsed. They may be asked for anew.</param>
+/// <param name="Lost">Leases that are not this frontend's (any more): unknown, or lapsed. They may be asked for again.</param>
 /// <param name="Revoked">Leases that were taken back: their streams end, and the frontend releases them.</param>
 /// <param name="Left">Leases whose viewers have left, by way of whatever frontend.</param>
 [GenerateSerializer, Immutable, Alias("HeartbeatAnswer")]

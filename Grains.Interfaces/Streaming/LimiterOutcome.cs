@@ -12,7 +12,7 @@ public enum LimiterOutcome
     /// <summary>A rule refuses the playback.</summary>
     Refused = 1,
 
-    /// <summary>A later message was handled before it: nothing was done, it has to be sent anew.</summary>
+    /// <summary>A later message was handled before it: nothing was done, it has to be sent again.</summary>
     SendAnew = 2,
 
     /// <summary>The limiter has not heard from this frontend which leases it holds: nothing was done, it has to report first.</summary>

@@ -7,7 +7,7 @@ namespace OrleansVideo.Grains.Catalog;
 
 /// <summary>
 /// The silo's one look at what changes: five times a second while anybody asks it polls the database, and answers every
-/// frontend from what the last poll found. So what the database bears does not grow with the number of frontends. An answer
+/// frontend from what the last poll found. So the load of the database does not grow with the number of frontends. An answer
 /// carries its age: what was acknowledged before its poll began is in it, of anything later it says nothing.
 /// </summary>
 /// <param name="rows">What changes, in the database.</param>

@@ -65,7 +65,7 @@ internal sealed class DeletionLedger(IVideoDatabase database)
             and (owner_due_at is null or owner_due_at > @due) and (state <> 3 or @due > @now)
         """;
 
-    /// <summary>Asking again for a deletion that was given up gives it all its attempts anew.</summary>
+    /// <summary>Asking again for a deletion that was given up gives it all its attempts again.</summary>
     private const string ReopenSql =
         """
         update deletions set state = 0, attempts = 0, next_attempt_at = @now, claimed_until = 0, version = version + 1

@@ -7,7 +7,7 @@ namespace OrleansVideo.Grains.Deletion;
 
 /// <summary>
 /// Records what came of claimed steps, a batch in one transaction. An outcome counts only while the row still asks for it:
-/// one whose row was changed, or claimed anew, since it was claimed is dropped, as what it has done can be done again.
+/// one whose row was changed, or claimed again, since it was claimed is dropped, as what it has done can be done again.
 /// </summary>
 internal sealed class DeletionOutcomes(IVideoDatabase database)
 {

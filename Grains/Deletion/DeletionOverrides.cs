@@ -5,7 +5,7 @@ using OrleansVideo.Grains.Database;
 namespace OrleansVideo.Grains.Deletion;
 
 /// <summary>
-/// What an admin changes about a deletion: holds it, lets it go on, has it tried anew. Each is one compare-and-set on the
+/// What an admin changes about a deletion: holds it, lets it go on, has it tried again. Each is one compare-and-set on the
 /// video's newest row, so that it meets a running pass without waiting for it.
 /// </summary>
 internal sealed class DeletionOverrides(IVideoDatabase database)
@@ -26,7 +26,7 @@ internal sealed class DeletionOverrides(IVideoDatabase database)
         where {Newest} and state = 3 and step in (1, 2, 3)
         """;
 
-    /// <summary>A row between two attempts bears the error of the last one; one that waits for its deadline bears none.</summary>
+    /// <summary>A row between two attempts has the error of the last one; one that waits for its deadline has none.</summary>
     private const string RetrySql =
         $"""
         update deletions set attempts = case when state = 2 then 0 else attempts end, state = 0, next_attempt_at = @now,
@@ -53,7 +53,7 @@ internal sealed class DeletionOverrides(IVideoDatabase database)
     /// <summary>Has the next step of a deletion that failed tried now.</summary>
     public Task<Result<DeletionRow>> Retry(Guid videoId, DateTimeOffset now) => Change(videoId, RetrySql, now, _ => false);
 
-    /// <summary>Has all dead letters of these slots tried anew.</summary>
+    /// <summary>Has all dead letters of these slots tried again.</summary>
     /// <returns>How many there were.</returns>
     public Task<int> Replay((int From, int To) slots, DateTimeOffset now) =>
         database.ExecuteAsync(ReplaySql, new { from = slots.From, to = slots.To, now = now.ToUnixTimeMilliseconds() });

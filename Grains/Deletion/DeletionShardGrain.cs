@@ -54,7 +54,7 @@ internal sealed partial class DeletionShardGrain(
         if (!row.IsKnown) return RefusalCode.NewerVersion;
         if (row.Step == DeletionStep.Unhide)
         {
-            // An earlier deletion was undone and a crash came before its end: finish that one, then begin anew.
+            // An earlier deletion was undone and a crash came before its end: finish that one, then begin again.
             await outcomes.Record([await Run.Execute(row)]);
             row = await ledger.Open(request);
         }

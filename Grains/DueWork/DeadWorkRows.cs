@@ -4,7 +4,7 @@ using OrleansVideo.Grains.Database;
 
 namespace OrleansVideo.Grains.DueWork;
 
-/// <summary>Due work that was given up, as admins see it and have it tried anew.</summary>
+/// <summary>Due work that was given up, as admins see it and have it tried again.</summary>
 internal sealed class DeadWorkRows(IVideoDatabase database)
 {
     private const string ListSql =
@@ -35,7 +35,7 @@ internal sealed class DeadWorkRows(IVideoDatabase database)
             KindOf(row.Kind), row.Item, row.Attempts, row.LastError, DateTimeOffset.FromUnixTimeMilliseconds(row.ChangedAt)))];
     }
 
-    /// <summary>Has all of it tried anew, with all its attempts.</summary>
+    /// <summary>Has all of it tried again, with all its attempts.</summary>
     /// <returns>How much there was.</returns>
     public Task<int> Replay() => database.ExecuteAsync(ReplaySql, new { });
 

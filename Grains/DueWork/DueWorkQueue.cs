@@ -25,7 +25,7 @@ internal sealed partial class DueWorkQueue(
     private const long Open = 0;
     private const long GivenUp = 2;
 
-    /// <summary>What left its list has no history: should it come back, it begins anew.</summary>
+    /// <summary>What left its list has no history: should it come back, it begins again.</summary>
     private const string ForgetSql =
         "delete from due_work where kind = @kind and not exists (select 1 from ({list}) due where due.item = due_work.item)";
 

@@ -10,7 +10,7 @@ namespace OrleansVideo.Grains.Storage;
 
 /// <summary>
 /// Reads all videos, one after another and slowly, and compares their SHA-256 with what was stored: a disk that changes
-/// bytes says nothing by itself. A restart begins the video anew, not the round.
+/// bytes says nothing by itself. A restart begins the video again, not the round.
 /// </summary>
 internal sealed partial class StorageScrub(
     MediaStore media,

@@ -7,7 +7,7 @@ namespace OrleansVideo.Grains.Streaming;
 /// <summary>
 /// The table of evictions: playbacks that an admin ended, each in force until a moment of the database's clock. It outlives
 /// every limiter; the column <c>evicted_at</c> has an index for whoever wants the newest. A row of <see cref="Everyone"/> ends all
-/// playbacks of a video that began before it; it keeps nobody from asking anew, which is the video's own to allow.
+/// playbacks of a video that began before it; it keeps nobody from asking again, which is the video's own to allow.
 /// </summary>
 internal sealed class EvictionRows(IVideoDatabase database)
 {

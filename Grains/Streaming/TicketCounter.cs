@@ -10,10 +10,10 @@ internal sealed class TicketCounter
     private int[] _sums = new int[Smallest];
     private int _next = 1;
 
-    /// <summary>Whether there is no further number: the tickets that are out have to be numbered anew.</summary>
+    /// <summary>Whether there is no further number: the tickets that are out have to be numbered again.</summary>
     public bool IsFull => _next == _sums.Length;
 
-    /// <summary>Begins anew, with room for this many and as many more.</summary>
+    /// <summary>Begins again, with room for this many and as many more.</summary>
     public void Restart(int count)
     {
         _sums = new int[Math.Max(Smallest, checked((count + 1) * 2))];

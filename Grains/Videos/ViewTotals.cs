@@ -37,7 +37,7 @@ internal sealed class ViewTotals(IVideoDatabase database)
         returning since as Since, began as Began, after as After
         """;
 
-    /// <summary>Videos with views since the last pass, from where this one has come to; an hour's row bears the time of its last change.</summary>
+    /// <summary>Videos with views since the last pass, from where this one has come to; an hour's row has the time of its last change.</summary>
     private const string ChangedSql =
         """
         select distinct video_id from view_counts

@@ -76,7 +76,7 @@ public sealed class PartFile : IAsyncDisposable
     /// <exception cref="StorageFullException">No room for what was appended.</exception>
     /// <exception cref="IOException">
     /// The disk did not take it, now or in an earlier call: after a failed flush the system may have dropped the bytes and would call the
-    /// next flush a success (fsync(2), EIO), so this file takes no more; open it anew at the last acknowledged offset.
+    /// next flush a success (fsync(2), EIO), so this file takes no more; open it again at the last acknowledged offset.
     /// </exception>
     public async Task FlushAsync(CancellationToken cancellationToken = default)
     {

@@ -15,7 +15,7 @@ public static class VideoClientExtensions
     /// <summary>How long a grain call may take unless its method says: a page's reader waits no longer.</summary>
     public static readonly TimeSpan ResponseTimeout = TimeSpan.FromSeconds(5);
 
-    /// <summary>How often the list of silos is read anew, so that one that came back is used again soon.</summary>
+    /// <summary>How often the list of silos is read again, so that one that came back is used again soon.</summary>
     private static readonly TimeSpan GatewayRefresh = TimeSpan.FromSeconds(5);
 
     /// <summary>A client reads the list of silos and nothing else.</summary>

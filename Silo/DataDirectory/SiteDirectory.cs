@@ -3,7 +3,7 @@ using OrleansVideo.Media.Store;
 namespace OrleansVideo.Silo.DataDirectory;
 
 /// <summary>
-/// Whether this process sees the site's own data directory: a marker in it bears the id that the site has in its database. Told at
+/// Whether this process sees the site's own data directory: a marker in it carries the id that the site has in its database. Told at
 /// start, and from then on whenever readiness asks: a volume that is unmounted takes its marker along.
 /// </summary>
 /// <param name="paths">The directory.</param>
@@ -31,7 +31,7 @@ internal sealed class SiteDirectory(DataDirectoryPaths paths)
             {
                 { } said when said == id => null,
                 null => $"The data directory has lost its marker '{MarkerName}': it is not mounted, or another one is in its place.",
-                _ => $"The data directory bears the id of another site in '{MarkerName}': another one is mounted in its place.",
+                _ => $"The data directory has the id of another site in '{MarkerName}': another one is mounted in its place.",
             };
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
@@ -42,7 +42,7 @@ internal sealed class SiteDirectory(DataDirectoryPaths paths)
 
     /// <summary>
     /// What a start makes of the two ids and of what is in database and directory. A site gets its id from the first process that
-    /// starts; one that is older than ids, from the first that starts anew.
+    /// starts; one that is older than ids, from the first that starts after the upgrade.
     /// </summary>
     /// <param name="root">The directory's full path.</param>
     /// <param name="stored">The id in the database; null when there is none yet.</param>

@@ -80,7 +80,7 @@ public static partial class GrainRules
         return seen.Where(type => type.IsEnum).OrderBy(type => type.Name, StringComparer.Ordinal);
     }
 
-    /// <summary>Members of enums in a source text that bear no number of their own.</summary>
+    /// <summary>Members of enums in a source text that have no number of their own.</summary>
     public static IEnumerable<string> UnnumberedMembers(string source) =>
         from Match found in EnumBody().Matches(Comment().Replace(source, ""))
         from member in found.Groups["body"].Value.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)
@@ -93,7 +93,7 @@ public static partial class GrainRules
     /// <summary>Reads that ask no database, or whose statement is bounded by the next call.</summary>
     private static readonly string[] ReadsWithoutStatement =
     [
-        "ICatalogGrain.GetRecentChanges", // Asked anew before a slow one would be of use.
+        "ICatalogGrain.GetRecentChanges", // Asked again before a slow one would be of use.
         "IViewCounterGrain.GetCount", // A few rows of one video, read once for all who ask.
         "IStreamLimiterGrain.ListLeases", "IUserGrain.ListSessions", "IUserGrain.Read", "IVideoGrain.Read", // In memory.
     ];

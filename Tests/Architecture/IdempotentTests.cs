@@ -25,7 +25,7 @@ public sealed class IdempotentTests
         "IStreamLimiterGrain.GetState", "IStreamLimiterGrain.HandOver",
         "IStreamLimiterGrain.Join", "IStreamLimiterGrain.Leave", // Join grants nothing.
         "IStreamLimiterGrain.ListLeases", "IStreamLimiterGrain.Place",
-        "IStreamLimiterGrain.Release", "IStreamLimiterGrain.Renew", "IStreamLimiterGrain.Report", // Sent twice, the second is told to come anew.
+        "IStreamLimiterGrain.Release", "IStreamLimiterGrain.Renew", "IStreamLimiterGrain.Report", // Sent twice, the second is told to come again.
         "IStreamLimiterGrain.SetCapacity",
         "IUploadGrain.Abandon", "IUploadGrain.Complete", // Under the lease's number.
         "IUploadGrain.GetState", "IUploadGrain.Renew", "IUploadGrain.Reserve",

@@ -32,7 +32,7 @@ export class UploadQueue {
     return this.#uploads.length === 0;
   }
 
-  /** The site says anew how much room there is: that of uploads which run is taken off already. */
+  /** The site says again how much room there is: that of uploads which run is taken off already. */
   setRoom({ maxBytes, left }) {
     Object.assign(this.#box.dataset, { maxBytes, left });
     for (const upload of this.#uploads) upload.isCounted = upload.isRunning;

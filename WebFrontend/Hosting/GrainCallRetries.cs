@@ -107,7 +107,7 @@ internal sealed partial class GrainCallRetries : IOutgoingGrainCallFilter
 
     /// <summary>
     /// One call's attempts. A grain in this process empties the request that it has handled (Orleans 10.4), so each further
-    /// attempt gets its arguments anew. None begins while an earlier one may still run: what timed out has no time left.
+    /// attempt gets its arguments again. None begins while an earlier one may still run: what timed out has no time left.
     /// </summary>
     private sealed class Attempts(TimeSpan patience, long start, IInvokable request)
     {

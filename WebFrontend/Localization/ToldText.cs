@@ -4,7 +4,7 @@ using Microsoft.Extensions.Localization;
 namespace OrleansVideo.WebFrontend.Localization;
 
 /// <summary>
-/// Sentences that the grains tell, or have stored, in English. Most are texts as they stand; those that bear a number or a name were put
+/// Sentences that the grains tell, or have stored, in English. Most are texts as they stand; those with a number or a name were put
 /// together from one of the <see cref="Patterns"/>, and are taken apart again.
 /// </summary>
 public static class ToldText

@@ -11,7 +11,7 @@ namespace OrleansVideo.WebFrontend.Network;
 /// </summary>
 internal static class BodyLimit
 {
-    /// <summary>Keeps the limits that endpoints bear; it belongs behind routing and authorization.</summary>
+    /// <summary>Keeps the limits that endpoints carry; it belongs behind routing and authorization.</summary>
     public static void UseBodyLimit(this IApplicationBuilder app) => app.Use((context, next) =>
         context.GetEndpoint()?.Metadata.GetMetadata<IRequestSizeLimitMetadata>()?.MaxRequestBodySize is { } limit && IsExceeded(context, limit)
             ? RefusalCode.TooLarge.ToProblem().ExecuteAsync(context)

@@ -13,7 +13,7 @@ namespace OrleansVideo.WebFrontend.Streaming;
 /// <param name="logger">The log.</param>
 public sealed partial class CountedViews(IGrainFactory grains, TimeProvider clock, ILogger<CountedViews> logger)
 {
-    /// <summary>Videos whose counts are held; then all are forgotten and asked for anew.</summary>
+    /// <summary>Videos whose counts are held; then all are forgotten and asked for again.</summary>
     public const int MaxVideos = 4_096;
 
     /// <summary>How long a count is shown before it is asked for again.</summary>

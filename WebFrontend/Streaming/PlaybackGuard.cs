@@ -16,7 +16,7 @@ internal sealed class PlaybackGuard(
 
     /// <summary>
     /// Whether the next piece may be sent: 1. the lease is valid, or could be had again. One that was taken back ends the answer; a
-    /// later request may ask anew. 2. The caller may still have the video; while that is not confirmed, the piece waits.
+    /// later request may ask again. 2. The caller may still have the video; while that is not confirmed, the piece waits.
     /// </summary>
     /// <param name="bytes">The piece's length.</param>
     /// <exception cref="TimeoutException">The lease, or the right to the video, was not confirmed in time.</exception>

@@ -110,7 +110,7 @@ internal sealed partial class Playbacks
         }));
     }
 
-    /// <summary>Ends what is open under the lease. The message that lets go of it has a lower number than whatever asks anew.</summary>
+    /// <summary>Ends what is open under the lease. The message that lets go of it has a lower number than whatever asks again.</summary>
     private FrontendMark Revoke(Playback playback)
     {
         var letGo = link.Next();

@@ -58,7 +58,7 @@ internal sealed partial class Playbacks
     }
 
     /// <summary>
-    /// Asks the limiter about a playback until it has handled the question: 1. what came too late is sent anew; 2. a limiter
+    /// Asks the limiter about a playback until it has handled the question: 1. what came too late is sent again; 2. a limiter
     /// that does not know this frontend gets its report first; 3. one that has just taken over is given time; 4. an answer
     /// that is believed is what holds here, from the moment of the asking.
     /// </summary>
@@ -123,7 +123,7 @@ internal sealed partial class Playbacks
     }
 
     /// <summary>
-    /// Drops the token if the condition still holds, and the playback too when no request is open; an open one asks anew
+    /// Drops the token if the condition still holds, and the playback too when no request is open; an open one asks again
     /// at its next piece. Behind the gate, so that a token asked for meanwhile is not the one given back. Whoever asks once
     /// the playback is dropped has a gate of its own; so the message's number is drawn before, to be lower than theirs.
     /// </summary>

@@ -40,7 +40,7 @@ internal sealed partial class RunningAnswers(
     /// </summary>
     private static readonly TimeSpan Grace = TimeSpan.FromMilliseconds(500);
 
-    /// <summary>A grain that takes longer is asked anew: it may be somewhere else by then.</summary>
+    /// <summary>A grain that takes longer is asked again: it may be somewhere else by then.</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
 
     private readonly ConcurrentDictionary<OpenAnswer, bool> _open = new();

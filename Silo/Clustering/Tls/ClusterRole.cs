@@ -14,7 +14,7 @@ internal enum ClusterRole
 internal static class ClusterRoleExtensions
 {
     /// <summary>
-    /// The name that a certificate of the role bears, whatever the process's address: addresses may change, and silos are found by
+    /// The name that a certificate of the role carries, whatever the process's address: addresses may change, and silos are found by
     /// address alone. Nobody can own a name below <c>.internal</c>.
     /// </summary>
     public static string CertificateName(this ClusterRole role) => role switch

@@ -39,7 +39,7 @@ public sealed class FileRemovalsTests
 
         Assert.Equal(new RemovalReport(7, null), await second);
         Assert.Equal(1, _begun);
-        Assert.Equal(new RemovalReport(7, null), await removals.Remove(Stuck)); // Asked for after its end, it is looked at anew.
+        Assert.Equal(new RemovalReport(7, null), await removals.Remove(Stuck)); // Asked for after its end, it is looked at again.
         Assert.Equal(2, _begun);
     }
 

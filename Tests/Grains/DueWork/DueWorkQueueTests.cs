@@ -57,7 +57,7 @@ public abstract class DueWorkQueueTests
     }
 
     [Fact]
-    public async Task Failure_WaitsLongerEachTime_IsGivenUp_AndTriedAnewWhenAnAdminSaysSo()
+    public async Task Failure_WaitsLongerEachTime_IsGivenUp_AndTriedAgainWhenAnAdminSaysSo()
     {
         await Add("poison", 1, announcedAt: 1);
         await Look();

@@ -121,7 +121,7 @@ public sealed class PermitNumbersTests
         _web2.Lease("b", 61);
     }
 
-    /// <summary>The heartbeat left before the lease was asked for anew; the later word about this lease is the acquire's.</summary>
+    /// <summary>The heartbeat left before the lease was asked for again; the later word about this lease is the acquire's.</summary>
     [Fact]
     public void Renew_OlderThanTheLeasesAcquire_DoesNotMakeItsReleaseLookNew()
     {

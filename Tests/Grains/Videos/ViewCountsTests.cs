@@ -242,7 +242,7 @@ public abstract class ViewCountsTests
         Assert.Equal((0L, 4L), (await Listed(old), await Listed(now)));
     }
 
-    /// <summary>A pass ends after so many transactions: the next goes on where it came to, and then begins anew.</summary>
+    /// <summary>A pass ends after so many transactions: the next goes on where it came to, and then begins again.</summary>
     [Fact]
     public async Task Pass_WithMoreVideosThanItsTransactionsTake_IsEndedByTheNextOnes()
     {

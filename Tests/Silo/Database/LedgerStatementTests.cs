@@ -85,7 +85,7 @@ public abstract class LedgerStatementTests
 
         Assert.Equal(1, await Overrides.Replay(All, Now));
         var last = await Claim(Now);
-        Assert.Equal(1, Assert.Single(last).Attempts); // All its attempts anew.
+        Assert.Equal(1, Assert.Single(last).Attempts); // All its attempts again.
         await Done(last);
         Assert.Equal((DeletionState.Done, "broken"), await State(video)); // For whoever asks afterwards.
     }

@@ -49,7 +49,7 @@ public sealed class AdminPageTests(DeletionAdminSite house, Chromium chromium) :
 
         await visit.Page.GetByRole(AriaRole.Button, new PageGetByRoleOptions { Name = "Retry all that were given up" }).ClickAsync();
 
-        await Assertions.Expect(visit.Page.Locator(".notice")).ToContainTextAsync("tried anew");
+        await Assertions.Expect(visit.Page.Locator(".notice")).ToContainTextAsync("tried again");
         foreach (var id in ids) await house.Admin.DeletionBecomes(id, "done");
         visit.AssertNoComplaint();
     }

@@ -59,7 +59,7 @@ public sealed class ViewCounterTests : IDisposable
         Assert.Equal((2 * ViewBatch.MaxVideos) + 1, _grain.Batches.Sum(batch => batch.Counts.Length));
     }
 
-    /// <summary>Whether it was counted is not known: so it comes again as it was, and what came later bears a number of its own.</summary>
+    /// <summary>Whether it was counted is not known: so it comes again as it was, and what came later has a number of its own.</summary>
     [Fact]
     public async Task Batch_ThatWasNotAnswered_IsSentAgainAsItWas_BeforeAnythingLater()
     {

@@ -11,7 +11,7 @@ public static class SessionPrincipal
 
     private const string SessionId = "sid";
 
-    /// <summary>What the cookie says: which session of which account. Everything else is asked anew on each request.</summary>
+    /// <summary>What the cookie says: which session of which account. Everything else is asked again on each request.</summary>
     public static ClaimsPrincipal ForCookie(SessionView session) => Of(
         new Claim(SessionId, session.SessionId.ToString()),
         new Claim(ClaimTypes.Name, session.UserName));

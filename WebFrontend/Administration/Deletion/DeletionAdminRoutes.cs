@@ -25,14 +25,14 @@ internal static class DeletionAdminRoutes
             .Produces<PageJson<DeletionRecordJson>>().ProducesProblems(400, 401, 403);
         routes.MapGet("/deletions.csv", DeletionExport.OpenAsync).WithSummary("The whole ledger as a table (RFC 4180), the newest first")
             .Produces(StatusCodes.Status200OK, contentType: "text/csv").ProducesProblems(401, 403);
-        routes.MapPost("/deletions/replay", ReplayAsync).WithSummary("Try all dead letters anew")
+        routes.MapPost("/deletions/replay", ReplayAsync).WithSummary("Try all dead letters again")
             .Produces<ReplayedJson>(StatusCodes.Status202Accepted).ProducesProblems(401, 403);
         routes.MapPost("/deletions/{videoId:canonical}/hold", HoldAsync)
             .WithSummary("Keep a video's files, whatever the deadline of its deletion; its owner can neither undo nor hasten that")
             .Produces<DeletionRecordJson>(StatusCodes.Status202Accepted).ProducesProblems(400, 401, 403, 404, 409);
         routes.MapCommand(DeletionCommand.Release, "Let a held deletion go on");
         routes.MapCommand(DeletionCommand.Cancel, "Undo a deletion, as long as no file is gone");
-        routes.MapCommand(DeletionCommand.Retry, "Try a deletion that failed now, a dead letter with all its attempts anew");
+        routes.MapCommand(DeletionCommand.Retry, "Try a deletion that failed now, a dead letter with all its attempts again");
     }
 
     private static void MapCommand(this IEndpointRouteBuilder routes, DeletionCommand command, string summary) =>

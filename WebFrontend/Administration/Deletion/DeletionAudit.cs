@@ -10,7 +10,7 @@ public sealed partial class DeletionAudit(ILogger<DeletionAudit> logger)
     public void Changed(Caller admin, DeletionCommand command, Guid videoId, string? reason) =>
         LogChanged(admin.UserName, admin.AccountId, videoId, command, reason);
 
-    /// <summary>The dead letters are tried anew.</summary>
+    /// <summary>The dead letters are tried again.</summary>
     public void Replayed(Caller admin, int count) => LogReplayed(admin.UserName, admin.AccountId, count);
 
     [LoggerMessage(EventId = 3080, Level = LogLevel.Information, Message = "{Admin} ({AccountId}) changed the deletion of {VideoId}: {Command} ({Reason})")]

@@ -28,7 +28,7 @@ public sealed class DeletionCommands(
         return result;
     }
 
-    /// <summary>Has all dead letters of all shards tried anew.</summary>
+    /// <summary>Has all dead letters of all shards tried again.</summary>
     /// <returns>How many there were.</returns>
     public async Task<int> ReplayAll(Caller admin)
     {

@@ -6,7 +6,7 @@ using OrleansVideo.WebFrontend.Problems;
 
 namespace OrleansVideo.WebFrontend.Administration.DueWork;
 
-/// <summary>Due work beside the deletion ledger that was given up, for admins: what it is and why, and having it tried anew.</summary>
+/// <summary>Due work beside the deletion ledger that was given up, for admins: what it is and why, and having it tried again.</summary>
 internal static class DueWorkRoutes
 {
     /// <summary>Maps <c>/admin/due-work</c>.</summary>
@@ -15,7 +15,7 @@ internal static class DueWorkRoutes
         var routes = api.MapGroup("/admin/due-work").WithTags("Administration").RequireAuthorization(AccountsSetup.AdminsOnly);
         routes.MapGet("", ListAsync).WithSummary("Due work that was given up, the hundred newest")
             .Produces<IReadOnlyList<DeadWorkJson>>().ProducesProblems(401, 403);
-        routes.MapPost("/replay", ReplayAsync).WithSummary("Try all due work that was given up anew")
+        routes.MapPost("/replay", ReplayAsync).WithSummary("Try all due work that was given up again")
             .Produces<ReplayedJson>(StatusCodes.Status202Accepted).ProducesProblems(401, 403);
     }
 

@@ -46,12 +46,12 @@ public sealed class DeletionsModel(IGrainFactory grains, TimeProvider clock, Del
     public Task<IActionResult> OnPostCommandAsync(DeletionCommand command, Guid id, string? reason) =>
         ActAsync(admin => commands.Do(command, id, admin, reason), record => T["The deletion of {0}: {1}.", record.VideoId, T.Of(record.State)], Filter);
 
-    /// <summary>Has all that were given up tried anew.</summary>
+    /// <summary>Has all that were given up tried again.</summary>
     public async Task<IActionResult> OnPostReplayAsync()
     {
         if (Caller is not { } admin) return Refused(RefusalCode.SignInRequired);
         Notice = T.Count(
-            await commands.ReplayAll(admin), "{0} deletion that had been given up is tried anew.", "{0} deletions that had been given up are tried anew.");
+            await commands.ReplayAll(admin), "{0} deletion that had been given up is tried again.", "{0} deletions that had been given up are tried again.");
         return RedirectToPage(Filter);
     }
 

@@ -47,11 +47,11 @@ internal sealed class OverviewModel(IGrainFactory grains, TimeProvider clock, Du
         return Page();
     }
 
-    /// <summary>Has all due work that was given up tried anew.</summary>
+    /// <summary>Has all due work that was given up tried again.</summary>
     public async Task<IActionResult> OnPostReplayDueWorkAsync()
     {
         if (Caller is not { } admin) return Refused(RefusalCode.SignInRequired);
-        Notice = T.Count(await commands.Replay(admin), "{0} item that had been given up is tried anew.", "{0} items that had been given up are tried anew.");
+        Notice = T.Count(await commands.Replay(admin), "{0} item that had been given up is tried again.", "{0} items that had been given up are tried again.");
         return RedirectToPage();
     }
 }

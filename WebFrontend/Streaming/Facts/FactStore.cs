@@ -17,7 +17,7 @@ internal sealed class FactStore(TimeProvider clock) : IDisposable
     /// <summary>Videos held at most; further ones are read for each request. Each is an open file.</summary>
     public const int Most = 4_096;
 
-    /// <summary>Facts are read anew after a while, whatever happens: their files close when nobody plays them any more.</summary>
+    /// <summary>Facts are read again after a while, whatever happens: their files close when nobody plays them any more.</summary>
     public static readonly TimeSpan Life = TimeSpan.FromMinutes(1);
 
     /// <summary>

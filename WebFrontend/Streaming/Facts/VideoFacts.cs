@@ -4,7 +4,7 @@ namespace OrleansVideo.WebFrontend.Streaming.Facts;
 
 /// <summary>
 /// What was read of a video, whoever asked: of the video alone, and nothing of any caller. Whether a caller may see it is
-/// decided anew on each request.
+/// decided again on each request.
 /// </summary>
 /// <param name="video">What its grain said.</param>
 /// <param name="content">The open file; null when the video is not ready, or its file is missing.</param>

@@ -4,7 +4,7 @@ namespace OrleansVideo.WebFrontend.Streaming.Sending;
 internal interface IContentSender
 {
     /// <summary>Sends the part, piece by piece. The response begins with the first piece that may be sent, unless it has begun.</summary>
-    /// <param name="context">The request; its response bears headers and length already.</param>
+    /// <param name="context">The request; its response has headers and length already.</param>
     /// <param name="file">The file, which the request uses until it ends.</param>
     /// <param name="part">The part.</param>
     /// <param name="guard">Lets each piece pass.</param>

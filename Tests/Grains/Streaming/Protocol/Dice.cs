@@ -1,6 +1,6 @@
 namespace OrleansVideo.Tests.Grains.Streaming.Protocol;
 
-/// <summary>Chances that follow from a seed alone (xorshift64*, Vigna 2016): thrown anew for every step, so that a history without one of its steps is much the same.</summary>
+/// <summary>Chances that follow from a seed alone (xorshift64*, Vigna 2016): thrown again for every step, so that a history without one of its steps is much the same.</summary>
 internal sealed class Dice
 {
     private ulong _state = 1;

@@ -58,7 +58,7 @@ internal sealed partial class SimFrontend : SimProcess
     /// <summary>For so long it reaches no other limiter than that one.</summary>
     public void StayWith(SimLimiter limiter, TimeSpan span) => (_only, _mayLeaveAt) = (limiter, World.Agenda.Now + span);
 
-    /// <summary>A message was not answered: the next looks for the limiter anew.</summary>
+    /// <summary>A message was not answered: the next looks for the limiter again.</summary>
     public void Lost()
     {
         if (World.Network.IsRough ? World.Dice.OneIn(2) : true) _route = null;

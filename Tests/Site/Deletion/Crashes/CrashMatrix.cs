@@ -94,7 +94,7 @@ public sealed class CrashMatrix(ICrashableSite site, ITestOutputHelper output)
         }
     }
 
-    /// <summary>The undoing, in the same way: the video comes back, by itself or when asked anew.</summary>
+    /// <summary>The undoing, in the same way: the video comes back, by itself or when asked again.</summary>
     public async Task UndoAt(params string[] points)
     {
         using var owner = await Owner();
@@ -109,7 +109,7 @@ public sealed class CrashMatrix(ICrashableSite site, ITestOutputHelper output)
                 && (await admin.DeletionsOf(id)).Single().Time("nextAttemptAt") > TimeProvider.System.GetUtcNow().AddDays(1));
             await Crash(point, () => owner.Restore(id));
 
-            await Eventually.True("the video is back, by itself or when asked anew", Soon, async () =>
+            await Eventually.True("the video is back, by itself or when asked again", Soon, async () =>
                 (await owner.Restore(id)).Status == 200 || (await owner.Details(id)).Json.Text("state") == "ready");
             Assert.Equal(bytes, (await owner.Play(id)).Expect(200).Body);
             await Eventually.True("the deletion is closed", Soon, async () => (await admin.DeletionsOf(id)).Single().Text("state") == "cancelled");

@@ -26,7 +26,7 @@ public sealed class WebKitBrowser : IAsyncDisposable
 
     public WebDriver Driver { get; private set; } = null!;
 
-    /// <summary>Starts one. Its sessions fail to start now and then: then all of it is started anew.</summary>
+    /// <summary>Starts one. Its sessions fail to start now and then: then all of it is started again.</summary>
     public static async Task<WebKitBrowser> StartAsync()
     {
         for (var attempt = 1; ; attempt++)

@@ -85,7 +85,7 @@ public sealed class VideoLookupTests : IDisposable
         Assert.Equal(1, _grain.Reads);
     }
 
-    /// <summary>A player takes no byte for long: its beats alone have the video read anew once a minute, and then held again.</summary>
+    /// <summary>A player takes no byte for long: its beats alone have the video read again once a minute, and then held again.</summary>
     [Fact]
     public async Task Beats_KeepWhatIsHeld_BeyondItsMinute()
     {
