@@ -81,6 +81,47 @@ public sealed class AdminPageTests(DeletionAdminSite house, Chromium chromium) :
         visit.AssertNoComplaint();
     }
 
+    /// <summary>A change announced of a video whose id is none, as a disk that lost some bits has it: it can't be read, whoever tries.</summary>
+    [Fact]
+    public async Task Repairs_ThatWereGivenUp_AreTriedAgainByOneClick_AndLeaveThePanelWhenTheyAreDone()
+    {
+        const string Broken = "broken-row";
+        await house.Site.ChangeDatabase("insert into video_intents (video_id, revision, hides, announced_at) values (@Broken, 1, 0, 0)", new { Broken });
+        var before = await house.GivenUp(Broken);
+        Assert.Equal(("intent", 1), (before.Text("kind"), before.GetProperty("attempts").GetInt32()));
+        Assert.False(string.IsNullOrEmpty(before.Text("lastError")));
+        await using var visit = await SignIn("admin-repairs");
+        await visit.Page.GotoAsync("/admin");
+        var (panel, retry) = (visit.Page.Locator("#live-due-work"), visit.Button("Retry all that were given up (1)"));
+        await Assertions.Expect(panel.Locator(".failure")).ToHaveTextAsync("1");
+        await visit.Shoot("given-up");
+
+        await retry.ClickAsync();
+
+        await Assertions.Expect(visit.Page.Locator(".notice")).ToHaveTextAsync("1 item that had been given up is tried again.");
+        await house.Site.Log.Says(@"site-admin \([0-9a-f-]{36}\) had all 1 items of due work that were given up tried again");
+        await house.GivenUp(Broken, after: before.Time("givenUpAt"));
+        await Assertions.Expect(retry).ToBeVisibleAsync(new LocatorAssertionsToBeVisibleOptions { Timeout = 30_000 });
+
+        await house.Site.ChangeDatabase("delete from video_intents where video_id = @Broken", new { Broken });
+        await Assertions.Expect(panel.Locator("dd").Last).ToHaveTextAsync("0", Soon); // The page hears of it by itself.
+        await Assertions.Expect(retry).ToHaveCountAsync(0);
+        visit.AssertNoComplaint();
+    }
+
+    [Fact]
+    public async Task Repairs_AreForAdminsAlone()
+    {
+        using var guest = house.Site.NewGuest();
+        foreach (var (stranger, status, problem) in new[] { (guest, 401, "sign-in-required"), (house.Owner, 403, "not-yours") })
+        {
+            (await stranger.Get("/api/v1/admin/due-work")).Expect(status, problem);
+            (await stranger.Post("/api/v1/admin/due-work/replay")).Expect(status, problem);
+        }
+
+        Assert.Equal(0, (await house.Admin.Post("/api/v1/admin/due-work/replay")).Expect(202).Json.GetProperty("replayed").GetInt32());
+    }
+
     [Fact]
     public async Task Video_IsRemovedWithAReason_AndItsOwnerSeesWhyAndNoDeadButton()
     {

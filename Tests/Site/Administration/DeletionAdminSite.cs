@@ -1,10 +1,14 @@
+using System.Text.Json;
 using OrleansVideo.Tests.Media;
 using OrleansVideo.Tests.Site.Client;
 using OrleansVideo.Tests.Site.Hosting;
 
 namespace OrleansVideo.Tests.Site.Administration;
 
-/// <summary>A site that gives a deletion up after its first failure, and an owner whose name a spreadsheet would take for a formula.</summary>
+/// <summary>
+/// A site that gives a deletion, and any other due work, up after its first failure; that runs one search at once, and lets nobody wait for
+/// it; and an owner whose name a spreadsheet would take for a formula.
+/// </summary>
 public sealed class DeletionAdminSite : IAsyncLifetime
 {
     private string _film = "";
@@ -19,7 +23,9 @@ public sealed class DeletionAdminSite : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        Site = await SiteProcess.StartAsync(SiteSettings.Roomy.With("Deletion:MaxAttempts", "1").With("Deletion:BackoffBase", "00:00:00.010"));
+        Site = await SiteProcess.StartAsync(SiteSettings.Roomy
+            .With("Deletion:MaxAttempts", "1").With("Deletion:BackoffBase", "00:00:00.010").With("DueWork:MaxAttempts", "1")
+            .With("Catalog:MaxConcurrentSearches", "1").With("Catalog:SearchQueueTimeout", "00:00:00"));
         _film = await SampleVideos.Mp4FastStartAsync();
         Admin = await Site.Admin();
         Owner = await Site.NewMember("-owner");
@@ -48,6 +54,20 @@ public sealed class DeletionAdminSite : IAsyncLifetime
     /// <summary>What kept the deletion from its end is gone.</summary>
     public void Repair(string id) => StuckDeletion.Repair(Site, id);
 
+    /// <summary>Due work that was given up, once it is.</summary>
+    /// <param name="item">What it is about.</param>
+    /// <param name="after">It is given up once more, later than this.</param>
+    public async Task<JsonElement> GivenUp(string item, DateTimeOffset? after = null)
+    {
+        JsonElement found = default;
+        await Eventually.True($"{item} is given up", TimeSpan.FromSeconds(30), async () =>
+        {
+            found = (await Admin.Get("/api/v1/admin/due-work")).Expect(200).Json.EnumerateArray().FirstOrDefault(work => work.Text("item") == item);
+            return found.ValueKind == JsonValueKind.Object && (after is null || found.Time("givenUpAt") > after);
+        });
+        return found;
+    }
+
     /// <summary>Deletions that have come to their end.</summary>
     public async Task<string[]> Deleted(int count)
     {
@@ -63,8 +83,8 @@ public sealed class DeletionAdminSite : IAsyncLifetime
 
     public async ValueTask DisposeAsync()
     {
-        Owner.Dispose();
-        Admin.Dispose();
-        await Site.DisposeAsync();
+        Owner?.Dispose();
+        Admin?.Dispose();
+        if (Site is not null) await Site.DisposeAsync();
     }
 }

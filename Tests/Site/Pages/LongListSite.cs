@@ -1,5 +1,3 @@
-using Dapper;
-using Microsoft.Data.Sqlite;
 using OrleansVideo.Tests.Site.Hosting;
 
 namespace OrleansVideo.Tests.Site.Pages;
@@ -36,16 +34,11 @@ public sealed class LongListSite : IAsyncLifetime
         }));
     }
 
-    public async ValueTask DisposeAsync() => await Site.DisposeAsync();
+    public async ValueTask DisposeAsync()
+    {
+        if (Site is not null) await Site.DisposeAsync();
+    }
 
     /// <summary>Changes the site's database behind its back.</summary>
-    public async Task<int> Change(string sql, object? values = null)
-    {
-        await using var connection = new SqliteConnection($"Data Source={Path.Combine(Site.DataDirectory, "video.db")};Pooling=False;Default Timeout=30");
-        await connection.OpenAsync();
-        await using var transaction = await connection.BeginTransactionAsync();
-        var changed = await connection.ExecuteAsync(sql, values, transaction);
-        await transaction.CommitAsync();
-        return changed;
-    }
+    public Task<int> Change(string sql, object? values = null) => Site.ChangeDatabase(sql, values);
 }
