@@ -19,6 +19,8 @@ public sealed class CatalogReadTests(GrainCluster cluster) : IClassFixture<Grain
     /// <summary>More than there are workers: one for each core.</summary>
     private static readonly int Many = Environment.ProcessorCount * 10;
 
+    private static readonly TimeSpan Soon = TimeSpan.FromSeconds(10);
+
     private readonly TaskCompletionSource _over = Signal();
 
     private SwitchedDatabase Database => (SwitchedDatabase)cluster.Database;
@@ -82,11 +84,11 @@ public sealed class CatalogReadTests(GrainCluster cluster) : IClassFixture<Grain
         });
 
         var answer = Ask(read, id, caller.Token);
-        await reading.Task.WaitAsync(TestContext.Current.CancellationToken);
+        await reading.Task.WaitAsync(Soon, TestContext.Current.CancellationToken);
         await caller.CancelAsync();
 
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => answer);
-        await stopped.Task.WaitAsync(TimeSpan.FromSeconds(10), TestContext.Current.CancellationToken);
+        await stopped.Task.WaitAsync(Soon, TestContext.Current.CancellationToken);
     }
 
     /// <summary>Down to the statement: in place of the table that it reads there is a view without a row, and without an end.</summary>
@@ -131,11 +133,11 @@ public sealed class CatalogReadTests(GrainCluster cluster) : IClassFixture<Grain
         try
         {
             var answer = Ask(read, id, caller.Token);
-            await running.Task.WaitAsync(TimeSpan.FromSeconds(10), TestContext.Current.CancellationToken);
+            await running.Task.WaitAsync(Soon, TestContext.Current.CancellationToken);
             await caller.CancelAsync();
 
             await Assert.ThrowsAnyAsync<OperationCanceledException>(() => answer);
-            await ended.Task.WaitAsync(TimeSpan.FromSeconds(10), TestContext.Current.CancellationToken);
+            await ended.Task.WaitAsync(Soon, TestContext.Current.CancellationToken);
         }
         finally
         {
@@ -175,7 +177,7 @@ public sealed class CatalogReadTests(GrainCluster cluster) : IClassFixture<Grain
         });
         var most = new CatalogOptions().MaxConcurrentSearches;
         var running = Enumerable.Range(0, most).Select(_ => Catalog.List(new("word"), new())).ToArray();
-        await Eventually.True("they run", TimeSpan.FromSeconds(10), () => begun == most);
+        await Eventually.True("they run", Soon, () => begun == most);
 
         Assert.Equal(RefusalCode.SearchBusy, (await Catalog.List(new("word"), new())).Refusal?.Code);
         Assert.Null((await Catalog.List(new(), new())).Refusal);

@@ -7,6 +7,8 @@ namespace OrleansVideo.Tests.Grains.Catalog;
 
 public sealed class SearchGateTests
 {
+    private static readonly TimeSpan Soon = TimeSpan.FromSeconds(10);
+
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
     [Fact]
@@ -26,13 +28,13 @@ public sealed class SearchGateTests
 
         running[1].SetResult("found");
         Assert.Equal("found", (await answers[1]).Value);
-        await Eventually.True("a third begins", TimeSpan.FromSeconds(10), () => begun == 3);
+        await Eventually.True("a third begins", Soon, () => begun == 3);
         running[0].SetException(new TimeoutException());
         await Assert.ThrowsAsync<TimeoutException>(() => answers[0]);
 
         running[2].SetResult("more");
         running[3].SetResult("most");
-        Assert.Equal(["more", "most"], (await Task.WhenAll(answers[2], answers[3])).Select(answer => answer.Value));
+        Assert.Equal(["more", "most"], (await Task.WhenAll(answers[2], answers[3]).WaitAsync(Soon, Cancel)).Select(answer => answer.Value));
         Assert.Equal(4, begun);
     }
 
@@ -43,12 +45,12 @@ public sealed class SearchGateTests
         var first = new TaskCompletionSource<string>();
         var running = gate.RunAsync(() => first.Task, Cancel);
 
-        var refused = await gate.RunAsync<string>(() => throw new InvalidOperationException("It ran."), Cancel);
+        var refused = await gate.RunAsync<string>(() => throw new InvalidOperationException("It ran."), Cancel).WaitAsync(Soon, Cancel);
 
         Assert.Equal(RefusalCode.SearchBusy, refused.Refusal?.Code);
         first.SetResult("1");
         Assert.Equal("1", (await running).Value);
-        Assert.Equal("2", (await gate.RunAsync(() => Task.FromResult("2"), Cancel)).Value);
+        Assert.Equal("2", (await gate.RunAsync(() => Task.FromResult("2"), Cancel).WaitAsync(Soon, Cancel)).Value);
     }
 
     [Fact]
@@ -60,11 +62,11 @@ public sealed class SearchGateTests
         using var impatience = new CancellationTokenSource();
         var given = gate.RunAsync<string>(() => throw new InvalidOperationException("It ran."), impatience.Token);
         await impatience.CancelAsync();
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => given);
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => given.WaitAsync(Soon, Cancel));
 
         first.SetResult("1");
         await running;
-        Assert.Equal("2", (await gate.RunAsync(() => Task.FromResult("2"), Cancel)).Value);
+        Assert.Equal("2", (await gate.RunAsync(() => Task.FromResult("2"), Cancel).WaitAsync(Soon, Cancel)).Value);
     }
 
     private static SearchGate Gate(int places, TimeSpan patience) =>

@@ -127,7 +127,8 @@ public abstract class DueWorkQueueTests
     }
 
     private Task<(int Taken, int Done)> Look(string scope = "", bool isEarly = false) =>
-        Queue.RunAsync(Intents with { Scope = scope }, new DynamicParameters(), Work, isEarly);
+        Queue.RunAsync(Intents with { Scope = scope }, new DynamicParameters(), Work, isEarly)
+            .WaitAsync(TimeSpan.FromSeconds(60), TestContext.Current.CancellationToken);
 
     private async Task<bool> Work(string item)
     {
