@@ -4,7 +4,10 @@ using OrleansVideo.Accounts;
 using OrleansVideo.Catalog;
 using OrleansVideo.Deletion;
 using OrleansVideo.Grains.Database;
+using OrleansVideo.Grains.Storage;
 using OrleansVideo.Grains.Uploads;
+using OrleansVideo.Media.Inventory;
+using OrleansVideo.Tests.Grains.Storage;
 using OrleansVideo.Tests.Silo.Database;
 using OrleansVideo.Tests.Site.Hosting;
 using OrleansVideo.Videos;
@@ -27,7 +30,13 @@ public abstract class PoisonTests
         await cluster.Shard(gone).Delete(gone, _owner, permanent: true);
         await cluster.WaitFor(gone, VideoStatus.Purged);
 
+        var stranger = cluster.Put(MediaInventory.VideoPath(Guid.CreateVersion7()));
+        File.SetLastWriteTimeUtc(cluster.At(stranger), DateTime.UnixEpoch);
+        await cluster.Scan();
+        Assert.True(cluster.IsInQuarantine(stranger));
+
         await PoisonAsync(cluster.Database, DeletionShardKey.SlotOf(gone));
+        await cluster.Database.ExecuteAsync("update storage_findings set quarantined_at = 1 where path = @stranger", new { stranger });
         var announced = await cluster.Draft(_owner);
         var expired = await cluster.Draft(_owner);
         var stalled = await cluster.Draft(_owner);
@@ -50,11 +59,13 @@ public abstract class PoisonTests
                 && await cluster.Video(gone).Read() is null;
         });
         Assert.Equal(7, (await cluster.Video(announced).GetState()).Details!.Revision);
+        for (var look = 0; look < 2; look++) await cluster.Service<QuarantineSweep>().RemoveDue();
+        Assert.Null(cluster.Inventory().FindInQuarantine(stranger));
 
         await Eventually.True("what failed waits for another attempt", TimeSpan.FromSeconds(20), async () =>
         {
             await cluster.Advance(TimeSpan.FromSeconds(20));
-            return (await reconciler.GetState()) is { } view && view.Waiting + view.DeadLetters >= 4 * Poison;
+            return (await reconciler.GetState()) is { } view && view.Waiting + view.DeadLetters >= 5 * Poison;
         });
     }
 
@@ -72,6 +83,11 @@ public abstract class PoisonTests
             insert into deletions (id, video_id, slot, generation, version, state, step, due_at, next_attempt_at, attempts, claimed_until,
                 removal_started, owner_id, owner_name, size, bytes_freed, requested_by, requested_at, finished_at)
             values (@id, @id, @slot, 1, 1, 1, 2, 0, 0, 0, 0, 1, 'nobody', 'nobody', 0, 0, 'nobody', 0, 0)
+            """, rows, transaction));
+        await database.WriteAsync((connection, transaction) => connection.ExecuteAsync(
+            """
+            insert into storage_findings (id, path, kind, state, reason, size, found_at, scan, quarantined_at)
+            values (@id, @id, 1, 2, 'nobody asks for it', 0, 0, 1, 0)
             """, rows, transaction));
     }
 
