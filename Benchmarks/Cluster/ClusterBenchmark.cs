@@ -17,6 +17,7 @@ internal static class ClusterBenchmark
         ["OrleansVideo__Cluster__ClusterId"] = "benchmark",
         ["OrleansVideo__Streaming__MaxStreams"] = "1000000",
         ["OrleansVideo__Streaming__MaxStreamsPerAddress"] = "1000000",
+        ["OrleansVideo__Streaming__MaxStreamsPerViewer"] = "1000000", // Without cookies they are one.
         ["OrleansVideo__Streaming__Linger"] = "00:00:01",
     };
 

@@ -13,6 +13,7 @@ internal sealed class SiteServer(string repository, string data) : FilmServer("s
     {
         ["OrleansVideo__Streaming__MaxStreams"] = "1000000",
         ["OrleansVideo__Streaming__MaxStreamsPerAddress"] = "1000000",
+        ["OrleansVideo__Streaming__MaxStreamsPerViewer"] = "1000000", // Without cookies they are one.
         ["OrleansVideo__Streaming__MaxRequestsPerPlayback"] = "1000",
     };
 

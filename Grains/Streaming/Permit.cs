@@ -55,6 +55,17 @@ internal sealed class Permit(Guid id, PlaybackKey playback, string address, Time
         }
     }
 
+    /// <summary>Bytes that its holders had sent at their last heartbeats.</summary>
+    public long BytesSent
+    {
+        get
+        {
+            var sum = 0L;
+            foreach (var holder in _holders) sum += holder.BytesSent;
+            return sum;
+        }
+    }
+
     /// <summary>When the table looks next whether it is still held: never after <see cref="HeldUntil"/>, but before it as holds grow longer.</summary>
     public TimeSpan NextLook { get; set; } = TimeSpan.MaxValue;
 

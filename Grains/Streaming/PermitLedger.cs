@@ -127,7 +127,7 @@ internal sealed partial class PermitLedger(PermitLimits limits, long epoch, IEnu
     private RefusalCode? Limit(StreamRequest request)
     {
         var own = _line.Has(request.Playback) ? 1 : 0;
-        var (viewer, address) = (request.Playback.Viewer, request.Address);
+        var (viewer, address) = (request.Playback.CountedAs, request.Address);
         if (_permits.OfViewer[viewer] + _line.OfViewer[viewer] - own >= limits.PerViewer) return RefusalCode.ViewerLimit;
         return _permits.OfAddress[address] + _line.OfAddress[address] - own >= limits.PerAddress ? RefusalCode.AddressLimit : null;
     }
@@ -147,7 +147,8 @@ internal sealed partial class PermitLedger(PermitLimits limits, long epoch, IEnu
     private StreamAnswer Say(LimiterOutcome outcome) => new(outcome, epoch);
 
     private StreamAnswer Say(Permit permit, FrontendMark mark) =>
-        new(LimiterOutcome.Done, epoch, new StreamLease(permit.Id, limits.LeaseLife, IsNew: permit.GrantedTo == mark.Number && permit.Holders[0].Frontend == mark.Frontend));
+        new(LimiterOutcome.Done, epoch, new StreamLease(
+            permit.Id, limits.LeaseLife, IsNew: permit.GrantedTo == mark.Number && permit.Holders[0].Frontend == mark.Frontend, permit.BytesSent));
 
     private StreamAnswer Refuse(RefusalCode rule, TimeSpan retryAfter)
     {

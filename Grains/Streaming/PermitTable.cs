@@ -35,7 +35,7 @@ internal sealed class PermitTable
     {
         _byPlayback.Add(permit.Playback, permit);
         _byId.Add(permit.Id, permit);
-        OfViewer.Add(permit.Playback.Viewer, 1);
+        OfViewer.Add(permit.Playback.CountedAs, 1);
         OfAddress.Add(permit.Address, 1);
         MayLapse(permit);
     }
@@ -45,7 +45,7 @@ internal sealed class PermitTable
     {
         if (!_byId.Remove(permit.Id)) return;
         _byPlayback.Remove(permit.Playback);
-        OfViewer.Add(permit.Playback.Viewer, -1);
+        OfViewer.Add(permit.Playback.CountedAs, -1);
         OfAddress.Add(permit.Address, -1);
     }
 

@@ -37,7 +37,7 @@ internal sealed class WaitingLine(TimeSpan life)
         var place = new Place(playback, address, now) { Ticket = _tickets.Next() };
         _places.Add(playback, place);
         _byLastAsked.AddLast(place.AskedNode);
-        OfViewer.Add(playback.Viewer, 1);
+        OfViewer.Add(playback.CountedAs, 1);
         OfAddress.Add(address, 1);
     }
 
@@ -68,7 +68,7 @@ internal sealed class WaitingLine(TimeSpan life)
         _byLastAsked.Remove(place.AskedNode);
         if (place.Told is not null) _byTold.Remove(place.ToldNode);
         _tickets.GiveUp(place.Ticket);
-        OfViewer.Add(playback.Viewer, -1);
+        OfViewer.Add(playback.CountedAs, -1);
         OfAddress.Add(place.Address, -1);
     }
 

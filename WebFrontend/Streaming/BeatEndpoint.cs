@@ -23,8 +23,13 @@ internal static class BeatEndpoint
         var found = await lookup.Find(id, playback);
         using var file = found?.Content?.File;
         if (VideoAccess.RefusePlaying(found?.Video, context.GetCaller()) is { } refusal) return refusal.ToProblem();
-        await playbacks.Beat(playback, context.AddressOf(), hasLeft: beat.State == "left");
+        if (beat.State == "left") await playbacks.Leave(playback);
+        else await playbacks.Beat(playback, context.AddressOf(), beat.State == "paused", MeanRate(found!.Video));
         if (file is not null && playbacks.IsOn(playback)) lookup.Hold(found!);
         return TypedResults.NoContent();
     }
+
+    /// <summary>Bytes that a second of the video has on average; null when its duration is not known.</summary>
+    private static double? MeanRate(VideoDetails video) =>
+        video is { Size: { } size, DurationSeconds: > 0 and var duration } ? Math.Max(1, size / duration.Value) : null;
 }

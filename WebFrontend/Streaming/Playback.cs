@@ -14,6 +14,9 @@ internal sealed class Playback(PlaybackKey key, string address)
     private TimeSpan _validUntil;
     private TimeSpan _since;
     private long _letGo;
+    private long _sentElsewhere;
+    private TimeSpan _confirmed;
+    private BeatBudget _beats = new();
 
     /// <summary>Who watches what.</summary>
     public PlaybackKey Key { get; } = key;
@@ -51,10 +54,24 @@ internal sealed class Playback(PlaybackKey key, string address)
     /// <summary>The limiter has confirmed the lease. This side counts two thirds of its life, from before it asked.</summary>
     public void Confirm(StreamLease lease, TimeSpan asked)
     {
-        if (Lease != lease.Id) (BytesSent, _since) = (0, asked);
+        if (Lease != lease.Id) (BytesSent, _since, _beats) = (0, asked, new BeatBudget());
         Lease = lease.Id;
+        (_sentElsewhere, _confirmed) = (Math.Max(0, lease.BytesSent - BytesSent), asked);
         Extend(lease.Life, asked);
     }
+
+    /// <summary>A page's beat has come; as long as beats alone may keep the lease, the playback is not idle.</summary>
+    /// <returns>Whether it keeps the lease.</returns>
+    public bool Beat(TimeSpan now, bool isPaused, double? bytesPerSecond)
+    {
+        HasPage = true;
+        if (!_beats.Spend(now, isPaused, BytesSent + _sentElsewhere, bytesPerSecond)) return false;
+        LastActivity = now;
+        return true;
+    }
+
+    /// <summary>Whether the limiter may know by now of bytes that were sent by way of other frontends.</summary>
+    public bool IsWorthAsking(TimeSpan now) => now - _confirmed >= ThreeBeats;
 
     /// <summary>The limiter has kept the lease.</summary>
     public void Extend(TimeSpan life, TimeSpan asked) => _validUntil = asked + life * 2 / 3;

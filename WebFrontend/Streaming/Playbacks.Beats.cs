@@ -8,33 +8,42 @@ namespace OrleansVideo.WebFrontend.Streaming;
 /// </summary>
 internal sealed partial class Playbacks
 {
-    /// <summary>The watch page says that the playback is on, or that the viewer has left.</summary>
-    public async Task Beat(PlaybackKey key, string address, bool hasLeft)
+    /// <summary>The watch page says that the viewer has left: gives the lease back here, and leaves word for its other holders.</summary>
+    public async Task Leave(PlaybackKey key)
     {
-        if (hasLeft) await Leave(key);
-        else await Keep(key, address);
+        if (_all.TryGetValue(key, out var playback)) await GiveBackLeft(playback, Timeout.InfiniteTimeSpan);
+        await Limiter.Leave(key);
     }
 
-    /// <summary>Keeps the playback's lease from here, if it has one anywhere.</summary>
-    private async Task Keep(PlaybackKey key, string address)
+    /// <summary>
+    /// The watch page says that the playback is on: keeps its lease from here, if it has one anywhere, for as long as its bytes last
+    /// (<see cref="BeatBudget"/>). Bytes that another frontend sends are told by the limiter.
+    /// </summary>
+    /// <param name="key">The playback.</param>
+    /// <param name="address">The viewer's network address.</param>
+    /// <param name="isPaused">Whether it is paused.</param>
+    /// <param name="bytesPerSecond">The file's mean rate; null when its duration is not known.</param>
+    public async Task Beat(PlaybackKey key, string address, bool isPaused, double? bytesPerSecond)
     {
         while (true)
         {
             var playback = _all.GetOrAdd(key, _ => new Playback(key, address));
+            bool isKept;
             lock (playback)
             {
-                playback.HasPage = true;
-                playback.LastActivity = Now;
-                if (playback.IsValid(Now)) return;
+                isKept = playback.Beat(Now, isPaused, bytesPerSecond);
+                if (isKept ? playback.IsValid(Now) : !playback.IsWorthAsking(Now)) return;
             }
 
-            if (await TryJoin(playback)) return;
+            if (await TryJoin(playback, isKept)) return;
         }
     }
 
     /// <summary>Joins the lease behind the gate, so that what the limiter says last is what holds here.</summary>
+    /// <param name="playback">The playback.</param>
+    /// <param name="unlessValid">Whether a valid lease is nothing to ask about.</param>
     /// <returns>Whether it is done; false when the playback was dropped meanwhile.</returns>
-    private async Task<bool> TryJoin(Playback playback)
+    private async Task<bool> TryJoin(Playback playback, bool unlessValid)
     {
         await playback.Gate.WaitAsync();
         try
@@ -42,7 +51,7 @@ internal sealed partial class Playbacks
             if (!IsCurrent(playback)) return false;
             lock (playback)
             {
-                if (playback.IsValid(Now)) return true;
+                if (unlessValid && playback.IsValid(Now)) return true;
             }
 
             var answer = await Ask(playback, Limiter.Join);
@@ -57,13 +66,6 @@ internal sealed partial class Playbacks
         {
             playback.Gate.Release();
         }
-    }
-
-    /// <summary>Gives the lease back here, and leaves word for its other holders.</summary>
-    private async Task Leave(PlaybackKey key)
-    {
-        if (_all.TryGetValue(key, out var playback)) await GiveBackLeft(playback, Timeout.InfiniteTimeSpan);
-        await Limiter.Leave(key);
     }
 
     private Task GiveBackLeft(Playback playback, TimeSpan wait)

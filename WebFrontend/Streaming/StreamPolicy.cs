@@ -22,7 +22,7 @@ internal sealed class StreamPolicy(Playbacks playbacks, StreamingMetrics metrics
 
     /// <summary>The limits that come first.</summary>
     public static PartitionedRateLimiter<HttpContext> Shields(StreamingOptions options) => PartitionedRateLimiter.CreateChained(
-        Shield(plan => plan.Playback?.Viewer, options.MaxStreamsPerViewer * (long)options.MaxRequestsPerPlayback, RefusalCode.ViewerLimit),
+        Shield(plan => plan.Playback?.CountedAs, options.MaxStreamsPerViewer * (long)options.MaxRequestsPerPlayback, RefusalCode.ViewerLimit),
         Shield(plan => plan.Playback is null ? null : plan.Address, options.MaxStreamsPerAddress * (long)options.MaxRequestsPerPlayback, RefusalCode.AddressLimit));
 
     /// <inheritdoc/>

@@ -123,6 +123,21 @@ public sealed class PermitLedgerTests
         Assert.Equal((1L, 1L), (ledger.Counts.Refused[RefusalCode.ViewerLimit], ledger.Counts.Refused[RefusalCode.AddressLimit]));
     }
 
+    /// <summary>A client without cookies is two hashes: by the first it is counted, the second is its user agent's.</summary>
+    [Fact]
+    public void Limit_PerViewer_CountsClientsWithoutCookiesByTheirAddress()
+    {
+        var web = new LedgerFrontend(Open(capacity: 2, perViewer: 2, perAddress: 100));
+        web.Lease("address.one", 0);
+        web.Lease("address.two", 0);
+
+        Assert.Equal(RefusalCode.ViewerLimit, web.Refusal("address.three", 0));
+        Assert.Equal(RefusalCode.StreamsExhausted, web.Refusal("other.one", 0)); // A place in the line.
+        Assert.Equal(RefusalCode.StreamsExhausted, web.Refusal("other.two", 0));
+        Assert.Equal(RefusalCode.ViewerLimit, web.Refusal("other.three", 0)); // And no third.
+        Assert.True(web.Acquire("address.one", 0).Lease is { IsNew: false }); // Its own lease is its own still.
+    }
+
     [Fact]
     public void Limits_AreFreedTogetherWithTheToken()
     {

@@ -41,9 +41,9 @@ public sealed class ViewerLimitTests(LimitedViewersSite house) : IClassFixture<L
     [Fact]
     public async Task Address_WithAsManyPlaybacksAsOneMayHave_IsRefusedByThatRule()
     {
-        foreach (var _ in new[] { 1, 2 }) (await Play(Arrives("203.0.113.2"), house.Film, "203.0.113.2")).Expect(206);
+        foreach (var _ in new[] { 1, 2 }) (await Play(await ArrivesByThePage("203.0.113.2"), house.Film, "203.0.113.2")).Expect(206);
 
-        var refused = (await Play(Arrives("203.0.113.2"), house.Film, "203.0.113.2")).Expect(429, "address-limit");
+        var refused = (await Play(await ArrivesByThePage("203.0.113.2"), house.Film, "203.0.113.2")).Expect(429, "address-limit");
 
         Assert.InRange(refused.RetryAfter!.Value, 1, 60);
         (await Play(Arrives("203.0.113.3"), house.Film, "203.0.113.3")).Expect(206);
@@ -54,9 +54,30 @@ public sealed class ViewerLimitTests(LimitedViewersSite house) : IClassFixture<L
     public async Task Address_IsTheOneThatTheProxySaw()
     {
         foreach (var made in new[] { "198.51.100.1", "198.51.100.2" })
-            (await Play(Arrives(made + ", 203.0.113.4"), house.Film, made + ", 203.0.113.4")).Expect(206);
+            (await Play(await ArrivesByThePage(made + ", 203.0.113.4"), house.Film, made + ", 203.0.113.4")).Expect(206);
 
-        (await Play(Arrives("198.51.100.3, 203.0.113.4"), house.Film, "198.51.100.3, 203.0.113.4")).Expect(429, "address-limit");
+        (await Play(await ArrivesByThePage("198.51.100.3, 203.0.113.4"), house.Film, "198.51.100.3, 203.0.113.4")).Expect(429, "address-limit");
+    }
+
+    /// <summary>Another user agent is another playback, and no other viewer.</summary>
+    [Fact]
+    public async Task ClientsWithoutCookies_AreOneViewer_WhateverTheySayTheyAre()
+    {
+        (await Play(Arrives("203.0.113.5"), house.Film, "203.0.113.5")).Expect(206);
+        (await Play(Arrives("203.0.113.5"), house.Film, "203.0.113.5")).Expect(429, "viewer-limit");
+        (await Play(Arrives("203.0.113.5"), house.OtherFilm, "203.0.113.5")).Expect(429, "viewer-limit");
+        (await Play(await ArrivesByThePage("203.0.113.5"), house.Film, "203.0.113.5")).Expect(206); // A browser behind the same address.
+    }
+
+    /// <summary>A customer of IPv6 has a /64 at least: its addresses are one.</summary>
+    [Fact]
+    public async Task AddressesOfOneNetwork_AreOne()
+    {
+        foreach (var host in new[] { "1", "ffff:2" })
+            (await Play(await ArrivesByThePage($"2001:db8:0:7::{host}"), house.Film, $"2001:db8:0:7::{host}")).Expect(206);
+
+        (await Play(await ArrivesByThePage("2001:db8:0:7::3"), house.Film, "2001:db8:0:7::3")).Expect(429, "address-limit");
+        (await Play(await ArrivesByThePage("2001:db8:0:8::3"), house.Film, "2001:db8:0:8::3")).Expect(206);
     }
 
     [Fact]
@@ -77,6 +98,14 @@ public sealed class ViewerLimitTests(LimitedViewersSite house) : IClassFixture<L
     {
         var viewer = house.Site.NewGuest();
         _viewers.Add((viewer, address));
+        return viewer;
+    }
+
+    /// <summary>A browser, which has the cookie of a page with a player.</summary>
+    private async Task<SiteClient> ArrivesByThePage(string address)
+    {
+        var viewer = Arrives(address);
+        (await viewer.Get($"/watch/{house.Film}", ("X-Forwarded-For", address))).Expect(200);
         return viewer;
     }
 

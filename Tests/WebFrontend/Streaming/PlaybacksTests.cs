@@ -111,6 +111,44 @@ public sealed class PlaybacksTests : IAsyncLifetime
         Assert.Equal((_key, "10.0.0.1", 1, 1234L), (holding.Playback, holding.Address, holding.Requests, holding.BytesSent));
     }
 
+    /// <summary>A page that beats and takes nothing held its seat for ever.</summary>
+    [Fact]
+    public async Task Beats_OfAPageThatTakesNothing_KeepTheLeaseForAMinute_AndTheNextRequestAsksAnew()
+    {
+        using var web = NewFrontend();
+        using (await OpenOn(web)) await web.Beat(_key, "10.0.0.1", isPaused: false, 1000);
+        await BeatFor(web, TimeSpan.FromSeconds(55));
+        Assert.Equal(1, (await Limiter.GetState()).Held);
+
+        await BeatFor(web, TimeSpan.FromSeconds(30));
+
+        Assert.Equal(0, (await Limiter.GetState()).Held);
+        using var again = await OpenOn(web);
+        Assert.NotNull(again);
+        Assert.Equal(2L, (await Limiter.GetState()).Granted);
+    }
+
+    /// <summary>Its bytes come from another frontend, which says so to the limiter.</summary>
+    [Fact]
+    public async Task Beats_KeepALease_WhoseBytesAnotherFrontendSends()
+    {
+        using var web = NewFrontend();
+        using var sender = NewFrontend();
+        using var request = await OpenOn(sender);
+        var guard = sender.GuardOf(_key);
+        for (var step = 0; step < 40; step++) // Two hundred seconds.
+        {
+            await web.Beat(_key, "10.0.0.1", isPaused: false, 1000);
+            Assert.True(await guard.MaySend(5000));
+            await sender.Renew();
+            await web.Renew();
+            _cluster.Clock.Advance(TimeSpan.FromSeconds(5));
+        }
+
+        Assert.True(web.IsOn(_key));
+        Assert.Equal(1L, (await Limiter.GetState()).Granted);
+    }
+
     [Fact]
     public async Task Lease_ThatLapsed_IsAskedForAnew_AndRefusedWhenTheHouseIsFull()
     {
@@ -160,6 +198,16 @@ public sealed class PlaybacksTests : IAsyncLifetime
         using var again = await OpenOn(other);
         Assert.NotNull(again);
         Assert.Equal(1L, (await Limiter.GetState()).Granted);
+    }
+
+    private async Task BeatFor(Playbacks web, TimeSpan time)
+    {
+        for (var passed = TimeSpan.Zero; passed < time; passed += TimeSpan.FromSeconds(5))
+        {
+            _cluster.Clock.Advance(TimeSpan.FromSeconds(5));
+            await web.Beat(_key, "10.0.0.1", isPaused: false, 1000);
+            await web.Renew();
+        }
     }
 
     private async Task<PlaybackRequest?> OpenOn(Playbacks web) => (await web.Open(_key, "10.0.0.1")).Value;
