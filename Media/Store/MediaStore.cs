@@ -203,8 +203,8 @@ public sealed class MediaStore
         {
             lock (_measuring)
             {
-                if (_measured is not { } last || Stopwatch.GetElapsedTime(last.At) >= MeasureEvery)
-                    _measured = last = (_measure(), Stopwatch.GetTimestamp());
+                if (_measured is not { } last || _clock.GetElapsedTime(last.At) >= MeasureEvery)
+                    _measured = last = (_measure(), _clock.GetTimestamp());
                 return last.Bytes;
             }
         }

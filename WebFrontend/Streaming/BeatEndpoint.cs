@@ -31,5 +31,5 @@ internal static class BeatEndpoint
 
     /// <summary>Bytes that a second of the video has on average; null when its duration is not known.</summary>
     private static double? MeanRate(VideoDetails video) =>
-        video is { Size: { } size, DurationSeconds: > 0 and var duration } ? Math.Max(1, size / duration.Value) : null;
+        video is { Size: { } size, DurationSeconds: > 0 and var duration } ? Math.Max(1, size / duration) : null;
 }

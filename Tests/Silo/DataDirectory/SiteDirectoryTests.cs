@@ -5,6 +5,7 @@ using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
 using OrleansVideo.Media.Store;
+using OrleansVideo.Storage;
 using OrleansVideo.Silo;
 using OrleansVideo.Silo.Clustering;
 using OrleansVideo.Silo.DataDirectory;
@@ -119,7 +120,8 @@ public sealed class SiteDirectoryTests(PostgresServer server) : IAsyncLifetime
         var site = await StartAsync(_directory);
         File.Move(Marker(_directory).FilePath, Marker(_directory).FilePath + ".away");
         Assert.Contains("not mounted", site.Problem(), StringComparison.Ordinal);
-        var media = new MediaHealthCheck(new MediaStore(Path.Combine(_directory.Path, "media")), site); // Which could be written to.
+        var media = new MediaHealthCheck( // Which could be written to.
+            new MediaStore(Path.Combine(_directory.Path, "media")), Options.Create(new StorageOptions()), site);
         var health = await media.CheckHealthAsync(new HealthCheckContext(), TestContext.Current.CancellationToken);
         Assert.Equal((HealthStatus.Unhealthy, site.Problem()), (health.Status, health.Description));
 
