@@ -10,7 +10,7 @@ internal static class CrossSiteRefusal
     /// <summary>Adds the refusal, before anything of the request is acted upon.</summary>
     public static void UseCrossSiteRefusal(this IApplicationBuilder app)
     {
-        var site = app.ApplicationServices.GetRequiredService<PublicAddress>().Configured;
+        var site = app.ApplicationServices.GetService<PublicAddress>()?.Configured;
         app.Use((context, next) =>
         {
             var (request, headers) = (context.Request, context.Request.Headers);

@@ -87,7 +87,7 @@ public sealed class NewerReleaseTests(GrainCluster cluster) : IClassFixture<Grai
         Assert.Equal(session.SessionId, (await user.CheckSession(session.SessionId))?.SessionId);
         var account = (await user.Read())!;
         await Assert.ThrowsAsync<NewerVersionException>(() => user.Update(account, null));
-        await Assert.ThrowsAsync<NewerVersionException>(() => user.CountFailedSignIn());
+        await user.CountFailedSignIn(); // Which writes nothing in this release.
         await Assert.ThrowsAsync<NewerVersionException>(() => user.OpenSession(null));
         await Assert.ThrowsAsync<NewerVersionException>(() => user.CloseSession(session.SessionId));
 

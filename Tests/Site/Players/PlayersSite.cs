@@ -21,6 +21,7 @@ public sealed class PlayersSite : IAsyncLifetime
         Site = await SiteProcess.StartAsync(new SiteSettings()
             .With("Administration:AdminUserName", SiteSettings.AdminName).With("Administration:AdminPassword", SiteSettings.AdminPassword)
             .With("Streaming:Linger", "00:00:05")
+            .With("Streaming:MaxStreamsPerViewer", "32") // Programs without cookies at one address are one viewer.
             .WithVariable("Logging__LogLevel__Microsoft.AspNetCore.Hosting.Diagnostics", "Information"));
         Admin = await Site.Admin();
         _films["fast"] = await Show(await SampleVideos.Mp4BrighteningAsync());

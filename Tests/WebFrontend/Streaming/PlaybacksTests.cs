@@ -143,6 +143,7 @@ public sealed class PlaybacksTests : IAsyncLifetime
             await sender.Renew();
             await web.Renew();
             _cluster.Clock.Advance(TimeSpan.FromSeconds(5));
+            await UntilSure();
         }
 
         Assert.True(web.IsOn(_key));
@@ -205,6 +206,7 @@ public sealed class PlaybacksTests : IAsyncLifetime
         for (var passed = TimeSpan.Zero; passed < time; passed += TimeSpan.FromSeconds(5))
         {
             _cluster.Clock.Advance(TimeSpan.FromSeconds(5));
+            await UntilSure();
             await web.Beat(_key, "10.0.0.1", isPaused: false, 1000);
             await web.Renew();
         }
