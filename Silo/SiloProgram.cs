@@ -44,6 +44,8 @@ internal static class SiloProgram
         builder.AddVideoTelemetry("orleansvideo-silo");
         builder.Services.AddVideoHealth().AddVideoSilo();
 
+        builder.WebHost.ConfigureKestrel(server => server.Limits.MaxConcurrentConnections = MetricsServer.MaxConnections);
+
         // Addresses given in the usual way (ASPNETCORE_URLS, --urls) win over the loopback port.
         if (string.IsNullOrEmpty(builder.Configuration[WebHostDefaults.ServerUrlsKey]))
             builder.WebHost.UseUrls($"http://127.0.0.1:{builder.Configuration["OrleansVideo:Cluster:HealthPort"]}");

@@ -18,6 +18,7 @@ internal static class ClusterBenchmark
         ["OrleansVideo__Streaming__MaxStreams"] = "1000000",
         ["OrleansVideo__Streaming__MaxStreamsPerAddress"] = "1000000",
         ["OrleansVideo__Streaming__MaxStreamsPerViewer"] = "1000000", // Without cookies they are one.
+        ["OrleansVideo__Network__MaxConnectionsPerAddress"] = "0",
         ["OrleansVideo__Streaming__Linger"] = "00:00:01",
     };
 

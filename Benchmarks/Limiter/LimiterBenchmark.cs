@@ -20,6 +20,7 @@ internal static class LimiterBenchmark
         ["OrleansVideo__Cluster__ClusterId"] = "benchmark",
         ["OrleansVideo__Streaming__MaxStreams"] = "1000000",
         ["OrleansVideo__Streaming__MaxStreamsPerAddress"] = "1000000",
+        ["OrleansVideo__Network__MaxConnectionsPerAddress"] = "0",
     };
 
     /// <summary>Runs it.</summary>

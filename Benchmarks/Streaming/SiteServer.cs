@@ -14,6 +14,7 @@ internal sealed class SiteServer(string repository, string data) : FilmServer("s
         ["OrleansVideo__Streaming__MaxStreams"] = "1000000",
         ["OrleansVideo__Streaming__MaxStreamsPerAddress"] = "1000000",
         ["OrleansVideo__Streaming__MaxStreamsPerViewer"] = "1000000", // Without cookies they are one.
+        ["OrleansVideo__Network__MaxConnectionsPerAddress"] = "0",
         ["OrleansVideo__Streaming__MaxRequestsPerPlayback"] = "1000",
     };
 

@@ -15,6 +15,9 @@ namespace OrleansVideo.Silo.Telemetry;
 /// <param name="services">The site, whose meters and readiness are shown.</param>
 internal sealed class MetricsServer(IOptions<TelemetryOptions> options, IServiceProvider services) : IHostedService, IAsyncDisposable
 {
+    /// <summary>Machines ask one after the other; whoever else comes must not take the site's own descriptors.</summary>
+    internal const int MaxConnections = 64;
+
     private WebApplication? _server;
 
     /// <inheritdoc/>
@@ -46,6 +49,7 @@ internal sealed class MetricsServer(IOptions<TelemetryOptions> options, IService
         builder.WebHost.UseKestrelCore().ConfigureKestrel(server =>
         {
             server.AddServerHeader = false;
+            server.Limits.MaxConcurrentConnections = MaxConnections;
             server.Listen(address);
         });
         builder.Services.AddRoutingCore();

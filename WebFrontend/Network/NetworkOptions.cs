@@ -32,6 +32,20 @@ public sealed class NetworkOptions
     public TimeSpan DrainTime { get; set; } = TimeSpan.FromSeconds(20);
 
     /// <summary>
+    /// How many connections may be open at once; one more is closed. 0 for as many as the process's limit of open files allows, which no
+    /// number exceeds.
+    /// </summary>
+    [Range(0, 10_000_000)]
+    public int MaxConnections { get; set; }
+
+    /// <summary>
+    /// How many connections one address may have open at once; an IPv6 address counts by its /64, and a known proxy not at all. Never
+    /// more than half of all. 0 for any number.
+    /// </summary>
+    [Range(0, 10_000_000)]
+    public int MaxConnectionsPerAddress { get; set; } = 200;
+
+    /// <summary>
     /// How many different ids that are not there one address may ask for within a minute, before its requests by id are refused for
     /// the rest of it (429 <c>rate-limited</c>). An IPv6 address counts by its /64. 0 for any number.
     /// </summary>

@@ -18,6 +18,7 @@ public static class NetworkSetup
         services.AddOptions<HstsOptions>().Configure<IOptions<NetworkOptions>>((hsts, network) => hsts.MaxAge = network.Value.HstsMaxAge);
         services.AddSingleton<UnknownIdLimiter>();
         services.AddSingleton<PublicAddress>().AddHostedService(provider => provider.GetRequiredService<PublicAddress>());
+        services.AddSingleton<ConnectionLimiter>().AddHostedService(provider => provider.GetRequiredService<ConnectionLimiter>());
         services.AddFileSending();
         services.Configure<KestrelServerOptions>(kestrel =>
         {
@@ -35,6 +36,7 @@ public static class NetworkSetup
 
     private static void SetUp(ListenOptions address)
     {
+        address.LimitConnections();
         address.LimitUnsent();
         address.SendFiles();
     }

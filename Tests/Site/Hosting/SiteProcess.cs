@@ -125,7 +125,8 @@ public sealed class SiteProcess : IAsyncDisposable
 
     private void Spawn()
     {
-        var start = new ProcessStartInfo("dotnet", [Binary()])
+        string[] command = _settings.FileLimit is { } files ? ["prlimit", $"--nofile={files}:{files}", "dotnet", Binary()] : ["dotnet", Binary()];
+        var start = new ProcessStartInfo(command[0], command[1..])
         {
             WorkingDirectory = Repository.At("WebFrontend"),
             RedirectStandardOutput = true,

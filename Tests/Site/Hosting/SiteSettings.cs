@@ -18,10 +18,14 @@ public sealed class SiteSettings : Dictionary<string, string>
         ["Uploads:MaxConcurrentPerUser"] = "20",
         ["Network:MaxUnknownIdsPerMinute"] = "100000",
         ["Limits:SignInsPerMinute"] = "0",
+        ["Network:MaxConnectionsPerAddress"] = "0",
     };
 
     /// <summary>Where it listens beside its own address.</summary>
     public List<Uri> MoreAddresses { get; } = [];
+
+    /// <summary>How many files and sockets the process may open; null for as many as this one.</summary>
+    public int? FileLimit { get; set; }
 
     /// <summary>Environment variables that are no options of the site, by their full names.</summary>
     public Dictionary<string, string> Variables { get; } = [];
