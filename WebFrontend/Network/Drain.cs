@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.Extensions.Options;
+using OrleansVideo.WebFrontend.Streaming.Sending;
 
 namespace OrleansVideo.WebFrontend.Network;
 
@@ -32,6 +33,8 @@ internal sealed partial class Drain : IDisposable
     public async Task Run(HttpContext context, RequestDelegate next)
     {
         var request = context.Features.GetRequiredFeature<IHttpRequestLifetimeFeature>();
+        var connection = context.Features.Get<WatchedConnection>();
+        connection?.Enter();
         _running.TryAdd(request, 0);
         try
         {
@@ -41,6 +44,7 @@ internal sealed partial class Drain : IDisposable
         finally
         {
             _running.TryRemove(request, out _);
+            connection?.Leave();
         }
     }
 

@@ -17,12 +17,22 @@ internal sealed partial class ConnectionWriter
     /// <summary>Whether bytes are on their way that the kernel has not taken.</summary>
     public bool IsSending => Volatile.Read(ref _isSending);
 
-    /// <summary>Bytes that the other side has confirmed; null when the socket is gone.</summary>
-    public ulong? Acknowledged => AcknowledgedBytes.Of(socket);
+    /// <summary>
+    /// The connection is closed: nothing more is sent, and nobody waits for what was on its way, be it that the kernel never says what
+    /// became of that.
+    /// </summary>
+    public void LetGo()
+    {
+        bool waits;
+        lock (_lock)
+        {
+            End();
+            _stopped?.TrySetResult();
+            waits = _waiter.TryEnd();
+        }
 
-    /// <summary>Ends the connection at once.</summary>
-    /// <param name="reason">Why, for the server's log.</param>
-    public void Abort(string reason) => connection.Abort(new ConnectionAbortedException(reason));
+        if (waits) _waiter.End(new FlushResult(isCanceled: false, isCompleted: true));
+    }
 
     /// <summary>The server is done with the connection: waits until what it wrote is with the kernel, or lost.</summary>
     public async ValueTask DisposeAsync()
@@ -31,7 +41,7 @@ internal sealed partial class ConnectionWriter
         lock (_lock)
         {
             _stopped = new(TaskCreationOptions.RunContinuationsAsynchronously);
-            stopped = _isSending ? _stopped.Task : Task.CompletedTask;
+            stopped = _isSending && !_isOver ? _stopped.Task : Task.CompletedTask;
         }
 
         await stopped;

@@ -46,7 +46,7 @@ internal sealed partial class ConnectionWriter(ConnectionContext connection, Soc
         lock (_lock)
         {
             if (_cancelsNext) return new(Cancelled());
-            if (!_isSending) return new(new FlushResult(isCanceled: false, isCompleted: _isOver));
+            if (!_isSending || _isOver) return new(new FlushResult(isCanceled: false, isCompleted: _isOver));
             waiting = _waiter.Wait();
         }
 

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Security.Cryptography.X509Certificates;
 using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
@@ -21,6 +22,7 @@ internal sealed class SendingHost : IAsyncDisposable
     public const string Words = "some words";
     private readonly TemporaryFolder _folder = new();
     private readonly WebApplication _app;
+    private int _connections;
 
     private SendingHost(bool sendfile, HttpProtocols protocols, X509Certificate2? certificate)
     {
@@ -34,6 +36,7 @@ internal sealed class SendingHost : IAsyncDisposable
         builder.WebHost.UseKestrelHttpsConfiguration();
         builder.WebHost.ConfigureKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, 0, address =>
         {
+            address.Use(Count);
             address.SendFiles();
             address.Protocols = protocols;
             if (certificate is not null) address.UseHttps(certificate);
@@ -61,6 +64,9 @@ internal sealed class SendingHost : IAsyncDisposable
 
     public Uri Address => new(_app.Urls.First());
 
+    /// <summary>Connections that the server has not let go of.</summary>
+    public int Connections => Volatile.Read(ref _connections);
+
     public StallWatch Stalls => _app.Services.GetRequiredService<StallWatch>();
 
     public static async Task<SendingHost> Start(
@@ -82,6 +88,19 @@ internal sealed class SendingHost : IAsyncDisposable
         Film.Dispose();
         _folder.Dispose();
     }
+
+    private ConnectionDelegate Count(ConnectionDelegate next) => async connection =>
+    {
+        Interlocked.Increment(ref _connections);
+        try
+        {
+            await next(connection);
+        }
+        finally
+        {
+            Interlocked.Decrement(ref _connections);
+        }
+    };
 
     private async Task Send(HttpContext context, IContentSender sender, int from = 0, int count = Length)
     {
