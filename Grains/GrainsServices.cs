@@ -24,6 +24,7 @@ public static class GrainsServices
     {
         services.AddPlacementDirector<SpreadPlacement, SpreadPlacementDirector>();
         return services
+            .AddSingleton<IConfigureGrainContextProvider, GrainKeyGuard>()
             .AddSingleton<AccountRows>()
             .AddSingleton<VideoRows>()
             .AddSingleton<ViewCounts>()

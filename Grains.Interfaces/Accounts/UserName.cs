@@ -8,6 +8,8 @@ public static partial class UserName
     /// <summary>The characters that a name may hold.</summary>
     public const string AllowedCharacters = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789._-";
 
+    private const string KeyPrefix = "user/";
+
     /// <summary>Whether the text can be a user name.</summary>
     public static bool IsValid(string? name) => name is not null && Pattern().IsMatch(name);
 
@@ -17,7 +19,11 @@ public static partial class UserName
     /// <summary>
     /// The key of the account's grain. The prefix keeps it apart from keys that Orleans' storage would read as numbers.
     /// </summary>
-    public static string GrainKey(string name) => "user/" + Normalize(name);
+    public static string GrainKey(string name) => KeyPrefix + Normalize(name);
+
+    /// <summary>Whether an account can have this key: it is the one of a name that is valid.</summary>
+    public static bool IsGrainKey(string key) =>
+        key.StartsWith(KeyPrefix, StringComparison.Ordinal) && IsValid(key[KeyPrefix.Length..]) && GrainKey(key[KeyPrefix.Length..]) == key;
 
     [GeneratedRegex(@"^[A-Za-z0-9._-]{3,32}\z", RegexOptions.CultureInvariant)]
     private static partial Regex Pattern();

@@ -28,6 +28,12 @@ public static class DeletionShardKey
     /// <summary>The grain key of the shard with this index.</summary>
     public static string Of(int index) => Prefix + index.ToString(CultureInfo.InvariantCulture);
 
+    /// <summary>Whether a shard can have this key, with however many shards: it is the one of an index below <see cref="Slots"/>.</summary>
+    public static bool IsKey(string key) =>
+        key.StartsWith(Prefix, StringComparison.Ordinal)
+        && int.TryParse(key.AsSpan(Prefix.Length), NumberStyles.None, CultureInfo.InvariantCulture, out var index)
+        && index < Slots && Of(index) == key;
+
     /// <summary>The slots of a shard: from the first, up to but not including the last.</summary>
     public static (int From, int To) SlotsOf(string key, int shards)
     {

@@ -23,11 +23,16 @@ internal sealed partial class DeletionShardGrain
     private DateTimeOffset? _lastPass;
     private DateTimeOffset? _lastTick;
 
-    /// <summary>An activation has come from somewhere, be it from a silo that died in mid-batch: it looks at once.</summary>
-    public override Task OnActivateAsync(CancellationToken cancellationToken)
+    /// <summary>
+    /// An activation has come from somewhere, be it from a silo that died in mid-batch: it looks at once. A shard beyond the last one is there only
+    /// while its reminder of a time of more shards is.
+    /// </summary>
+    /// <exception cref="TimeoutException">There is no such shard, or not yet: whoever asks may have been told of another number of shards.</exception>
+    public override async Task OnActivateAsync(CancellationToken cancellationToken)
     {
         if (!IsBeyondLastShard) Schedule(TimeSpan.Zero);
-        return Task.CompletedTask;
+        else if (await this.GetReminder(ReminderName, cancellationToken) is null)
+            throw new TimeoutException($"There is no {Key}: this silo is configured with {Options.Shards} shards.");
     }
 
     /// <summary>Steps that have begun are finished and recorded, the rest of the batch is given back.</summary>
@@ -43,6 +48,7 @@ internal sealed partial class DeletionShardGrain
         {
             await ticks.Forget(Key);
             if (await this.GetReminder(ReminderName) is { } left) await this.UnregisterReminder(left);
+            DeactivateOnIdle();
             return;
         }
 

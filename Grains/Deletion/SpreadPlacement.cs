@@ -12,7 +12,8 @@ internal sealed class SpreadPlacement : PlacementStrategy
     /// <summary>The silo for a shard's key.</summary>
     public static SiloAddress Choose(string key, IEnumerable<SiloAddress> silos)
     {
-        var number = long.Parse(key.AsSpan(key.LastIndexOf('-') + 1), NumberStyles.None, CultureInfo.InvariantCulture);
+        // A key without a number is no shard's (GrainKeys): its activation says so, wherever it is tried.
+        _ = long.TryParse(key.AsSpan(key.LastIndexOf('-') + 1), NumberStyles.None, CultureInfo.InvariantCulture, out var number);
         var ordered = silos.Order().ToArray();
         return ordered[(int)(number % ordered.Length)];
     }

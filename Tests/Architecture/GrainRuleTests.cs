@@ -25,6 +25,9 @@ public sealed class GrainRuleTests
     public void KeyedGrain_CanBeAskedForItsState() => Assert.Empty(GrainRules.OpaqueGrains(Ours));
 
     [Fact]
+    public void Grain_HasNothingButGetState_ThatTheDashboardCalls() => Assert.Empty(GrainRules.CalledByTheDashboard(Ours));
+
+    [Fact]
     public void StatelessWorker_IsReentrant_UnlessItDoesBoundedFileWork() => Assert.Empty(GrainRules.QueueingWorkers(Ours));
 
     [Fact]
@@ -54,6 +57,9 @@ public sealed class GrainRuleTests
         Assert.Equal(["the state careless belongs to CarelessGrain, Twin"], GrainRules.SharedStates(bad));
         Assert.Equal(["CarelessGrain has no parameterless Task<T> GetState()", "Twin has no parameterless Task<T> GetState()"],
             GrainRules.OpaqueGrains(bad));
+        Assert.Equal(
+            ["Shown: the dashboard would call ICarelessView.Purge, which answers with a stored state"],
+            GrainRules.CalledByTheDashboard([.. bad, typeof(CarelessGrain.Shown)]));
         Assert.Equal(["Worker is a stateless worker and not [Reentrant]"], GrainRules.QueueingWorkers([.. bad, typeof(CarelessGrain.Worker)]));
         Assert.Equal(["ICarelessGrain`1.ListAll takes no CancellationToken"], GrainRules.EndlessReads(bad));
     }

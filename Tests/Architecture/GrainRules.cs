@@ -62,6 +62,27 @@ public static partial class GrainRules
         select $"{grain.Name} has no parameterless Task<T> GetState()";
 
     /// <summary>
+    /// The dashboard calls more than <c>GetState</c>: every method without parameters, of whatever interface, that answers with the type of a state
+    /// that the grain stores. Looking at a grain must not do anything.
+    /// </summary>
+    public static IEnumerable<string> CalledByTheDashboard(IEnumerable<Type> types) =>
+        from grain in Grains(types)
+        let states = StatesOf(grain).ToHashSet()
+        from type in grain.GetInterfaces()
+        from method in type.GetMethods()
+        where !method.IsStatic && method.Name != "GetState" && method.GetParameters().Length == 0
+        where typeof(Task).IsAssignableFrom(method.ReturnType) && method.ReturnType.GetGenericArguments().Any(states.Contains)
+        select $"{grain.Name}: the dashboard would call {type.Name}.{method.Name}, which answers with a stored state";
+
+    /// <summary>What the grain stores: of its fields and properties, as the dashboard finds them, and of its constructors.</summary>
+    private static IEnumerable<Type> StatesOf(Type grain) =>
+        from holder in grain.GetFields(AnyInstance).Select(field => field.FieldType)
+            .Concat(grain.GetProperties(AnyInstance).Select(property => property.PropertyType))
+            .Concat(grain.GetConstructors(AnyInstance).SelectMany(constructor => constructor.GetParameters()).Select(parameter => parameter.ParameterType))
+        where holder.IsGenericType && typeof(Orleans.Core.IStorage).IsAssignableFrom(holder)
+        select holder.GetGenericArguments()[0];
+
+    /// <summary>
     /// Every enum that travels or is stored: what a message or a stored state can hold. Two releases live side by side, and each must
     /// mean the same by a number.
     /// </summary>

@@ -19,6 +19,7 @@ internal sealed partial class GrainUserStore(IGrainFactory grains) : IUserStore<
     /// <inheritdoc/>
     public async Task<IdentityResult> CreateAsync(Account user, CancellationToken cancellationToken)
     {
+        if (!UserName.IsValid(user.Record.UserName)) return IdentityResult.Failed(Errors.InvalidUserName(user.Record.UserName));
         var created = await GrainOf(user.Record.UserName).Create(user.Record);
         if (!created.TryGet(out var record, out var refusal))
             return IdentityResult.Failed(refusal.Code == RefusalCode.UserNameTaken

@@ -12,7 +12,8 @@ internal sealed class DashboardFrame(IStringLocalizer<SiteText> texts) : IEndpoi
     public async ValueTask<object?> InvokeAsync(EndpointFilterInvocationContext context, EndpointFilterDelegate next)
     {
         var http = context.HttpContext;
-        if (!http.Request.Path.Value!.EndsWith('/')) return await next(context);
+        // Without a slash at its end the package redirects.
+        if (!DashboardGuard.IsPage(http) || !http.Request.Path.Value!.EndsWith('/')) return await next(context);
 
         http.Request.Headers.AcceptEncoding = default; // It would be packed, and there is a place to find in it.
         return await next(context) is IResult page

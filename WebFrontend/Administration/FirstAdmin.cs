@@ -76,6 +76,7 @@ internal sealed partial class FirstAdmin(
 
     private async Task<bool> IsThereAsync(string name)
     {
+        if (!UserName.IsValid(name)) return false; // There is no such grain; its creation is refused with a reason.
         if (await grains.GetGrain<IUserGrain>(UserName.GrainKey(name)).Read() is not { } existing) return false;
         if (!existing.Roles.Contains(Roles.Admin)) LogNotAdmin(logger, name);
         return true;

@@ -43,6 +43,12 @@ public static class EmbeddedSilo
         return builder;
     }
 
+    /// <summary>Whether the dashboard may show grains of this class, by its full name.</summary>
+    public static bool IsInspectable(string className) => InspectableGrains.HasType(className);
+
+    /// <summary>Whether the dashboard may show this grain.</summary>
+    public static bool IsInspectable(string className, string key) => InspectableGrains.Has(className, key);
+
     /// <summary>Maps <c>GET /metrics</c>, for whomever the caller says.</summary>
     public static IEndpointConventionBuilder MapSiteMetrics(this IEndpointRouteBuilder routes) => routes.MapVideoMetrics();
 

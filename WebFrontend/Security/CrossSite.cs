@@ -21,10 +21,12 @@ public static class CrossSite
     }
 
     /// <summary>
-    /// The scheme is left out of it: behind a proxy that ends TLS, this process may not know the outer one. What remains
-    /// open, a page of the same host over plain HTTP, could steal the cookie as well.
+    /// Whether an Origin or a Referer is of this host. The scheme is left out of it: behind a proxy that ends TLS, this process may not
+    /// know the outer one. What remains open, a page of the same host over plain HTTP, could steal the cookie as well.
     /// </summary>
-    private static bool IsSameHost(string origin, HostString host)
+    /// <param name="origin">The header; anything but an absolute http address is of no host.</param>
+    /// <param name="host">The request's own host.</param>
+    public static bool IsSameHost(string origin, HostString host)
     {
         if (!Uri.TryCreate(origin, UriKind.Absolute, out var from) || from.Scheme is not ("http" or "https")) return false; // "null"
         var port = host.Port ?? (from.Scheme == "https" ? 443 : 80);
