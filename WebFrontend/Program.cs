@@ -6,6 +6,7 @@ using OrleansVideo.WebFrontend.Api;
 using OrleansVideo.WebFrontend.Feeds;
 using OrleansVideo.WebFrontend.Health;
 using OrleansVideo.WebFrontend.Hosting;
+using OrleansVideo.WebFrontend.Limits;
 using OrleansVideo.WebFrontend.Localization;
 using OrleansVideo.WebFrontend.Network;
 using OrleansVideo.WebFrontend.Pages;
@@ -35,6 +36,7 @@ static WebApplication Build(string[] args)
 
     // Who asks, from where, and how we say no.
     builder.Services.AddNetwork();
+    builder.Services.AddLimits();
     builder.Services.AddDrain();
     builder.Services.AddAccounts();
     if (roles.HasFlag(FrontendRoles.Pages)) builder.Services.AddAdministration();
@@ -67,6 +69,7 @@ static WebApplication Build(string[] args)
     app.UseAuthentication();
     app.UseSessionGuard();
     app.UseAuthorization();
+    app.UseRateLimits();
     app.UseUnknownIdLimit();
     app.UseBodyLimit();
     app.UseStreaming();

@@ -16,6 +16,10 @@ internal sealed class SiteServer(string repository, string data) : FilmServer("s
         ["OrleansVideo__Streaming__MaxStreamsPerViewer"] = "1000000", // Without cookies they are one.
         ["OrleansVideo__Network__MaxConnectionsPerAddress"] = "0",
         ["OrleansVideo__Streaming__MaxRequestsPerPlayback"] = "1000",
+        ["OrleansVideo__Limits__CommentsPerMinute"] = "0",
+        ["OrleansVideo__Limits__CommentsPerHour"] = "0",
+        ["OrleansVideo__Limits__RegistrationsPerHour"] = "0",
+        ["OrleansVideo__Limits__SearchesPerMinute"] = "0",
     };
 
     private PublishedVideo? _video;

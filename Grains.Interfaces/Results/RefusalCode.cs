@@ -151,7 +151,7 @@ public enum RefusalCode
     /// <summary>It was written by a newer release than the process that answers, which can show it and must not change it.</summary>
     NewerVersion = 47,
 
-    /// <summary>The address asked for more ids that are not there than one may within a minute.</summary>
+    /// <summary>The account or address did more of something than one may in a while, or asked for too many ids that are not there.</summary>
     RateLimited = 48,
 
     /// <summary>The file that was to be published is not on the site's disk: nothing of it is acknowledged, and it can be sent again.</summary>
@@ -162,6 +162,9 @@ public enum RefusalCode
 
     /// <summary>As many searches run as may, and none ended in time.</summary>
     SearchBusy = 51,
+
+    /// <summary>The account has as many unfinished drafts as it may.</summary>
+    DraftsExhausted = 54,
 
     /// <summary>An admin has removed, holds or limits the video, and its owner undoes only what he did himself.</summary>
     RemovedByAdmin = 56,

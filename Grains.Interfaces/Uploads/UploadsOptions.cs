@@ -27,6 +27,10 @@ public sealed class UploadsOptions
     [Range(1, 1000)]
     public int MaxConcurrentPerUser { get; set; } = 4;
 
+    /// <summary>How many unfinished drafts one account may have.</summary>
+    [Range(1, 1_000_000)]
+    public int MaxDraftsPerUser { get; set; } = 100;
+
     /// <summary>Which types are taken, by content, as a comma-separated list of <see cref="KnownTypes"/>.</summary>
     [Required]
     public string AllowedTypes { get; set; } = KnownTypes;

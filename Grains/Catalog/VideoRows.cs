@@ -45,6 +45,8 @@ internal sealed class VideoRows(IVideoDatabase database)
         where videos.revision < excluded.revision
         """;
 
+    private const string CountDraftsSql = "select count(*) from videos where owner_id = @owner and status = @draft and status <> 7 and id <> @id";
+
     private const string CloseIntentSql = "delete from video_intents where video_id = @Id and revision <= @Revision";
 
     /// <summary>
@@ -66,6 +68,21 @@ internal sealed class VideoRows(IVideoDatabase database)
         AnnounceSql, new { id = id.ToString("D"), revision, hides = hides ? 1 : 0 });
 
     /// <summary>
+    /// Announces a draft's first state, and puts its row in place, under the account's row lock and only if the account has room for one
+    /// more: however many are created at once, on however many silos, none is too many. Until the state is stored the row has revision 0.
+    /// </summary>
+    /// <returns>Whether there was room.</returns>
+    public Task<bool> AnnounceDraft(Guid id, VideoState draft, int maxDrafts) => database.WriteAsync(async (connection, transaction) =>
+    {
+        var row = new { id = id.ToString("D"), revision = draft.Revision, hides = 0, owner = draft.OwnerId.ToString("D"), draft = (int)VideoStatus.Draft };
+        await connection.ExecuteAsync("update accounts set revision = revision where account_id = @owner", row, transaction);
+        if (await connection.ExecuteScalarAsync<long>(CountDraftsSql, row, transaction) >= maxDrafts) return false;
+        await connection.ExecuteAsync(database.WithNow(AnnounceSql), row, transaction);
+        await connection.ExecuteAsync(database.WithNow(UpsertSql), Parameters(id, draft with { Revision = 0 }), transaction);
+        return true;
+    });
+
+    /// <summary>
     /// Writes the row unless a newer one is there, and closes the intents that it fulfils. With a tombstone, what was counted
     /// for the video goes.
     /// </summary>
@@ -85,9 +102,9 @@ internal sealed class VideoRows(IVideoDatabase database)
             "select revision from video_intents where video_id = @id", new { id = id.ToString("D") });
     }
 
-    /// <summary>Closes the intents of a video that was announced and never stored.</summary>
+    /// <summary>Closes the intents of a video that was announced and never stored, and removes the row that a draft had in advance.</summary>
     public Task Forget(Guid id, long revision) => database.ExecuteAsync(
-        CloseIntentSql, new { Id = id.ToString("D"), Revision = revision });
+        $"{CloseIntentSql}; delete from videos where id = @Id and revision = 0", new { Id = id.ToString("D"), Revision = revision });
 
     /// <summary>Removes the row of a video that is forgotten, and what may have been counted while it was purged.</summary>
     public Task Remove(Guid id) => database.ExecuteAsync(

@@ -1,9 +1,11 @@
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
 using Orleans.Concurrency;
 using Orleans.Serialization.Invocation;
 using OrleansVideo.Accounts;
 using OrleansVideo.Grains.Catalog;
 using OrleansVideo.Grains.Database;
+using OrleansVideo.Uploads;
 using OrleansVideo.Videos;
 
 namespace OrleansVideo.Grains.Videos;
@@ -15,6 +17,7 @@ internal sealed partial class VideoGrain(
     VideoRows rows,
     ViewCounts views,
     IVideoDatabase database,
+    IOptions<UploadsOptions> uploads,
     TimeProvider clock,
     ILogger<VideoGrain> logger) : Grain, IVideoGrain
 {
@@ -33,8 +36,16 @@ internal sealed partial class VideoGrain(
         return Task.CompletedTask;
     }
 
-    public Task<Result<VideoDetails>> Create(NewVideo video, Caller owner) =>
-        Commit(VideoTransitions.Create(_stored, video, owner, clock.Now()));
+    public async Task<Result<VideoDetails>> Create(NewVideo video, Caller owner)
+    {
+        if (_stored.IsNewer) return RefusalCode.NewerVersion;
+        var transition = VideoTransitions.Create(_stored, video, owner, clock.Now());
+        if (transition.Refusal is { } refusal) return refusal;
+        var draft = transition.Next! with { Revision = 1 };
+        if (!await rows.AnnounceDraft(Id, draft, uploads.Value.MaxDraftsPerUser)) return RefusalCode.DraftsExhausted;
+        await Store(draft);
+        return _stored.ToDetails(Id)!;
+    }
 
     public Task<VideoDetails?> Read() => Task.FromResult(_stored.ToDetails(Id));
 

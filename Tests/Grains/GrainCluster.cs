@@ -59,6 +59,7 @@ public class GrainCluster : IAsyncLifetime
             ["OrleansVideo:Uploads:MaxBytes"] = "1000000",
             ["OrleansVideo:Uploads:UserQuotaBytes"] = "1500000",
             ["OrleansVideo:Uploads:MaxConcurrentPerUser"] = "2",
+            ["OrleansVideo:Uploads:MaxDraftsPerUser"] = "100000",
             ["OrleansVideo:Uploads:ReservationStep"] = "200000",
         }).AddInMemoryCollection(Settings));
         builder.ConfigureSilo((options, silo) =>

@@ -1,5 +1,6 @@
 using OrleansVideo.Catalog;
 using OrleansVideo.WebFrontend.Api;
+using OrleansVideo.WebFrontend.Limits;
 using OrleansVideo.WebFrontend.Problems;
 
 namespace OrleansVideo.WebFrontend.Accounts;
@@ -11,16 +12,20 @@ internal static class AccountRoutes
     public static void MapAccounts(this IEndpointRouteBuilder api)
     {
         var routes = api.MapGroup("").WithTags("Accounts");
-        routes.MapPost("/users", RegisterAsync).WithSummary("Create an account and sign in")
+        routes.MapPost("/users", RegisterAsync).LimitRate(RateLimitKind.Registrations, isCountedWithin: true)
+            .WithSummary("Create an account and sign in")
             .Produces<ProfileJson>(StatusCodes.Status201Created).ProducesProblems(400, 403, 409, 429);
-        routes.MapPost("/session", SignInAsync).WithSummary("Sign in")
+        routes.MapPost("/session", SignInAsync).LimitRate(RateLimitKind.SignIns, isCountedWithin: true)
+            .WithSummary("Sign in")
             .Produces<ProfileJson>().ProducesProblems(400, 401, 429);
-        routes.MapDelete("/session", SignOutAsync).WithSummary("Sign out; the session is dead on the server too")
-            .Produces(StatusCodes.Status204NoContent).ProducesProblems();
+        routes.MapDelete("/session", SignOutAsync).LimitRate(RateLimitKind.Sessions)
+            .WithSummary("Sign out; the session is dead on the server too")
+            .Produces(StatusCodes.Status204NoContent).ProducesProblems(429);
 
         var me = routes.MapGroup("/users/me").RequireAuthorization();
         me.MapGet("", GetMeAsync).WithSummary("The caller's account and storage").Produces<MeJson>().ProducesProblems(401);
-        me.MapPost("/password", ChangePasswordAsync).WithSummary("Change the password; all other sessions end")
+        me.MapPost("/password", ChangePasswordAsync).LimitRate(RateLimitKind.SignIns, isCountedWithin: true)
+            .WithSummary("Change the password; all other sessions end")
             .Produces(StatusCodes.Status204NoContent).ProducesProblems(400, 401, 429);
     }
 

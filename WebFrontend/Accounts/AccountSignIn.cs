@@ -4,12 +4,14 @@ using Microsoft.Extensions.Options;
 using OrleansVideo.Accounts;
 using OrleansVideo.WebFrontend.Accounts.Sessions;
 using OrleansVideo.WebFrontend.Administration;
+using OrleansVideo.WebFrontend.Limits;
 
 namespace OrleansVideo.WebFrontend.Accounts;
 
 /// <summary>Registration, sign-in, sign-out and passwords: what the pages and the API have in common.</summary>
 /// <param name="accounts">Creates accounts and checks passwords.</param>
 /// <param name="guard">Limits and delays attempts.</param>
+/// <param name="limits">Limits how many accounts are made.</param>
 /// <param name="devices">Knows browsers that were signed in before.</param>
 /// <param name="sessions">Opens and ends sessions.</param>
 /// <param name="setup">The one-time set-up code.</param>
@@ -19,6 +21,7 @@ namespace OrleansVideo.WebFrontend.Accounts;
 public sealed partial class AccountSignIn(
     AccountCredentials accounts,
     SignInGuard guard,
+    RateLimits limits,
     KnownDevices devices,
     SessionCheck sessions,
     SetupCode setup,
@@ -32,15 +35,25 @@ public sealed partial class AccountSignIn(
     /// <summary>
     /// Creates an account and signs it in. <see cref="RefusalCode.RegistrationClosed"/>,
     /// <see cref="RefusalCode.UserNameInvalid"/>, <see cref="RefusalCode.PasswordWeak"/>,
-    /// <see cref="RefusalCode.UserNameTaken"/>, <see cref="RefusalCode.TooManyAttempts"/>.
+    /// <see cref="RefusalCode.UserNameTaken"/>, <see cref="RefusalCode.TooManyAttempts"/>, <see cref="RefusalCode.RateLimited"/>.
     /// </summary>
     public async Task<Result<SessionView>> RegisterAsync(string? userName, string? password, HttpContext context)
     {
         if (!options.Value.AllowRegistration) return RefusalCode.RegistrationClosed;
         var source = SignInSource.Of(context.Connection.RemoteIpAddress);
         if (Admit(source, "Registration", userName, context) is { } limited) return limited;
-        var created = await accounts.CreateAsync(userName, password, [], source, context.RequestAborted);
-        return created.TryGet(out var account, out var refusal) ? await OpenAsync(account, context) : refusal;
+        if (limits.Refuse(RateLimitKind.Registrations, context) is { } tooMany) return tooMany;
+        var isCreated = false;
+        try
+        {
+            var created = await accounts.CreateAsync(userName, password, [], source, context.RequestAborted);
+            isCreated = created.Refusal is null;
+            return created.TryGet(out var account, out var refusal) ? await OpenAsync(account, context) : refusal;
+        }
+        finally
+        {
+            if (!isCreated) limits.GiveBack(RateLimitKind.Registrations, context); // A name that is taken is no account.
+        }
     }
 
     /// <summary>

@@ -5,7 +5,6 @@ using Microsoft.Extensions.Options;
 using OrleansVideo.Accounts;
 using OrleansVideo.WebFrontend.Accounts.Sessions;
 using OrleansVideo.WebFrontend.Hosting;
-using OrleansVideo.WebFrontend.Limits;
 using OrleansVideo.WebFrontend.Security;
 
 namespace OrleansVideo.WebFrontend.Accounts;
@@ -20,7 +19,6 @@ public static class AccountsSetup
     public static IServiceCollection AddAccounts(this IServiceCollection services)
     {
         services.AddSiteOptions<AccountsOptions>("Accounts");
-        services.AddSiteOptions<LimitOptions>("Limits");
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddScoped<IPasswordValidator<Account>, PasswordRuleValidator>(); // Before Identity adds its own.
         services.AddIdentityCore<Account>(options => options.User.AllowedUserNameCharacters = UserName.AllowedCharacters)

@@ -35,7 +35,7 @@ export class Comments {
     this.#show(answer.section);
     if (!isPost || typed !== sent) this.#restore(typed);
     if (!isPost) return this.#afterRemoval(place);
-    this.#say(answer.ok ? t("Your comment was posted.") : this.#section.querySelector(".field-error")?.textContent ?? "");
+    this.#say(answer.ok ? t("Your comment was posted.") : this.#section.querySelector(".field-error, .notice")?.textContent ?? "");
     this.#section.querySelector("textarea")?.focus();
   }
 

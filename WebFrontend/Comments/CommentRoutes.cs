@@ -1,6 +1,7 @@
 using OrleansVideo.Comments;
 using OrleansVideo.WebFrontend.Accounts;
 using OrleansVideo.WebFrontend.Api;
+using OrleansVideo.WebFrontend.Limits;
 using OrleansVideo.WebFrontend.Problems;
 
 namespace OrleansVideo.WebFrontend.Comments;
@@ -14,9 +15,9 @@ internal static class CommentRoutes
         var routes = api.MapGroup("/videos/{id:canonical}/comments").WithTags("Comments");
         routes.MapGet("", ListAsync).WithSummary("A video's comments, newest first")
             .Produces<PageJson<CommentJson>>().ProducesProblems(400, 404, 410, 429);
-        routes.MapPost("", PostAsync).RequireAuthorization().WithSummary("Comment on a video")
+        routes.MapPost("", PostAsync).RequireAuthorization().LimitRate(RateLimitKind.Comments).WithSummary("Comment on a video")
             .Produces<CommentJson>(StatusCodes.Status201Created).ProducesProblems(400, 401, 404, 409, 410, 429);
-        routes.MapDelete("/{commentId:canonical}", RemoveAsync).RequireAuthorization()
+        routes.MapDelete("/{commentId:canonical}", RemoveAsync).RequireAuthorization().LimitRate(RateLimitKind.Deletions)
             .WithSummary("Remove a comment: its author, the video's owner and admins may")
             .Produces(StatusCodes.Status204NoContent).ProducesProblems(401, 403, 404, 429);
     }

@@ -4,6 +4,7 @@ using Microsoft.Extensions.Options;
 using OrleansVideo.Deletion;
 using OrleansVideo.WebFrontend.Accounts;
 using OrleansVideo.WebFrontend.Api;
+using OrleansVideo.WebFrontend.Limits;
 using OrleansVideo.WebFrontend.Problems;
 using OrleansVideo.WebFrontend.Streaming;
 using OrleansVideo.WebFrontend.Videos;
@@ -19,7 +20,7 @@ internal static class DeletionRoutes
     /// <summary>Maps DELETE <c>/videos/{id}</c> and <c>/videos/{id}/restore</c>.</summary>
     public static void MapDeletion(this IEndpointRouteBuilder api)
     {
-        var routes = api.MapGroup("/videos/{id:canonical}").WithTags("Deletion").RequireAuthorization();
+        var routes = api.MapGroup("/videos/{id:canonical}").WithTags("Deletion").RequireAuthorization().LimitRate(RateLimitKind.Deletions);
         routes.MapDelete("", AskDeleteAsync).WithSummary("Delete: into the trash, or for good; repeating never postpones; an admin's has a reason for the owner")
             .Produces<DeletionJson>(StatusCodes.Status202Accepted).ProducesProblems(400, 401, 403, 404, 409, 429);
         routes.MapPost("/restore", RestoreAsync).WithSummary("Undo a deletion; its owner undoes his own alone")
@@ -29,7 +30,7 @@ internal static class DeletionRoutes
     /// <summary>Maps POST <c>/video-delete-record/{id}</c>: deletion for good, under its old name; never by GET (W7).</summary>
     public static void MapDeleteRecord(this IEndpointRouteBuilder routes) =>
         routes.MapPost("/video-delete-record/{id:canonical}", DeleteForGoodAsync)
-            .RequireAuthorization().WithTags("Deletion").WithSummary("Delete for good")
+            .RequireAuthorization().LimitRate(RateLimitKind.Deletions).WithTags("Deletion").WithSummary("Delete for good")
             .Produces<DeletionJson>(StatusCodes.Status202Accepted).ProducesProblems(401, 403, 404, 409, 429);
 
     private static async Task<IResult> AskDeleteAsync(

@@ -31,7 +31,7 @@ internal sealed class UnknownIdLimit(RequestDelegate next, UnknownIdLimiter limi
 
         if (limiter.RefusedFor(context.Connection.RemoteIpAddress) is { } wait && !IsPlaying(context, id))
         {
-            var refusal = new Refusal(RefusalCode.RateLimited, RetryAfter: wait);
+            var refusal = UnknownIdLimiter.RefusalOf(wait);
             if (context.GetEndpoint()!.Metadata.GetMetadata<ShowsRateLimitAttribute>() is null)
             {
                 await refusal.ToProblem().ExecuteAsync(context);

@@ -32,6 +32,11 @@ public sealed partial class UnknownIdLimiter(IOptions<NetworkOptions> options, T
         }
     }
 
+    /// <summary>The refusal of a request by id.</summary>
+    /// <param name="wait">For how long such requests are refused.</param>
+    public static Refusal RefusalOf(TimeSpan wait) =>
+        new Refusal(RefusalCode.RateLimited, "Your network address asked for too many videos that are not here.", wait);
+
     /// <summary>For how long requests by id from this address are refused; null when they are not.</summary>
     /// <param name="address">The caller's address; null when there is none, as over a Unix socket.</param>
     public TimeSpan? RefusedFor(IPAddress? address)

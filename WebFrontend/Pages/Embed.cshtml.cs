@@ -34,6 +34,7 @@ public sealed class EmbedModel(IGrainFactory grains, TimeProvider clock) : Video
         if ((limited?.Code ?? await LoadForVisitorsAsync()) is { } refusal)
         {
             Refusal = ProblemTable.Of(refusal);
+            if (limited is not null) Refusal = Refusal with { Detail = Problem.Words(limited) };
             Response.StatusCode = Refusal.Status;
             return;
         }

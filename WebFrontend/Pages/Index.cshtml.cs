@@ -2,11 +2,12 @@ using Microsoft.AspNetCore.Mvc;
 using OrleansVideo.Catalog;
 using OrleansVideo.Videos;
 using OrleansVideo.WebFrontend.Feeds;
+using OrleansVideo.WebFrontend.Limits;
 
 namespace OrleansVideo.WebFrontend.Pages;
 
 /// <summary>The newest public videos, a search among them, or one user's.</summary>
-public sealed class IndexModel(IGrainFactory grains, TimeProvider clock) : SitePage(grains, clock)
+public sealed class IndexModel(IGrainFactory grains, RateLimits limits, TimeProvider clock) : SitePage(grains, clock)
 {
     /// <summary>Words to search for.</summary>
     [BindProperty(SupportsGet = true)]
@@ -47,6 +48,7 @@ public sealed class IndexModel(IGrainFactory grains, TimeProvider clock) : SiteP
     /// <summary>Shows the list; a cursor that is none of this list's is refused.</summary>
     public async Task<IActionResult> OnGetAsync()
     {
+        if (IsSearch && limits.Refuse(RateLimitKind.Searches, HttpContext) is { } tooMany) return Refused(tooMany);
         var catalog = Grains.GetGrain<ICatalogGrain>(0);
         var listed = await catalog.List(new VideoQuery(Query, Owner), new PageRequest(Cursor: Cursor), HttpContext.RequestAborted);
         if (!listed.TryGet(out var page, out var refusal)) return Refused(refusal);

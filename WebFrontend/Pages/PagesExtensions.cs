@@ -1,8 +1,10 @@
 using System.Text.Encodings.Web;
 using System.Text.Unicode;
+using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.ViewFeatures;
 using Microsoft.Extensions.WebEncoders;
 using OrleansVideo.WebFrontend.Accounts;
+using OrleansVideo.WebFrontend.Api;
 using OrleansVideo.WebFrontend.Security;
 
 namespace OrleansVideo.WebFrontend.Pages;
@@ -43,7 +45,7 @@ public static class PagesExtensions
         if (!services.GetRequiredService<IHostEnvironment>().IsDevelopment())
             services.GetRequiredService<IConfiguration>()[AssetsMayChange] ??= bool.FalseString;
         endpoints.MapStaticAssets();
-        endpoints.MapRazorPages().WithStaticAssets();
+        endpoints.MapRazorPages().WithStaticAssets().WithMetadata(new RequestSizeLimitAttribute(ApiSetup.MaxBody)); // Their forms are short.
         return endpoints;
     }
 }

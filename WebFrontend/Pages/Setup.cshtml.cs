@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Mvc;
 using OrleansVideo.Catalog;
 using OrleansVideo.WebFrontend.Accounts;
+using OrleansVideo.WebFrontend.Limits;
 using OrleansVideo.WebFrontend.Pages.Account;
 
 namespace OrleansVideo.WebFrontend.Pages;
@@ -26,6 +27,7 @@ public sealed class SetupModel(IGrainFactory grains, TimeProvider clock, Account
         await Grains.GetGrain<ICatalogGrain>(0).HasAdmin(HttpContext.RequestAborted) ? Refused(RefusalCode.SetupCodeWrong) : Page();
 
     /// <summary>Makes the admin and signs it in.</summary>
+    [RateLimited(RateLimitKind.SignIns, IsCountedWithin = true)]
     public async Task<IActionResult> OnPostAsync()
     {
         var done = await accounts.SetUpAsync(Code, UserName, Password, HttpContext);

@@ -1,9 +1,11 @@
+using System.Reflection;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.Filters;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using Microsoft.Extensions.Localization;
 using OrleansVideo.Accounts;
 using OrleansVideo.WebFrontend.Accounts;
+using OrleansVideo.WebFrontend.Limits;
 using OrleansVideo.WebFrontend.Localization;
 using OrleansVideo.WebFrontend.Network;
 using OrleansVideo.WebFrontend.Pages.Words;
@@ -48,6 +50,9 @@ public abstract class SitePage(IGrainFactory grains, TimeProvider clock) : PageM
         return StatusCode(kind.Status);
     }
 
+    /// <summary>Says that a limit was reached: instead of the page, unless it has a form in which something was typed.</summary>
+    protected virtual Task<IActionResult> LimitedAsync(Refusal refusal) => Task.FromResult(Refused(refusal));
+
     /// <summary>A form is refused: the same page again, with the rule's words beside the field that broke it.</summary>
     /// <param name="refusal">The rule.</param>
     /// <param name="prefix">The name of the form's property on the page, if its fields have one.</param>
@@ -67,11 +72,28 @@ public abstract class SitePage(IGrainFactory grains, TimeProvider clock) : PageM
         return Page();
     }
 
+    /// <summary>What writes is limited before it does anything, by the limit that its handler names.</summary>
+    public override async Task OnPageHandlerExecutionAsync(PageHandlerExecutingContext context, PageHandlerExecutionDelegate next)
+    {
+        if (context.HandlerMethod is { } handler && RateLimitedRoutes.Writes(Request.Method) && KindOf(handler.MethodInfo) is { } kind
+            && HttpContext.RequestServices.GetRequiredService<RateLimits>().Refuse(kind, HttpContext) is { } refusal)
+        {
+            context.Result = await LimitedAsync(refusal);
+            return;
+        }
+
+        await base.OnPageHandlerExecutionAsync(context, next);
+    }
+
     /// <summary>A method or handler that the page does not have is refused; a page would else be shown without its facts.</summary>
     public override void OnPageHandlerExecuting(PageHandlerExecutingContext context)
     {
         if (context.HandlerMethod is null) context.Result = StatusCode(StatusCodes.Status405MethodNotAllowed);
     }
+
+    private static RateLimitKind? KindOf(MethodInfo handler) => handler.GetCustomAttribute<RateLimitedAttribute>() is { } limited
+        ? limited.IsCountedWithin ? null : limited.Kind
+        : RateLimitKind.Edits;
 
     /// <summary>On to a path of this site, or to the fallback when the path leads elsewhere.</summary>
     protected IActionResult LocalOr(string? returnUrl, string fallback) => LocalRedirect(LocalUrl.OrElse(returnUrl, fallback));

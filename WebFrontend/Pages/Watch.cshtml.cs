@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Mvc;
 using OrleansVideo.Catalog;
 using OrleansVideo.Comments;
 using OrleansVideo.Videos;
+using OrleansVideo.WebFrontend.Limits;
 using OrleansVideo.WebFrontend.Pages.Words;
 using OrleansVideo.WebFrontend.Streaming;
 
@@ -51,6 +52,7 @@ public sealed class WatchModel(IGrainFactory grains, CountedViews views, TimePro
     }
 
     /// <summary>Posts a comment.</summary>
+    [RateLimited(RateLimitKind.Comments)]
     public async Task<IActionResult> OnPostCommentAsync()
     {
         if (await LoadAsync() is { } refused) return refused;
@@ -62,6 +64,7 @@ public sealed class WatchModel(IGrainFactory grains, CountedViews views, TimePro
     }
 
     /// <summary>Removes a comment.</summary>
+    [RateLimited(RateLimitKind.Deletions)]
     public async Task<IActionResult> OnPostRemoveCommentAsync(Guid commentId)
     {
         if (await LoadAsync() is { } refused) return refused;
@@ -71,6 +74,9 @@ public sealed class WatchModel(IGrainFactory grains, CountedViews views, TimePro
         var removed = await Thread.Remove(commentId, caller);
         return removed.Refusal is { Code: not RefusalCode.NotFound } refusal ? Refused(refusal) : BackToComments();
     }
+
+    /// <summary>The page again, with the comment as it was typed.</summary>
+    protected override async Task<IActionResult> LimitedAsync(Refusal refusal) => await LoadAsync() ?? RefusedForm(refusal);
 
     private async Task<IActionResult?> LoadAsync()
     {

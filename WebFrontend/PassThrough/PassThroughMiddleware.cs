@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Http.Features;
+using OrleansVideo.WebFrontend.Limits;
 using OrleansVideo.WebFrontend.Network;
 using OrleansVideo.WebFrontend.Problems;
 
@@ -10,7 +11,8 @@ namespace OrleansVideo.WebFrontend.PassThrough;
 /// call can't be another pass-through: that is not below <c>/api/v1/</c>.
 /// </summary>
 /// <param name="next">The rest of the pipeline.</param>
-internal sealed class PassThroughMiddleware(RequestDelegate next)
+/// <param name="limits">How many an address may send; what they ask for has limits of its own.</param>
+internal sealed class PassThroughMiddleware(RequestDelegate next, RateLimits limits)
 {
     private const string Route = "/api";
     private const long MaxBytes = 1 << 20;
@@ -34,6 +36,12 @@ internal sealed class PassThroughMiddleware(RequestDelegate next)
         if (!context.Request.HasJsonContentType())
         {
             await new ProblemResult(StatusProblems.Of(StatusCodes.Status415UnsupportedMediaType)).ExecuteAsync(context);
+            return;
+        }
+
+        if (limits.Refuse(RateLimitKind.Envelopes, context) is { } tooMany)
+        {
+            await tooMany.ToProblem().ExecuteAsync(context);
             return;
         }
 

@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Localization;
 using Microsoft.AspNetCore.Mvc;
 using OrleansVideo.WebFrontend.Api;
+using OrleansVideo.WebFrontend.Limits;
 using OrleansVideo.WebFrontend.Localization;
 using OrleansVideo.WebFrontend.Network;
 using OrleansVideo.WebFrontend.Problems;
@@ -17,7 +18,8 @@ internal static class PreferencesRoutes
 
     /// <summary>Maps <c>/preferences</c>.</summary>
     public static void MapPreferences(this IEndpointRouteBuilder routes) =>
-        routes.MapPost("/preferences", Keep).DisableAntiforgery().ExcludeFromDescription();
+        routes.MapPost("/preferences", Keep).DisableAntiforgery().LimitRate(RateLimitKind.Preferences)
+            .WithMetadata(new RequestSizeLimitAttribute(ApiSetup.MaxBody)).ExcludeFromDescription();
 
     private static IResult Keep([FromForm] string? language, [FromForm] string? theme, [FromForm] string? returnUrl, HttpContext context)
     {

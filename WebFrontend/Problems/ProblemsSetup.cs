@@ -27,9 +27,13 @@ public static class ProblemsSetup
             pages.Use(ShowErrorPage);
         });
         app.UseWhen(context => !context.WantsPage(), machines => machines.UseStatusCodePages(
-            error => new ProblemResult(StatusProblems.Of(error.HttpContext.Response.StatusCode)).ExecuteAsync(error.HttpContext)));
+            error => new ProblemResult(KindOf(error.HttpContext)).ExecuteAsync(error.HttpContext)));
         app.UseExceptionHandler(_ => { }); // All is in the handler above; the framework wants a pipeline too.
     }
+
+    /// <summary>The rule that a page named when it refused, else the problem that the status is.</summary>
+    private static ProblemKind KindOf(HttpContext context) =>
+        context.Features.Get<ProblemKind>() is { } kind && kind.Status == context.Response.StatusCode ? kind : StatusProblems.Of(context.Response.StatusCode);
 
     /// <summary>An error page is read, whatever was sent: as a POST it would be refused for its missing antiforgery token.</summary>
     private static Task ShowErrorPage(HttpContext context, RequestDelegate next)

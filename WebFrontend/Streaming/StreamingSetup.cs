@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.RateLimiting;
 using Microsoft.Extensions.Options;
 using OrleansVideo.Streaming;
 using OrleansVideo.WebFrontend.Api;
+using OrleansVideo.WebFrontend.Limits;
 using OrleansVideo.WebFrontend.Problems;
 using OrleansVideo.WebFrontend.Security;
 using OrleansVideo.WebFrontend.Streaming.Facts;
@@ -62,9 +63,11 @@ public static class StreamingSetup
     public static void MapBeats(this IEndpointRouteBuilder routes)
     {
         routes.MapPost($"{ApiSetup.Root}/videos/{{id:{CanonicalIdConstraint.Name}}}/playback", BeatEndpoint.Post)
+            .LimitRate(RateLimitKind.Playback)
             .WithTags("Playing").WithSummary("The watch page's beat: keeps or ends a playback's stream token.")
             .Produces(204).ProducesProblems(400, 404, 409, 410, 429);
         routes.MapGet($"{ApiSetup.Root}/videos/{{id:{CanonicalIdConstraint.Name}}}/queue", QueueEndpoint.Get)
+            .LimitRate(RateLimitKind.Playback, countsReads: true)
             .WithTags("Playing").WithSummary("The place of a viewer who was refused a stream token; asking keeps it.")
             .Produces<QueueJson>().ProducesProblems(404, 409, 410, 429);
     }

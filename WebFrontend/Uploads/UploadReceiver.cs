@@ -1,4 +1,3 @@
-using Microsoft.AspNetCore.WebUtilities;
 using Microsoft.Extensions.Options;
 using OrleansVideo.Accounts;
 using OrleansVideo.Media.Store;
@@ -45,8 +44,7 @@ internal sealed partial class UploadReceiver(
         try
         {
             await using var running = renewal = new LeaseRenewal(upload, lease, clock, logger, context.RequestAborted); // 3
-            var reader = new MultipartReader(boundary, context.Request.Body) { BodyLengthLimit = null, HeadersCountLimit = 16 };
-            var written = await Write(id, lease, reader, renewal);
+            var written = await Write(id, lease, new MultipartForm(boundary, context.Request.Body), renewal);
             if (!written.TryGet(out var content, out refusal)) return Refused(refusal);
 
             isHandedOver = true; // 5
@@ -62,6 +60,11 @@ internal sealed partial class UploadReceiver(
         {
             return Refused(renewal.LostTo); // The renewal found that the lease is somebody else's, or its room.
         }
+        catch (FormLimitException e)
+        {
+            LogCutShort(id, e.Message);
+            return e.ToRefusal();
+        }
         catch (Exception e) when (MultipartForm.IsCutShort(e) && (e is not OperationCanceledException || context.RequestAborted.IsCancellationRequested))
         {
             LogCutShort(id, e.Message);
@@ -73,16 +76,16 @@ internal sealed partial class UploadReceiver(
         }
     }
 
-    private async Task<Result<StoredContent>> Write(Guid id, UploadLease lease, MultipartReader reader, LeaseRenewal renewal)
+    private async Task<Result<StoredContent>> Write(Guid id, UploadLease lease, MultipartForm form, LeaseRenewal renewal)
     {
-        if (await MultipartForm.FindFile(reader, renewal.Lost) is not { } file) return RefusalCode.FileMissing;
+        if (await form.FindFileAsync(renewal.Lost) is not { } file) return RefusalCode.FileMissing;
         var opening = media.CreatePart(id, lease.Number);
         if (opening.File is not { } part) return RefusalCode.UploadInProgress;
         await using (part)
         {
             var written = await new FileWriter(options.Value, lease, HasRoom, metrics).Write(file, part, renewal);
             if (!written.TryGet(out var type, out var refusal)) return refusal;
-            await MultipartForm.ReadToEnd(reader, renewal.Lost); // 4
+            await form.ReadToEndAsync(renewal.Lost); // 4
             var content = await part.CompleteAsync(renewal.Lost);
             return new StoredContent(content.Length, content.Sha256, type.ContentType);
         }

@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Mvc;
 using OrleansVideo.WebFrontend.Api;
+using OrleansVideo.WebFrontend.Limits;
 using OrleansVideo.WebFrontend.Problems;
 
 namespace OrleansVideo.WebFrontend.Uploads;
@@ -18,7 +19,7 @@ public static class UploadsSetup
     /// </summary>
     public static void MapUploads(this IEndpointRouteBuilder routes) =>
         routes.MapPost($"/upload/{{id:{CanonicalIdConstraint.Name}}}", UploadEndpoint.Post)
-            .WithMetadata(new DisableRequestSizeLimitAttribute())
+            .WithMetadata(new DisableRequestSizeLimitAttribute()).LimitRate(RateLimitKind.Uploads)
             .WithTags("Uploads").WithSummary("A form with the field file becomes the content of the caller's draft.")
             .Produces<UploadedJson>(201).ProducesProblems(400, 401, 403, 404, 409, 413, 415, 429, 507);
 }

@@ -3,6 +3,7 @@ using OrleansVideo.Catalog;
 using OrleansVideo.Videos;
 using OrleansVideo.WebFrontend.Accounts;
 using OrleansVideo.WebFrontend.Api;
+using OrleansVideo.WebFrontend.Limits;
 using OrleansVideo.WebFrontend.Problems;
 
 namespace OrleansVideo.WebFrontend.Videos;
@@ -14,16 +15,17 @@ internal static class VideoListRoutes
     public static void MapVideoLists(this IEndpointRouteBuilder routes)
     {
         routes.MapGet("/videos", ListAsync).WithSummary("Public, ready videos: newest first, or best match first")
-            .Produces<PageJson<VideoJson>>().ProducesProblems(400);
+            .Produces<PageJson<VideoJson>>().ProducesProblems(400, 429);
         routes.MapGet("/users/me/videos", ListOwnAsync).RequireAuthorization()
             .WithSummary("All of the caller's videos: drafts, failed ones and trash too")
             .Produces<PageJson<VideoJson>>().ProducesProblems(400, 401);
     }
 
-    private static async Task<IResult> ListAsync([AsParameters] VideoListQuery query, IGrainFactory grains, HttpContext context)
+    private static async Task<IResult> ListAsync([AsParameters] VideoListQuery query, IGrainFactory grains, RateLimits limits, HttpContext context)
     {
         if (!query.ReadSearch().TryGet(out var search, out var refusal)) return refusal.ToProblem();
         if (!query.ReadPage().TryGet(out var page, out refusal)) return refusal.ToProblem();
+        if (!string.IsNullOrWhiteSpace(search.Text) && limits.Refuse(RateLimitKind.Suggestions, context) is { } limited) return limited.ToProblem();
         return ToHttp(await grains.GetGrain<ICatalogGrain>(0).List(search, page, context.RequestAborted), context.GetCaller());
     }
 

@@ -2,6 +2,7 @@ using OrleansVideo.Accounts;
 using OrleansVideo.Videos;
 using OrleansVideo.WebFrontend.Accounts;
 using OrleansVideo.WebFrontend.Api;
+using OrleansVideo.WebFrontend.Limits;
 using OrleansVideo.WebFrontend.Problems;
 using OrleansVideo.WebFrontend.Streaming;
 
@@ -15,11 +16,11 @@ internal static class VideoRoutes
     {
         var routes = api.MapGroup("").WithTags("Videos");
         routes.MapVideoLists();
-        routes.MapPost("/videos", CreateAsync).RequireAuthorization().WithSummary("Create a draft to upload content to")
-            .Produces<DraftJson>(StatusCodes.Status201Created).ProducesProblems(400, 401);
+        routes.MapPost("/videos", CreateAsync).RequireAuthorization().LimitRate(RateLimitKind.Drafts).WithSummary("Create a draft to upload content to")
+            .Produces<DraftJson>(StatusCodes.Status201Created).ProducesProblems(400, 401, 409, 429);
         routes.MapGet("/videos/{id:canonical}", ReadAsync).WithSummary("A video's details")
             .Produces<VideoJson>().ProducesProblems(404, 410, 429);
-        routes.MapPatch("/videos/{id:canonical}", EditAsync).RequireAuthorization().WithSummary("Change title, description, visibility; an admin's visibility of another's video is a ceiling, with a reason for its owner")
+        routes.MapPatch("/videos/{id:canonical}", EditAsync).RequireAuthorization().LimitRate(RateLimitKind.Edits).WithSummary("Change title, description, visibility; an admin's visibility of another's video is a ceiling, with a reason for its owner")
             .Produces<VideoJson>().ProducesProblems(400, 401, 403, 404, 409, 410, 429);
     }
 

@@ -17,8 +17,23 @@ public sealed class SiteSettings : Dictionary<string, string>
         ["Streaming:Linger"] = "00:00:01",
         ["Uploads:MaxConcurrentPerUser"] = "20",
         ["Network:MaxUnknownIdsPerMinute"] = "100000",
+        ["Uploads:MaxDraftsPerUser"] = "100000",
         ["Limits:SignInsPerMinute"] = "0",
         ["Network:MaxConnectionsPerAddress"] = "0",
+        ["Limits:RegistrationsPerHour"] = "0",
+        ["Limits:CommentsPerMinute"] = "0",
+        ["Limits:CommentsPerHour"] = "0",
+        ["Limits:DraftsPerMinute"] = "0",
+        ["Limits:UploadsPerMinute"] = "0",
+        ["Limits:EditsPerMinute"] = "0",
+        ["Limits:DeletionsPerMinute"] = "0",
+        ["Limits:SessionsPerMinute"] = "0",
+        ["Limits:PlaybackPerMinute"] = "0",
+        ["Limits:SearchesPerMinute"] = "0",
+        ["Limits:SuggestionsPerMinute"] = "0",
+        ["Limits:PreferencesPerMinute"] = "0",
+        ["Limits:AdministrationPerMinute"] = "0",
+        ["Limits:EnvelopesPerMinute"] = "0",
     };
 
     /// <summary>Where it listens beside its own address.</summary>

@@ -10,6 +10,8 @@ using OrleansVideo.WebFrontend.Accounts;
 using OrleansVideo.WebFrontend.Accounts.Sessions;
 using OrleansVideo.WebFrontend.Administration;
 using OrleansVideo.WebFrontend.Api;
+using OrleansVideo.WebFrontend.Limits;
+using OrleansVideo.WebFrontend.Network;
 using OrleansVideo.WebFrontend.Problems;
 using OrleansVideo.WebFrontend.Security;
 
@@ -35,11 +37,13 @@ public sealed class AccountsSite : IAsyncLifetime
         var builder = WebApplication.CreateSlimBuilder();
         builder.WebHost.UseUrls("http://127.0.0.1:0");
         builder.Configuration["OrleansVideo:Limits:SignInsPerMinute"] = "0";
+        builder.Configuration["OrleansVideo:Limits:RegistrationsPerHour"] = "0";
         builder.Configuration["OrleansVideo:Limits:FirstSignInDelay"] = "00:01:00"; // Longer than any test.
         builder.Logging.ClearProviders();
         builder.Services.AddSingleton(FakeGrains.Of((typeof(IUserGrain), key => _accounts.GetOrAdd(key, _ => new FakeUserGrain()))));
         builder.Services.AddSingleton<IDataProtectionProvider>(new EphemeralDataProtectionProvider());
-        builder.Services.AddAccounts().AddProblems().AddApi();
+        builder.Services.AddNetwork();
+        builder.Services.AddLimits().AddAccounts().AddProblems().AddApi();
         builder.Services.AddSingleton(new SetupCodeFile(Path.Combine(Path.GetTempPath(), Guid.NewGuid().ToString()))).AddSingleton<SetupCode>();
 
         _app = builder.Build();

@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Mvc.ModelBinding;
 using OrleansVideo.Deletion;
 using OrleansVideo.WebFrontend.Accounts;
 using OrleansVideo.WebFrontend.Api;
+using OrleansVideo.WebFrontend.Limits;
 using OrleansVideo.WebFrontend.Problems;
 using OrleansVideo.WebFrontend.Videos;
 
@@ -14,7 +15,8 @@ internal static class DeletionAdminRoutes
     /// <summary>Maps <c>/admin/deletions</c> and <c>/admin/deletions.csv</c>.</summary>
     public static void MapDeletionAdministration(this IEndpointRouteBuilder api)
     {
-        var routes = api.MapGroup("/admin").WithTags("Administration").RequireAuthorization(AccountsSetup.AdminsOnly);
+        var routes = api.MapGroup("/admin").WithTags("Administration").RequireAuthorization(AccountsSetup.AdminsOnly)
+            .LimitRate(RateLimitKind.Administration);
         routes.AddEndpointFilter(async (context, next) =>
         {
             context.HttpContext.Response.Headers.CacheControl = "no-store";

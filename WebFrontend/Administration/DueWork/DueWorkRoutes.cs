@@ -2,6 +2,7 @@ using OrleansVideo.Catalog;
 using OrleansVideo.WebFrontend.Accounts;
 using OrleansVideo.WebFrontend.Administration.Deletion;
 using OrleansVideo.WebFrontend.Api;
+using OrleansVideo.WebFrontend.Limits;
 using OrleansVideo.WebFrontend.Problems;
 
 namespace OrleansVideo.WebFrontend.Administration.DueWork;
@@ -12,7 +13,8 @@ internal static class DueWorkRoutes
     /// <summary>Maps <c>/admin/due-work</c>.</summary>
     public static void MapDueWorkAdministration(this IEndpointRouteBuilder api)
     {
-        var routes = api.MapGroup("/admin/due-work").WithTags("Administration").RequireAuthorization(AccountsSetup.AdminsOnly);
+        var routes = api.MapGroup("/admin/due-work").WithTags("Administration").RequireAuthorization(AccountsSetup.AdminsOnly)
+            .LimitRate(RateLimitKind.Administration);
         routes.MapGet("", ListAsync).WithSummary("Due work that was given up, the hundred newest")
             .Produces<IReadOnlyList<DeadWorkJson>>().ProducesProblems(401, 403);
         routes.MapPost("/replay", ReplayAsync).WithSummary("Try all due work that was given up again")

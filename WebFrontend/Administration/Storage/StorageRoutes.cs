@@ -2,6 +2,7 @@ using OrleansVideo.Accounts;
 using OrleansVideo.Storage;
 using OrleansVideo.WebFrontend.Accounts;
 using OrleansVideo.WebFrontend.Api;
+using OrleansVideo.WebFrontend.Limits;
 using OrleansVideo.WebFrontend.Problems;
 
 namespace OrleansVideo.WebFrontend.Administration.Storage;
@@ -12,7 +13,8 @@ internal static class StorageRoutes
     /// <summary>Maps <c>/admin/storage</c>.</summary>
     public static void MapStorageAdministration(this IEndpointRouteBuilder api)
     {
-        var routes = api.MapGroup("/admin/storage").WithTags("Administration").RequireAuthorization(AccountsSetup.AdminsOnly);
+        var routes = api.MapGroup("/admin/storage").WithTags("Administration").RequireAuthorization(AccountsSetup.AdminsOnly)
+            .LimitRate(RateLimitKind.Administration);
         routes.MapGet("", ShowAsync).WithSummary("How the comparison of files and records stands")
             .Produces<StorageJson>().ProducesProblems(401, 403);
         routes.MapPost("/scans", ScanAsync).WithSummary("Compare files and records now; a dry run moves nothing")

@@ -1,6 +1,7 @@
 using OrleansVideo.Streaming;
 using OrleansVideo.WebFrontend.Accounts;
 using OrleansVideo.WebFrontend.Api;
+using OrleansVideo.WebFrontend.Limits;
 using OrleansVideo.WebFrontend.Problems;
 
 namespace OrleansVideo.WebFrontend.Administration.Streaming;
@@ -11,7 +12,8 @@ internal static class StreamRoutes
     /// <summary>Maps <c>/admin/streams</c>.</summary>
     public static void MapStreamAdministration(this IEndpointRouteBuilder api)
     {
-        var routes = api.MapGroup("/admin/streams").WithTags("Administration").RequireAuthorization(AccountsSetup.AdminsOnly);
+        var routes = api.MapGroup("/admin/streams").WithTags("Administration").RequireAuthorization(AccountsSetup.AdminsOnly)
+            .LimitRate(RateLimitKind.Administration);
         routes.MapGet("", ListAsync).WithSummary("The stream tokens: how many there are, and who holds which")
             .Produces<StreamsJson>().ProducesProblems(400, 401, 403);
         routes.MapPut("/capacity", SetCapacityAsync)

@@ -3,6 +3,7 @@ using OrleansVideo.Accounts;
 using OrleansVideo.Catalog;
 using OrleansVideo.WebFrontend.Accounts;
 using OrleansVideo.WebFrontend.Accounts.Sessions;
+using OrleansVideo.WebFrontend.Limits;
 
 namespace OrleansVideo.WebFrontend.Pages.Account;
 
@@ -44,6 +45,7 @@ public sealed class AccountModel(IGrainFactory grains, TimeProvider clock, Accou
     }
 
     /// <summary>Changes the password.</summary>
+    [RateLimited(RateLimitKind.SignIns, IsCountedWithin = true)]
     public async Task<IActionResult> OnPostAsync()
     {
         var changed = await accounts.ChangePasswordAsync(CurrentPassword, Password, HttpContext);
@@ -59,6 +61,7 @@ public sealed class AccountModel(IGrainFactory grains, TimeProvider clock, Accou
     }
 
     /// <summary>Ends another session of the account.</summary>
+    [RateLimited(RateLimitKind.Sessions)]
     public async Task<IActionResult> OnPostEndSessionAsync(Guid? handle)
     {
         if (Mine is not { } mine) return Refused(RefusalCode.SignInRequired);
@@ -68,6 +71,7 @@ public sealed class AccountModel(IGrainFactory grains, TimeProvider clock, Accou
     }
 
     /// <summary>Ends all sessions of the account but the one that asks.</summary>
+    [RateLimited(RateLimitKind.Sessions)]
     public async Task<IActionResult> OnPostEndOtherSessionsAsync()
     {
         if (Mine is not { } mine) return Refused(RefusalCode.SignInRequired);

@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Mvc;
 using OrleansVideo.WebFrontend.Accounts;
+using OrleansVideo.WebFrontend.Limits;
 
 namespace OrleansVideo.WebFrontend.Pages.Account;
 
@@ -22,6 +23,7 @@ public sealed class LoginModel(IGrainFactory grains, TimeProvider clock, Account
     public IActionResult OnGet() => Caller is null ? Page() : LocalOr(ReturnUrl, "/userhome");
 
     /// <summary>Signs in.</summary>
+    [RateLimited(RateLimitKind.SignIns, IsCountedWithin = true)]
     public async Task<IActionResult> OnPostAsync()
     {
         var signedIn = await accounts.SignInAsync(UserName, Password, HttpContext);

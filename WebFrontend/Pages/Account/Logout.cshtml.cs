@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Mvc;
 using OrleansVideo.WebFrontend.Accounts;
+using OrleansVideo.WebFrontend.Limits;
 
 namespace OrleansVideo.WebFrontend.Pages.Account;
 
@@ -10,6 +11,7 @@ public sealed class LogoutModel(IGrainFactory grains, TimeProvider clock, Accoun
     public IActionResult OnGet() => Caller is null ? LocalRedirect("/") : Page();
 
     /// <summary>Ends the session; ending one that has ended is done too.</summary>
+    [RateLimited(RateLimitKind.Sessions)]
     public async Task<IActionResult> OnPostAsync()
     {
         await accounts.SignOutAsync(HttpContext);

@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Mvc;
 using OrleansVideo.WebFrontend.Accounts;
+using OrleansVideo.WebFrontend.Limits;
 
 namespace OrleansVideo.WebFrontend.Pages.Account;
 
@@ -22,6 +23,7 @@ public sealed class RegisterModel(IGrainFactory grains, TimeProvider clock, Acco
     public IActionResult OnGet() => Caller is null ? Page() : LocalOr(ReturnUrl, "/userhome");
 
     /// <summary>Makes the account.</summary>
+    [RateLimited(RateLimitKind.Registrations, IsCountedWithin = true)]
     public async Task<IActionResult> OnPostAsync()
     {
         var registered = await accounts.RegisterAsync(UserName, Password, HttpContext);

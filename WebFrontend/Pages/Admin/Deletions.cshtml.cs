@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Mvc;
 using OrleansVideo.Catalog;
 using OrleansVideo.Deletion;
 using OrleansVideo.WebFrontend.Administration.Deletion;
+using OrleansVideo.WebFrontend.Limits;
 using OrleansVideo.WebFrontend.Pages.Words;
 
 namespace OrleansVideo.WebFrontend.Pages.Admin;
@@ -43,10 +44,12 @@ public sealed class DeletionsModel(IGrainFactory grains, TimeProvider clock, Del
     }
 
     /// <summary>Does something about one.</summary>
+    [RateLimited(RateLimitKind.Administration)]
     public Task<IActionResult> OnPostCommandAsync(DeletionCommand command, Guid id, string? reason) =>
         ActAsync(admin => commands.Do(command, id, admin, reason), record => T["The deletion of {0}: {1}.", record.VideoId, T.Of(record.State)], Filter);
 
     /// <summary>Has all that were given up tried again.</summary>
+    [RateLimited(RateLimitKind.Administration)]
     public async Task<IActionResult> OnPostReplayAsync()
     {
         if (Caller is not { } admin) return Refused(RefusalCode.SignInRequired);

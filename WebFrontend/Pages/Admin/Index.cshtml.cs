@@ -7,6 +7,7 @@ using OrleansVideo.Streaming;
 using OrleansVideo.WebFrontend.Administration.DueWork;
 using OrleansVideo.WebFrontend.Health;
 using OrleansVideo.WebFrontend.Hosting;
+using OrleansVideo.WebFrontend.Limits;
 using OrleansVideo.WebFrontend.Pages.Words;
 
 namespace OrleansVideo.WebFrontend.Pages.Admin;
@@ -48,6 +49,7 @@ internal sealed class OverviewModel(IGrainFactory grains, TimeProvider clock, Du
     }
 
     /// <summary>Has all due work that was given up tried again.</summary>
+    [RateLimited(RateLimitKind.Administration)]
     public async Task<IActionResult> OnPostReplayDueWorkAsync()
     {
         if (Caller is not { } admin) return Refused(RefusalCode.SignInRequired);

@@ -3,6 +3,7 @@ using OrleansVideo.Catalog;
 using OrleansVideo.Storage;
 using OrleansVideo.WebFrontend.Administration.Storage;
 using OrleansVideo.WebFrontend.Api;
+using OrleansVideo.WebFrontend.Limits;
 
 namespace OrleansVideo.WebFrontend.Pages.Admin;
 
@@ -39,15 +40,18 @@ public sealed class StorageModel(IGrainFactory grains, TimeProvider clock, Stora
     }
 
     /// <summary>Begins a scan.</summary>
+    [RateLimited(RateLimitKind.Administration)]
     public Task<IActionResult> OnPostScanAsync(bool dryRun) => ActAsync(
         async admin => (await commands.Scan(dryRun, admin)).Refusal is { } refusal ? new Result<string>(null, refusal) : ScanBegun(dryRun),
         words => words, Filter);
 
     /// <summary>Moves a finding's file into quarantine.</summary>
+    [RateLimited(RateLimitKind.Administration)]
     public Task<IActionResult> OnPostQuarantineAsync(Guid id) =>
         ActAsync(admin => commands.Quarantine(id, admin), finding => T["{0} is in quarantine.", finding.Path], Filter);
 
     /// <summary>Brings it back.</summary>
+    [RateLimited(RateLimitKind.Administration)]
     public Task<IActionResult> OnPostRestoreAsync(Guid id) =>
         ActAsync(admin => commands.Restore(id, admin), finding => T["{0} is back.", finding.Path], Filter);
 

@@ -5,6 +5,7 @@ using OrleansVideo.Streaming;
 using OrleansVideo.Videos;
 using OrleansVideo.WebFrontend.Administration.Streaming;
 using OrleansVideo.WebFrontend.Api;
+using OrleansVideo.WebFrontend.Limits;
 using OrleansVideo.WebFrontend.Pages.Words;
 
 namespace OrleansVideo.WebFrontend.Pages.Admin;
@@ -40,6 +41,7 @@ internal sealed class StreamsModel(IGrainFactory grains, TimeProvider clock, Str
     }
 
     /// <summary>Changes how many tokens there are.</summary>
+    [RateLimited(RateLimitKind.Administration)]
     public async Task<IActionResult> OnPostCapacityAsync()
     {
         if (Caller is not { } admin) return Refused(RefusalCode.SignInRequired);
@@ -49,6 +51,7 @@ internal sealed class StreamsModel(IGrainFactory grains, TimeProvider clock, Str
     }
 
     /// <summary>Goes back to the number that the site is configured with.</summary>
+    [RateLimited(RateLimitKind.Administration)]
     public async Task<IActionResult> OnPostResetAsync()
     {
         if (Caller is not { } admin) return Refused(RefusalCode.SignInRequired);
@@ -56,6 +59,7 @@ internal sealed class StreamsModel(IGrainFactory grains, TimeProvider clock, Str
     }
 
     /// <summary>Takes a token back.</summary>
+    [RateLimited(RateLimitKind.Administration)]
     public Task<IActionResult> OnPostEvictAsync(Guid id) => ActAsync(
         async admin => (await commands.Evict(id, admin)).Refusal is { } refusal ? new Result<string>(null, refusal) : T["The stream was ended."].Value,
         words => words, Filter);

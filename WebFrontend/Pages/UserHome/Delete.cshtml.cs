@@ -3,6 +3,7 @@ using Microsoft.Extensions.Options;
 using OrleansVideo.Accounts;
 using OrleansVideo.Deletion;
 using OrleansVideo.Videos;
+using OrleansVideo.WebFrontend.Limits;
 using OrleansVideo.WebFrontend.Localization;
 using OrleansVideo.WebFrontend.Pages.Shared;
 using OrleansVideo.WebFrontend.Problems;
@@ -31,18 +32,21 @@ public sealed class DeleteModel(IGrainFactory grains, TimeProvider clock, IOptio
     }
 
     /// <summary>Moves it to the trash.</summary>
+    [RateLimited(RateLimitKind.Deletions)]
     public Task<IActionResult> OnPostTrashAsync() => ActAsync(async (shard, caller) =>
         (await shard.Remove(Video.Id, caller, permanent: false, Reason)).TryGet(out var receipt, out var refusal)
             ? Moved(receipt)
             : refusal);
 
     /// <summary>Brings it back.</summary>
+    [RateLimited(RateLimitKind.Deletions)]
     public Task<IActionResult> OnPostUndoAsync() => ActAsync(async (shard, caller) =>
         (await shard.Restore(Video.Id, caller)).TryGet(out var video, out var refusal)
             ? Said(video.Status == VideoStatus.Trashed ? T["“{0}” is in its owner's trash again.", video.Title] : T["“{0}” is back.", video.Title])
             : refusal);
 
     /// <summary>Deletes it for good.</summary>
+    [RateLimited(RateLimitKind.Deletions)]
     public Task<IActionResult> OnPostPermanentAsync() => ActAsync(async (shard, caller) =>
         (await shard.Remove(Video.Id, caller, permanent: true, Reason)).Refusal ?? Said(T["“{0}” is being deleted for good.", Video.Title]));
 

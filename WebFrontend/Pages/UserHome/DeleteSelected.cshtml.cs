@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Mvc;
+using OrleansVideo.WebFrontend.Limits;
 
 namespace OrleansVideo.WebFrontend.Pages.UserHome;
 
@@ -21,6 +22,7 @@ public sealed class DeleteSelectedModel(IGrainFactory grains, TimeProvider clock
     }
 
     /// <summary>Deletes them.</summary>
+    [RateLimited(RateLimitKind.Deletions)]
     public async Task<IActionResult> OnPostAsync()
     {
         if (Caller is not { } caller) return Refused(RefusalCode.SignInRequired);

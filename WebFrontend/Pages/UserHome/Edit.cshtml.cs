@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Mvc;
 using OrleansVideo.Videos;
+using OrleansVideo.WebFrontend.Limits;
 
 namespace OrleansVideo.WebFrontend.Pages.UserHome;
 
@@ -23,6 +24,7 @@ public sealed class EditModel(IGrainFactory grains, TimeProvider clock) : VideoP
     }
 
     /// <summary>Saves it.</summary>
+    [RateLimited(RateLimitKind.Edits)]
     public async Task<IActionResult> OnPostAsync()
     {
         if (await LoadManagedAsync() is { } refused) return refused;
@@ -35,4 +37,7 @@ public sealed class EditModel(IGrainFactory grains, TimeProvider clock) : VideoP
         Notice = T["“{0}” is saved.", video.Title];
         return LocalOr(ReturnUrl, "/userhome");
     }
+
+    /// <summary>The form again, as it was typed.</summary>
+    protected override async Task<IActionResult> LimitedAsync(Refusal refusal) => await LoadManagedAsync() ?? RefusedForm(refusal, nameof(Form));
 }

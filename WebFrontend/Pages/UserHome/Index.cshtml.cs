@@ -6,6 +6,7 @@ using OrleansVideo.Accounts;
 using OrleansVideo.Catalog;
 using OrleansVideo.Uploads;
 using OrleansVideo.Videos;
+using OrleansVideo.WebFrontend.Limits;
 using OrleansVideo.WebFrontend.Pages.Shared;
 using OrleansVideo.WebFrontend.Pages.Words;
 
@@ -47,6 +48,7 @@ public sealed class UserHomeModel(IGrainFactory grains, TimeProvider clock, IOpt
         Caller is { } caller ? await ShowAsync(caller) : Refused(RefusalCode.SignInRequired);
 
     /// <summary>Creates the draft and asks for its file: the way without scripts.</summary>
+    [RateLimited(RateLimitKind.Drafts)]
     public async Task<IActionResult> OnPostAsync()
     {
         if (Caller is not { } caller) return Refused(RefusalCode.SignInRequired);
@@ -64,17 +66,27 @@ public sealed class UserHomeModel(IGrainFactory grains, TimeProvider clock, IOpt
     }
 
     /// <summary>Moves the chosen videos to the trash.</summary>
+    [RateLimited(RateLimitKind.Deletions)]
     public Task<IActionResult> OnPostTrashAsync(Guid[] ids) => ActAsync(ids, selected.TrashAsync, done =>
         new UndoNotice(T.InTrash(done.Length), done).Keep(TempData));
 
     /// <summary>Brings the chosen videos back.</summary>
+    [RateLimited(RateLimitKind.Deletions)]
     public Task<IActionResult> OnPostRestoreAsync(Guid[] ids) =>
         ActAsync(ids, selected.RestoreAsync, done => Notice = T.Back(done.Length));
 
     /// <summary>Asks whether the chosen videos shall really be deleted for good.</summary>
+    [RateLimited(RateLimitKind.Deletions)]
     public IActionResult OnPostPermanent(Guid[] ids) => ids.Length > 0
         ? RedirectToPage("/UserHome/DeleteSelected", new { ids = ids.Take(SelectedVideos.Most) })
         : NoneChosen();
+
+    /// <summary>The page again, with the form as it was typed.</summary>
+    protected override async Task<IActionResult> LimitedAsync(Refusal refusal)
+    {
+        if (Caller is not { } caller) return Refused(refusal);
+        return await ShowAsync(caller) is PageResult ? RefusedForm(refusal, nameof(Video)) : Refused(refusal);
+    }
 
     private async Task<IActionResult> ActAsync(Guid[] ids, Func<Guid[], Caller, IPAddress?, Task<SelectedVideo[]>> act, Action<Guid[]> say)
     {

@@ -51,7 +51,7 @@ public sealed class SelectedVideos(IGrainFactory grains, IOptions<DeletionOption
         {
             if (unknown.RefusedFor(from) is { } wait)
             {
-                done[index] = new SelectedVideo(chosen[index], null, new Refusal(RefusalCode.RateLimited, RetryAfter: wait));
+                done[index] = new SelectedVideo(chosen[index], null, UnknownIdLimiter.RefusalOf(wait));
                 return;
             }
 

@@ -1,6 +1,7 @@
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
 using OrleansVideo.WebFrontend.Accounts.Sessions;
+using OrleansVideo.WebFrontend.Limits;
 using Yarp.ReverseProxy.Configuration;
 using Yarp.ReverseProxy.Forwarder;
 using Yarp.ReverseProxy.Health;
@@ -29,7 +30,7 @@ internal static class StreamingTierSetup
     /// Maps the routes of the streaming tier: 1. what would come back to this very frontend is refused; 2. trouble of the
     /// tier becomes a problem; 3. the limits of the server are lifted, as those of the tier hold; 4. headers of the hop
     /// are dropped; 5. an answer that the tier cuts off is cut off here; 6. one destination is picked, and another when it can't be
-    /// reached. The session is the tier's to check.
+    /// reached. The session is the tier's to check, and the limits are its to count.
     /// </summary>
     public static void MapStreamingTier(this IEndpointRouteBuilder routes) => routes.MapReverseProxy(proxy =>
     {
@@ -41,5 +42,5 @@ internal static class StreamingTierSetup
         proxy.UseMiddleware<NextDestination>(); // 6
         proxy.UseLoadBalancing();
         proxy.UsePassiveHealthChecks();
-    }).WithMetadata(NeedsNoSession.Instance);
+    }).WithMetadata(NeedsNoSession.Instance).LimitRate(RateLimitKind.None);
 }

@@ -1,0 +1,15 @@
+using OrleansVideo.WebFrontend.Hosting;
+
+namespace OrleansVideo.WebFrontend.Limits;
+
+/// <summary>How often one may do what.</summary>
+public static class LimitsSetup
+{
+    /// <summary>Adds the limits and their options.</summary>
+    public static IServiceCollection AddLimits(this IServiceCollection services)
+    {
+        services.AddSiteOptions<LimitOptions>("Limits");
+        services.AddSingleton<RateLimits>();
+        return services;
+    }
+}
