@@ -10,9 +10,9 @@ internal sealed class ByteSource(SafeFileHandle file, CancellationToken cancella
 {
     public const int LargestPiece = 64 * 1024;
 
-    // The index of ten hours at 60 frames a second takes some 40 MB, of which the tables read here are a third.
-    private const long MostBytes = 128L << 20;
-    private const int MostReads = 4_000_000;
+    // The index of ten hours at 60 frames a second takes some 40 MB, whose tables are read once or twice.
+    private const long MostBytes = 256L << 20;
+    private const int MostReads = 8_000_000;
     private const int SmallestFetch = 4096;
 
     private readonly byte[] _buffer = new byte[LargestPiece];

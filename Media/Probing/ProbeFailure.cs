@@ -26,6 +26,10 @@ public sealed record ProbeFailure(ProbeFailureCode Code, string Message)
     internal static ProbeFailure TooComplex { get; } =
         new(ProbeFailureCode.TooComplex, "The file's structure is too intricate to read. Converting it to MP4 anew should help.");
 
+    internal static ProbeFailure Overstated { get; } = new(
+        ProbeFailureCode.Overstated,
+        "The file claims to hold more pictures and sounds than it has bytes, so what it says of itself can't be true. Converting it to MP4 anew may help.");
+
     internal static ProbeFailure Damaged(string where) =>
         new(ProbeFailureCode.Damaged, $"The file is damaged: {where} makes no sense.");
 

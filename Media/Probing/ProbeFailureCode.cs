@@ -23,4 +23,7 @@ public enum ProbeFailureCode
 
     /// <summary>Reading the structure would take more work than any honest file asks for.</summary>
     TooComplex,
+
+    /// <summary>The structure claims more samples than the file has bytes.</summary>
+    Overstated,
 }

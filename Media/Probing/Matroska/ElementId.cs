@@ -25,6 +25,12 @@ internal static class ElementId
     public const uint BlockGroup = 0xA0;
     public const uint Block = 0xA1;
     public const uint Cues = 0x1C53BB6B;
+    public const uint Audio = 0xE1;
+    public const uint ContentEncodings = 0x6D80;
+    public const uint ContentEncoding = 0x6240;
+    public const uint EncryptedBlock = 0xAF;
+    public const uint CuePoint = 0xBB;
+    public const uint CueTrackPositions = 0xB7;
     public const uint Chapters = 0x1043A770;
     public const uint Attachments = 0x1941A469;
     public const uint Tags = 0x1254C367;

@@ -22,6 +22,8 @@ internal sealed class MatroskaFile(ByteSource source, MediaType type)
             return failure!;
         if (await WalkAsync(found) is { } broken)
             return broken;
+        if (await new FrameClaims(source).CheckAsync(found) is { } untrue)
+            return untrue;
         if (_tracks is null)
             return ProbeFailure.Damaged("the list of its tracks");
         if (_tracks.VideoCodec is null)

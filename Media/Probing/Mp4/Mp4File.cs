@@ -6,6 +6,7 @@ namespace OrleansVideo.Media.Probing.Mp4;
 /// </summary>
 internal sealed class Mp4File(ByteSource source, MediaType type)
 {
+    private readonly SampleClaims _claims = new(source);
     private MovieIndex? _index;
     private long _needed;
     private bool _fragmentWithoutData;
@@ -16,14 +17,21 @@ internal sealed class Mp4File(ByteSource source, MediaType type)
             return broken;
         if (_index is null)
             return ProbeFailure.NoIndex;
+        var isDamaged = false;
         foreach (var track in _index.Tracks)
         {
-            if (await track.Samples.EndAsync(source) is not { } end)
-                return ProbeFailure.Damaged("its index");
-            _needed = Math.Max(_needed, end);
+            if (await track.Samples.EndAsync(source) is { } end)
+                _needed = Math.Max(_needed, end);
+            else
+                isDamaged = true;
         }
-        if (_needed > source.Length)
+        // A file that was cut has lost bytes of honest samples, so that comes first.
+        if (!isDamaged && _needed > source.Length)
             return ProbeFailure.Truncated(source.Length, _needed);
+        if (_claims.Failure is { } overstated)
+            return overstated;
+        if (isDamaged)
+            return ProbeFailure.Damaged("its index");
         if (_fragmentWithoutData)
             return ProbeFailure.TruncatedSomewhere(source.Length);
         return Facts(_index);
@@ -55,6 +63,7 @@ internal sealed class Mp4File(ByteSource source, MediaType type)
 
     private async ValueTask VisitAsync(Box box)
     {
+        await _claims.AddAsync(box);
         switch (box.Type)
         {
             case BoxType.Moov when _index is null:

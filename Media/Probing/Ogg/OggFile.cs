@@ -9,19 +9,26 @@ internal sealed class OggFile(ByteSource source)
     private const int MostStreams = 32;
     private const int MostTail = 2 * OggPage.Longest;
 
+    private const int MostPagesBeforeFrames = 256;
+
     private readonly Dictionary<uint, OggStream> _streams = [];
+    private long _firstData;
 
     public async Task<ProbeResult> ReadAsync()
     {
         await ReadStreamsAsync();
         if (_streams.Count == 0)
             return ProbeFailure.TruncatedSomewhere(source.Length);
+        if (_streams.Count == MostStreams)
+            return ProbeFailure.TooComplex;
         var tail = await ReadTailAsync();
         var video = _streams.Values.FirstOrDefault(stream => stream.IsVideo);
         if (video is null)
             return _streams.Values.Any(stream => stream.Codec is not null) ? ProbeFailure.SoundOnly : ProbeFailure.NoTrack;
         if (FindLastPages(tail) is not { } pages || !AllEnd(pages))
             return ProbeFailure.TruncatedSomewhere(source.Length);
+        if (await ClaimsTooManyFramesAsync(pages))
+            return ProbeFailure.Overstated;
         return new MediaFacts(
             MediaType.Ogg,
             DurationOf(pages),
@@ -39,8 +46,35 @@ internal sealed class OggFile(ByteSource source)
             if (!OggPage.TryRead(bytes.Span, out var page) || !page.BeginsStream || page.Length > bytes.Length)
                 return;
             _streams.TryAdd(page.Serial, OggStream.Read(bytes.Span[page.HeaderLength..page.Length]));
+            _firstData = at += page.Length;
+        }
+    }
+
+    /// <summary>
+    /// Whether a stream of Theora, whose pages count frames, counts more of them from its first page to its last than the file has bytes.
+    /// The pages themselves can not: each packet has a byte in their lacing. A stream that was recorded from its middle on begins with a
+    /// high count.
+    /// </summary>
+    private async ValueTask<bool> ClaimsTooManyFramesAsync(List<OggPage> last)
+    {
+        Dictionary<uint, long> first = [];
+        var at = _firstData;
+        for (var i = 0; i < MostPagesBeforeFrames; i++)
+        {
+            var head = await source.ReadAsync(at, OggPage.LongestHeader);
+            if (!OggPage.TryRead(head.Span, out var page))
+                break;
+            if (page.Granule > 0)
+                first.TryAdd(page.Serial, page.Granule);
             at += page.Length;
         }
+        foreach (var (serial, stream) in _streams)
+        {
+            if (stream.Codec == "theora" && last.FindLast(page => page.Serial == serial && page.Granule > 0) is { Granule: > 0 } page
+                && stream.TicksOf(page.Granule) - (first.TryGetValue(serial, out var begun) ? stream.TicksOf(begun) : 0) > source.Length)
+                return true;
+        }
+        return false;
     }
 
     private async ValueTask<byte[]> ReadTailAsync()

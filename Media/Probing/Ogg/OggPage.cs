@@ -13,6 +13,9 @@ internal readonly record struct OggPage(byte Flags, long Granule, uint Serial, i
     /// <summary>The longest page: 27 bytes, 255 lacing values, 255 × 255 bytes.</summary>
     public const int Longest = 27 + 255 + (255 * 255);
 
+    /// <summary>The longest head: all but the content.</summary>
+    public const int LongestHeader = 27 + 255;
+
     private const int FixedLength = 27;
 
     public bool BeginsStream => (Flags & 2) != 0;

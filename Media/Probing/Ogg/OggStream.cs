@@ -34,11 +34,11 @@ internal sealed record OggStream(
     }
 
     /// <summary>The playing time up to a page's granule position.</summary>
-    public TimeSpan? TimeOf(long granule)
-    {
-        var ticks = KeyframeShift == 0 ? granule : (granule >> KeyframeShift) + (granule & ((1L << KeyframeShift) - 1));
-        return PlayingTime.FromTicks(ticks - Skipped, TicksPerSecond);
-    }
+    public TimeSpan? TimeOf(long granule) => PlayingTime.FromTicks(TicksOf(granule) - Skipped, TicksPerSecond);
+
+    /// <summary>A page's granule position in plain ticks: of a picture's stream, the frames up to there.</summary>
+    public long TicksOf(long granule) =>
+        KeyframeShift == 0 ? granule : (granule >> KeyframeShift) + (granule & ((1L << KeyframeShift) - 1));
 
     // Theora specification, section 6.2: the picture region in 24 bits each, the frame rate as a fraction, then packed bits.
     private static OggStream ReadTheora(ReadOnlySpan<byte> packet)
