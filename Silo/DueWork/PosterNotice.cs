@@ -1,14 +1,16 @@
+using Microsoft.Extensions.Options;
 using OrleansVideo.Media.Posters;
+using OrleansVideo.Videos;
 
 namespace OrleansVideo.Silo.DueWork;
 
-/// <summary>Says at start when there is no ffmpeg: the site works without it, but no video gets a poster.</summary>
-internal sealed partial class PosterNotice(PosterMaker posters, ILogger<PosterNotice> logger) : IHostedService
+/// <summary>Says at start when there is no ffmpeg, or nothing to limit it: the site works without, but no video gets a poster.</summary>
+internal sealed partial class PosterNotice(PosterMaker posters, IOptions<PostersOptions> options, ILogger<PosterNotice> logger) : IHostedService
 {
     /// <inheritdoc/>
     public Task StartAsync(CancellationToken cancellationToken)
     {
-        if (!posters.IsAvailable) LogNoPosters();
+        if (options.Value.Enabled && posters.Problem is { } problem) LogNoPosters(problem);
         return Task.CompletedTask;
     }
 
@@ -18,6 +20,6 @@ internal sealed partial class PosterNotice(PosterMaker posters, ILogger<PosterNo
     [LoggerMessage(
         EventId = 2110,
         Level = LogLevel.Warning,
-        Message = "ffmpeg was not found on the PATH: videos will have no posters until it is installed and the site restarted")]
-    private partial void LogNoPosters();
+        Message = "{Problem} This is looked for again when the site restarts; Posters:Enabled=false says that none are wanted")]
+    private partial void LogNoPosters(string problem);
 }

@@ -23,6 +23,7 @@ public static class ToldText
         "The oldest due deletion has been waiting for {0}; the limit is {1}.",
         "The media directory can't be written: {0}",
         "The clock was set back by {0}: set it right, or restart this process.",
+        "Videos get no posters: {0} was not found on the PATH, and without limits ffmpeg is not run.",
         "{0} MiB left",
         "{0} MiB left: below {1} MiB uploads are refused",
         "{0} MiB left: uploads are refused, as {1} MiB are kept free",

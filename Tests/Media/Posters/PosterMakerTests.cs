@@ -91,8 +91,8 @@ public sealed class PosterMakerTests : IDisposable
     [Fact]
     public async Task Make_WhenFFmpegHangs_EndsItInTime()
     {
-        var maker = new PosterMaker(TimeProvider.System, HangingFFmpeg(), TimeSpan.FromSeconds(1));
-        var result = await maker.MakeAsync(_store, _id, "/nowhere", Facts);
+        var maker = new PosterMaker(TimeProvider.System, HangingFFmpeg(), new() { Timeout = TimeSpan.FromSeconds(1) });
+        var result = await maker.MakeAsync(_store, _id, await SampleVideos.Mp4FastStartAsync(), Facts);
         Assert.Equal(PosterOutcome.TimedOut, result.Outcome);
         await AssertEndedAsync();
         AssertNoPartsLeft();
@@ -103,11 +103,44 @@ public sealed class PosterMakerTests : IDisposable
     {
         var maker = new PosterMaker(TimeProvider.System, HangingFFmpeg());
         using var cancel = new CancellationTokenSource();
-        var making = maker.MakeAsync(_store, _id, "/nowhere", Facts, cancel.Token);
+        var making = maker.MakeAsync(_store, _id, await SampleVideos.Mp4FastStartAsync(), Facts, cancel.Token);
         await Eventually.True("ffmpeg has started", TimeSpan.FromSeconds(20), () => File.Exists(_folder.Combine("pid")) && new FileInfo(_folder.Combine("pid")).Length > 0);
         await cancel.CancelAsync();
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => making);
         await AssertEndedAsync();
+    }
+
+    [Fact]
+    public async Task Make_OfAFileThatIsNotThere_Fails() =>
+        Assert.Equal(PosterOutcome.Failed, (await _maker.MakeAsync(_store, _id, _folder.Combine("nothing"), Facts)).Outcome);
+
+    [Theory]
+    [InlineData("libx264", "mp4")]
+    [InlineData("libx265", "mp4")]
+    [InlineData("mpeg4", "mp4")]
+    [InlineData("prores", "mov")]
+    [InlineData("mjpeg", "mov")]
+    [InlineData("libvpx", "webm")]
+    [InlineData("libvpx-vp9", "webm")]
+    [InlineData("libsvtav1", "webm")]
+    [InlineData("mpeg2video", "matroska")]
+    [InlineData("libtheora", "ogg")]
+    public async Task Make_OfEachCodecThatPeopleSend_MakesOne(string codec, string container)
+    {
+        var path = _folder.Combine("film");
+        await SampleVideos.FFmpegAsync($"-f lavfi -i testsrc2=duration=1:size=320x180:rate=5 -c:v {codec} -f {container} {path}");
+        var facts = (await ContainerProbe.ReadAsync(path)).Facts!;
+        Assert.Equal(PosterResult.Made, await _maker.MakeAsync(_store, _id, path, facts));
+    }
+
+    /// <summary>A decoder that nobody's camera or browser needs is one more that a stranger's file may reach.</summary>
+    [Fact]
+    public async Task Make_OfAnotherCodec_Fails()
+    {
+        var path = _folder.Combine("film");
+        await SampleVideos.FFmpegAsync($"-f lavfi -i testsrc2=duration=1:size=320x180:rate=5 -c:v ffv1 -f matroska {path}");
+        var facts = (await ContainerProbe.ReadAsync(path)).Facts!;
+        Assert.Equal(PosterOutcome.Failed, (await _maker.MakeAsync(_store, _id, path, facts)).Outcome);
     }
 
     [Theory]
@@ -117,15 +150,7 @@ public sealed class PosterMakerTests : IDisposable
     public void Moment_IsATenthInButNoLaterThanFiveSeconds(double? duration, double moment) =>
         Assert.Equal(TimeSpan.FromSeconds(moment), PosterMoment.Of(duration is { } seconds ? TimeSpan.FromSeconds(seconds) : null));
 
-    private string HangingFFmpeg()
-    {
-        var script = _folder.Combine("ffmpeg");
-        File.WriteAllText(script, $"#!/bin/sh\n[ \"$1\" = -version ] && exit 0\necho $$ > '{_folder.Combine("pid")}'\nexec sleep 600\n");
-        Assert.SkipWhen(OperatingSystem.IsWindows(), "A shell script stands in for ffmpeg.");
-        if (!OperatingSystem.IsWindows())
-            File.SetUnixFileMode(script, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
-        return _folder.Path;
-    }
+    private string HangingFFmpeg() => FakeFFmpeg.In(_folder, $"echo $$ > '{_folder.Combine("pid")}'\nexec sleep 600");
 
     private async Task AssertEndedAsync()
     {

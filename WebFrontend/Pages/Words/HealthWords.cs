@@ -21,6 +21,7 @@ internal static class HealthWords
         "database" => words["Database"],
         "media" => words["Media directory"],
         "deletion" => words["Deletions"],
+        "posters" => words["Posters"],
         "process" => words["This process"],
         _ => check,
     };
