@@ -47,6 +47,10 @@ public interface IVideoGrain : IGrainWithGuidKey
     [Alias("CompleteProcessing")]
     Task<Result> CompleteProcessing(ProbeReport report);
 
+    /// <summary>The poster lies in the store. A video that never became ready is <see cref="RefusalCode.NotReady"/>, one that is purged <see cref="RefusalCode.Gone"/>.</summary>
+    [Alias("AddPoster")]
+    Task<Result> AddPoster();
+
     /// <summary>
     /// Hides the video for deletion number <paramref name="generation"/>, or moves the deadline of that same deletion.
     /// <see cref="RefusalCode.NotInTrash"/> when that deletion was already undone.

@@ -1,17 +1,23 @@
 using Microsoft.Extensions.Logging;
+using OrleansVideo.Media.Posters;
 using OrleansVideo.Media.Store;
 using OrleansVideo.Videos;
 
 namespace OrleansVideo.Grains.Uploads;
 
 /// <content>
-/// What happens once all bytes are here: publish, look into the file, and say what was found. Every step is a turn of
-/// the grain and can be repeated; only the look itself, which may take long, goes on beside the turns.
+/// What happens once all bytes are here: publish, look into the file, say what was found, and have the poster made. Every step is a turn of
+/// the grain and can be repeated; only the look and the poster, which may take long, go on beside the turns. A video plays before it has
+/// its poster: until then its upload stays, so that a crash leaves the poster as due work.
 /// </content>
 internal sealed partial class UploadGrain
 {
+    /// <summary>Longer than a poster waits for its turn; should it be shorter, a pass takes the work up again.</summary>
+    private static readonly TimeSpan LongestPoster = TimeSpan.FromHours(2);
+
     private IGrainTimer? _driving;
     private Task<ProbeReport>? _probing;
+    private Task<PosterOutcome>? _makingPoster;
 
     private void StartDriving() => _driving ??= this.RegisterGrainTimer(
         DriveOn, new GrainTimerCreationOptions(TimeSpan.Zero, Timeout.InfiniteTimeSpan) { KeepAlive = true });
@@ -19,34 +25,42 @@ internal sealed partial class UploadGrain
     /// <summary>One turn of the work. An exception ends it for now: the reconciler takes it up again in a minute.</summary>
     private async Task DriveOn()
     {
-        if (_probing is { IsCompleted: false }) return;
-        var goesOn = false;
+        if (_probing is { IsCompleted: false } || _makingPoster is { IsCompleted: false }) return;
+        var waits = false;
         try
         {
-            goesOn = _probing is null ? await StartProbing() : await FinishProbing(_probing);
-            if (!goesOn) await Finish();
+            waits = _makingPoster is not null ? await FinishPoster(_makingPoster)
+                : _probing is not null ? await FinishProbing(_probing)
+                : await GoOn();
         }
         finally
         {
-            if (!goesOn) StopDriving();
+            if (!waits) StopDriving();
         }
     }
 
-    /// <summary>Publishes what is complete, and has the file looked into when the video waits for that.</summary>
-    /// <returns>Whether there is something to wait for.</returns>
-    private async Task<bool> StartProbing()
+    /// <summary>Publishes what is complete, and has the file looked into, or its poster made, when the video waits for that.</summary>
+    /// <returns>Whether there is something to wait for; so too those below.</returns>
+    private async Task<bool> GoOn()
     {
-        if (_stored.Content is not null && (await Publish()).Refusal is not null) return false;
-        if (await Video.Read() is not { Status: VideoStatus.Processing }) return false;
-        _probing = GrainFactory.GetGrain<IMediaProbeGrain>(0).Probe(Id);
+        if (_stored.Content is not null && (await Publish()).Refusal is not null) return await End();
+        var video = await Video.Read();
+        if (video is not { Status: VideoStatus.Processing }) return _stored.Content is null ? await End() : await StartPoster(video);
+        _probing = GrainFactory.GetGrain<IMediaProbeGrain>(0).ProbeFile(Id, video.OwnerId);
         _ = WakeAfter(_probing);
         return true;
     }
 
-    /// <summary>Asks for a turn once the look is over, however it ended.</summary>
-    private async Task WakeAfter(Task probing)
+    private async Task<bool> End()
     {
-        await Task.WhenAny(probing);
+        await Finish();
+        return false;
+    }
+
+    /// <summary>Asks for a turn once the work beside the turns is over, however it ended.</summary>
+    private async Task WakeAfter(Task work)
+    {
+        await Task.WhenAny(work);
         _driving?.Change(TimeSpan.Zero, Timeout.InfiniteTimeSpan);
     }
 
@@ -54,15 +68,36 @@ internal sealed partial class UploadGrain
     {
         var completed = await Video.CompleteProcessing(await probing);
         if (completed.Refusal is { IsOfNewerVersion: true }) throw NotYetOurs(); // The video waits on, and so does the upload.
+        return await StartPoster(await Video.Read());
+    }
+
+    private async Task<bool> StartPoster(VideoDetails? video)
+    {
+        if (video is not { Status: VideoStatus.Ready or VideoStatus.Trashed, HasPoster: false }) return await End();
+        _makingPoster = posters.Make(video);
+        DelayDeactivation(LongestPoster);
+        _ = WakeAfter(_makingPoster);
+        return true;
+    }
+
+    private async Task<bool> FinishPoster(Task<PosterOutcome> making)
+    {
+        var outcome = await making;
+        if (outcome == PosterOutcome.Interrupted) return false; // The upload stays, and is taken up again.
+        if (outcome != PosterOutcome.Made) return await End();
+        var added = await Video.AddPoster();
+        if (added.Refusal is { IsOfNewerVersion: true }) throw NotYetOurs();
 
         // A purge that came in between removed the files before the poster was among them.
-        if (await Video.Read() is not { Status: not (VideoStatus.Purging or VideoStatus.Purged) }) await Disk.Run(() => media.RemovePoster(Id));
-        return false;
+        if (added.Refusal is not null) await Disk.Run(() => media.RemovePoster(Id));
+        return await End();
     }
 
     private void StopDriving()
     {
+        if (_makingPoster is not null) DelayDeactivation(TimeSpan.Zero);
         _probing = null;
+        _makingPoster = null;
         _driving?.Dispose();
         _driving = null;
     }

@@ -3,6 +3,7 @@ using Microsoft.Extensions.Options;
 using OrleansVideo.Accounts;
 using OrleansVideo.Grains.Database;
 using OrleansVideo.Grains.Deletion;
+using OrleansVideo.Grains.Videos;
 using OrleansVideo.Media.Store;
 using OrleansVideo.Uploads;
 using OrleansVideo.Videos;
@@ -21,6 +22,7 @@ internal sealed partial class UploadGrain(
     IVideoDatabase database,
     DeletionLedger ledger,
     MediaStore media,
+    PosterQueue posters,
     IOptions<UploadsOptions> options,
     TimeProvider clock,
     ILogger<UploadGrain> logger) : Grain, IUploadGrain

@@ -69,6 +69,8 @@ internal sealed partial class VideoGrain(
     public Task<Result> CompleteProcessing(ProbeReport report) =>
         CommitOnly(VideoTransitions.CompleteProcessing(_stored, report, clock.Now()));
 
+    public Task<Result> AddPoster() => CommitOnly(VideoTransitions.AddPoster(_stored));
+
     public Task<Result<VideoDetails>> Trash(long generation, DateTimeOffset deleteAfter) =>
         Commit(VideoTransitions.Trash(_stored, generation, deleteAfter, clock.Now()));
 

@@ -74,6 +74,16 @@ internal static class VideoTransitions
         _ => state with { Status = VideoStatus.Ready, Probe = report, PublishedAt = now },
     };
 
+    /// <summary>The poster comes once the video plays, and may find it in the trash by then.</summary>
+    public static Transition AddPoster(VideoState state) => state switch
+    {
+        { Revision: 0 } => RefusalCode.NotFound,
+        { Status: VideoStatus.Purging or VideoStatus.Purged } => RefusalCode.Gone,
+        { Status: not (VideoStatus.Ready or VideoStatus.Trashed) } or { Probe: null } => RefusalCode.NotReady,
+        { Probe.HasPoster: true } => Transition.None,
+        _ => state with { Probe = state.Probe with { HasPoster = true } },
+    };
+
     /// <summary>Into the trash, or another deadline for the deletion that put it there. Its owner's act, until the ledger says whose else.</summary>
     public static Transition Trash(VideoState state, long generation, DateTimeOffset deleteAfter, DateTimeOffset now) => state switch
     {

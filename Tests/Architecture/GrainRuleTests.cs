@@ -28,7 +28,7 @@ public sealed class GrainRuleTests
     public void Grain_HasNothingButGetState_ThatTheDashboardCalls() => Assert.Empty(GrainRules.CalledByTheDashboard(Ours));
 
     [Fact]
-    public void StatelessWorker_IsReentrant_UnlessItDoesBoundedFileWork() => Assert.Empty(GrainRules.QueueingWorkers(Ours));
+    public void StatelessWorker_IsReentrant() => Assert.Empty(GrainRules.QueueingWorkers(Ours));
 
     [Fact]
     public void StatelessWorker_ThatTakesTokens_IsTheOnlyOneOfItsSilo() => Assert.Empty(GrainRules.DeafWorkers(Ours));

@@ -108,9 +108,6 @@ public static partial class GrainRules
         where !member.Contains('=', StringComparison.Ordinal)
         select $"{found.Groups["name"].Value}.{member} has no number of its own";
 
-    /// <summary>Stateless workers that do bounded work on files: one call for each core at a time is their gate.</summary>
-    private static readonly string[] BoundedFileWork = ["MediaProbeGrain"];
-
     /// <summary>Reads that ask no database, or whose statement is bounded by the next call.</summary>
     private static readonly string[] ReadsWithoutStatement =
     [
@@ -120,13 +117,12 @@ public static partial class GrainRules
     ];
 
     /// <summary>
-    /// A stateless worker that is not reentrant serves one call for each core, however long that waits for the database. Those that
-    /// only do bounded file work are named.
+    /// A stateless worker that is not reentrant serves one call for each core, however long that waits for the database or for its turn.
     /// </summary>
     public static IEnumerable<string> QueueingWorkers(IEnumerable<Type> types) =>
         from grain in Grains(types)
         where grain.IsDefined(typeof(StatelessWorkerAttribute), inherit: false)
-        where !grain.IsDefined(typeof(ReentrantAttribute), inherit: false) && !BoundedFileWork.Contains(grain.Name)
+        where !grain.IsDefined(typeof(ReentrantAttribute), inherit: false)
         select $"{grain.Name} is a stateless worker and not [Reentrant]";
 
     /// <summary>

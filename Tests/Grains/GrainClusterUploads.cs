@@ -27,8 +27,15 @@ internal static class GrainClusterUploads
         var lease = (await cluster.Upload(id).Begin(owner, bytes.Length)).Value!;
         Assert.Equal(Result.Done, await cluster.Upload(id).Complete(lease.Number, await cluster.WritePart(id, lease.Number, bytes)));
         Assert.Equal(VideoStatus.Ready, (await cluster.WaitFor(id, VideoStatus.Ready, VideoStatus.Failed)).Status);
+        await cluster.WaitForPoster(id);
         return (id, bytes.Length);
     }
+
+    /// <summary>A video plays before it has its poster; with that, its upload is over.</summary>
+    public static Task WaitForPoster(this GrainCluster cluster, Guid id) => Eventually.True(
+        $"video {id} has its poster, and its upload is forgotten",
+        TimeSpan.FromSeconds(30),
+        async () => await cluster.Video(id).Read() is { HasPoster: true } && (await cluster.Upload(id).GetState()).Lease == 0);
 
     public static Task<VideoDetails> WaitFor(this GrainCluster cluster, Guid id, params VideoStatus[] statuses) =>
         Eventually.Get(

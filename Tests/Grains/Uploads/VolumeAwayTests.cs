@@ -1,7 +1,5 @@
-using Microsoft.Extensions.Logging.Abstractions;
 using OrleansVideo.Grains.Deletion;
 using OrleansVideo.Grains.Videos;
-using OrleansVideo.Media.Posters;
 using OrleansVideo.Media.Store;
 using OrleansVideo.Tests.Media;
 
@@ -33,7 +31,7 @@ public sealed class VolumeAwayTests : IDisposable
 
     [Fact]
     public async Task Probe_SaysNothingOfTheVideo() => await Assert.ThrowsAsync<DirectoryNotFoundException>(
-        () => new MediaProbeGrain(_media, new PosterMaker(TimeProvider.System), NullLogger<MediaProbeGrain>.Instance).Probe(_id));
+        () => new ProbeQueue(_media).Probe(_id, Guid.NewGuid()));
 
     public void Dispose() => _folder.Dispose();
 }

@@ -15,14 +15,20 @@ public static class VideoCalls
         return reply.Expect(201).Json.Text("id")!;
     }
 
-    /// <summary>The id of a new video that plays the file.</summary>
+    /// <summary>The id of a new video that plays the file, and has its poster.</summary>
     public static async Task<string> Publish(this SiteClient client, string file, string title = "A walk", string? visibility = null)
     {
         var id = await client.CreateDraft(title, visibility);
         (await client.Upload(id, file)).Expect(201);
         await client.WaitForState(id, "ready");
+        await client.WaitForPoster(id);
         return id;
     }
+
+    /// <summary>The details as soon as the video, which plays, has its poster.</summary>
+    public static async Task<JsonElement> WaitForPoster(this SiteClient client, string id) =>
+        (await Eventually.Get($"video {id} has its poster", ProcessingDeadline, async () =>
+            await client.Details(id) is { Status: 200 } reply && reply.Json.Text("posterUrl") is not null ? reply : null)).Json;
 
     public static Task<Reply> Details(this SiteClient client, string id) => client.Get($"/api/v1/videos/{id}");
 
