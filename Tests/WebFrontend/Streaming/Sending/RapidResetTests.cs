@@ -44,7 +44,7 @@ public sealed class RapidResetTests
     }
 
     /// <summary>They stay, and take nothing: the stop is not theirs to delay.</summary>
-    [Theory]
+    [Theory, Trait("Set", "Long")] // On a busy machine answers may still be on their way to those who take nothing, and Kestrel waits for them.
     [InlineData(false)]
     [InlineData(true)]
     public async Task RapidReset_ByClientsWhoStay_DoesNotDelayTheStop(bool isSecure)
