@@ -1,3 +1,4 @@
+using System.Collections.Frozen;
 using System.Text.RegularExpressions;
 
 namespace OrleansVideo.Accounts;
@@ -10,8 +11,21 @@ public static partial class UserName
 
     private const string KeyPrefix = "user/";
 
+    private static readonly FrozenSet<string> Reserved = new[]
+    {
+        "admin", "administrator", "anonymous", "anybody", "api", "deleted", "everybody", "everyone", "expiry", "guest", "help", "moderator",
+        "nobody", "null", "official", "orleansvideo", "postmaster", "root", "security", "site", "staff", "support", "system", "undefined",
+        "unknown", "webmaster",
+    }.ToFrozenSet(StringComparer.OrdinalIgnoreCase);
+
     /// <summary>Whether the text can be a user name.</summary>
     public static bool IsValid(string? name) => name is not null && Pattern().IsMatch(name);
+
+    /// <summary>
+    /// Whether a visitor may not take the name: it is said of the site itself in its ledgers and logs, or somebody would be taken for
+    /// who runs it. A name of nothing but punctuation is one of these too, as nobody can tell such apart.
+    /// </summary>
+    public static bool IsReserved(string name) => Reserved.Contains(name) || !name.Any(char.IsAsciiLetterOrDigit);
 
     /// <summary>The form in which names are compared.</summary>
     public static string Normalize(string name) => name.ToUpperInvariant();

@@ -40,6 +40,7 @@ public sealed partial class AccountSignIn(
     public async Task<Result<SessionView>> RegisterAsync(string? userName, string? password, HttpContext context)
     {
         if (!options.Value.AllowRegistration) return RefusalCode.RegistrationClosed;
+        if (UserName.IsValid(userName) && UserName.IsReserved(userName!)) return RefusalCode.UserNameTaken;
         var source = SignInSource.Of(context.Connection.RemoteIpAddress);
         if (Admit(source, "Registration", userName, context) is { } limited) return limited;
         if (limits.Refuse(RateLimitKind.Registrations, context) is { } tooMany) return tooMany;

@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Identity;
 using Microsoft.Extensions.Options;
+using OrleansVideo.Accounts;
 
 namespace OrleansVideo.WebFrontend.Accounts;
 
@@ -9,18 +10,19 @@ namespace OrleansVideo.WebFrontend.Accounts;
 /// </summary>
 public sealed class DecoyPassword
 {
-    private readonly PasswordHasher<object> _hasher;
+    private static readonly Account Nobody = new(new AccountRecord { Id = Guid.Empty, UserName = "", Roles = [], CreatedAt = default });
+    private readonly UnicodePasswordHasher _hasher;
 
     /// <summary>Makes the hash, once, with the site's own hashing parameters.</summary>
     public DecoyPassword(IOptions<PasswordHasherOptions> options)
     {
-        _hasher = new PasswordHasher<object>(options);
-        Hash = _hasher.HashPassword(this, Guid.NewGuid().ToString());
+        _hasher = new UnicodePasswordHasher(options);
+        Hash = _hasher.HashPassword(Nobody, Guid.NewGuid().ToString());
     }
 
     /// <summary>The hash.</summary>
     internal string Hash { get; }
 
     /// <summary>Spends the time of one comparison.</summary>
-    public void Compare(string password) => _hasher.VerifyHashedPassword(this, Hash, password);
+    public void Compare(string password) => _hasher.VerifyHashedPassword(Nobody, Hash, password);
 }

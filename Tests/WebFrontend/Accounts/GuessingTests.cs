@@ -30,6 +30,14 @@ public sealed class GuessingTests(AccountsSite site) : IClassFixture<AccountsSit
         Assert.Null(site.AccountOf(name).Account!.LockedUntil);
     }
 
+    [Theory]
+    [InlineData("root"), InlineData("System"), InlineData("...")]
+    public async Task Registration_OfAReservedName_IsRefused(string name)
+    {
+        using var visitor = site.NewClient();
+        (await visitor.Register(name)).Expect(409, "user-name-taken");
+    }
+
     /// <summary>A name that nobody has is refused as often, as soon and in the same words as one that somebody has.</summary>
     [Fact]
     public async Task UnknownName_IsTreatedAsAKnownOne()

@@ -1,0 +1,38 @@
+using System.Text;
+using Microsoft.AspNetCore.Identity;
+using Microsoft.Extensions.Options;
+
+namespace OrleansVideo.WebFrontend.Accounts;
+
+/// <summary>
+/// Hashes passwords in one Unicode form, so that the same letters are the same password whichever keyboard typed them: composed or not,
+/// of full width or not (NFKC, NIST SP 800-63B §3.1.1.2). A password that was stored as it came, by an earlier release, is right as it came.
+/// </summary>
+/// <param name="options">Identity's hashing parameters.</param>
+internal sealed class UnicodePasswordHasher(IOptions<PasswordHasherOptions> options) : PasswordHasher<Account>(options)
+{
+    /// <inheritdoc/>
+    public override string HashPassword(Account user, string password) => base.HashPassword(user, FormOf(password));
+
+    /// <inheritdoc/>
+    public override PasswordVerificationResult VerifyHashedPassword(Account user, string hashedPassword, string providedPassword)
+    {
+        var form = FormOf(providedPassword);
+        var result = base.VerifyHashedPassword(user, hashedPassword, form);
+        return result == PasswordVerificationResult.Failed && form != providedPassword
+            ? base.VerifyHashedPassword(user, hashedPassword, providedPassword)
+            : result;
+    }
+
+    private static string FormOf(string password)
+    {
+        try
+        {
+            return password.Normalize(NormalizationForm.FormKC);
+        }
+        catch (ArgumentException)
+        {
+            return password; // Half of a surrogate pair: no text, and as good a secret as it is.
+        }
+    }
+}
