@@ -32,7 +32,7 @@ internal sealed class UnicodePasswordHasher(IOptions<PasswordHasherOptions> opti
         }
         catch (ArgumentException)
         {
-            return password; // Half of a surrogate pair: no text, and as good a secret as it is.
+            return Encoding.UTF8.GetString(Encoding.UTF8.GetBytes(password)); // Half of a surrogate pair, which is no text, becomes U+FFFD.
         }
     }
 }
