@@ -8,6 +8,7 @@ using OrleansVideo.Comments;
 using OrleansVideo.Deletion;
 using OrleansVideo.Grains.Database;
 using OrleansVideo.Silo.Clustering;
+using OrleansVideo.Silo.Database;
 using OrleansVideo.Tests.Grains.Storage;
 using OrleansVideo.Tests.Site.Hosting;
 
@@ -122,7 +123,7 @@ public sealed class CatalogReadTests(GrainCluster cluster) : IClassFixture<Grain
                 if (change.CurrentState == ConnectionState.Closed && used == connection) ended.TrySetResult();
             };
         });
-        var kept = $"kept_{Guid.NewGuid():N}"; // A name of its own: connections know the tables of before.
+        var kept = $"kept_{Guid.NewGuid():N}";
         await Database.ExecuteAsync($"alter table {table} rename to {kept}", new { });
         await Database.ExecuteAsync(
             $"""
@@ -144,6 +145,8 @@ public sealed class CatalogReadTests(GrainCluster cluster) : IClassFixture<Grain
             if (used is { State: ConnectionState.Open }) SQLitePCL.raw.sqlite3_interrupt(used.Handle); // It would compute for ever.
             await Database.ExecuteAsync($"drop view {table}", new { });
             await Database.ExecuteAsync($"alter table {kept} rename to {table}", new { });
+            using var pool = new SqliteConnection(cluster.Service<SqliteDataSource>().ConnectionString);
+            SqliteConnection.ClearPool(pool); // A connection that remembers the view fails before it finds out that there is none any more.
         }
     }
 
