@@ -26,6 +26,12 @@ internal sealed partial class UploadGrain
     private async Task DriveOn()
     {
         if (_probing is { IsCompleted: false } || _makingPoster is { IsCompleted: false }) return;
+        if (posters.IsStopping)
+        {
+            StopDriving(); // A silo that stops finds no grain to ask any more.
+            return;
+        }
+
         var waits = false;
         try
         {

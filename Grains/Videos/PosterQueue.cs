@@ -39,6 +39,9 @@ internal sealed partial class PosterQueue : IDisposable
         _stopping = lifetime.ApplicationStopping.UnsafeRegister(_ => _ending.Cancel(), null);
     }
 
+    /// <summary>Whether the process stops: what is begun now is taken up again after the next start.</summary>
+    public bool IsStopping => _ending.IsCancellationRequested;
+
     /// <summary>Makes the video's poster, or joins those who asked before. A poster that is there is made.</summary>
     /// <returns>
     /// What became of it; <see cref="PosterOutcome.Interrupted"/> when it is to be asked for again later. A video without a poster is as
