@@ -29,8 +29,8 @@ internal static class CatalogBenchmark
         report.Add($"""
             # Lists and search over {CatalogSeed.Videos:N0} videos, {TimeProvider.System.GetLocalNow():yyyy-MM-dd HH:mm}
 
-            `dotnet run -c Release --project Benchmarks -- catalog`: default options, visitors without an account, on loopback. Load generator,
-            site and database share {Environment.ProcessorCount} cores; load average at the start {MachineLoad.Average:0.0}. .NET {Environment.Version}.
+            `dotnet run -c Release --project Benchmarks -- catalog`: default options, but for the limit of searches by address, as all come from
+            one; visitors without an account, on loopback. Load generator, site and database share {Environment.ProcessorCount} cores; load average at the start {MachineLoad.Average:0.0}. .NET {Environment.Version}.
             """);
         var directory = Directory.CreateTempSubdirectory("orleansvideo-benchmark-").FullName;
         try
