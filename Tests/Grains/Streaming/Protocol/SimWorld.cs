@@ -129,7 +129,13 @@ internal sealed partial class SimWorld
 
         Agenda.DeliverAll();
         for (var wait = 0; wait < 15 && !LatestLimiter().IsLatest; wait++) Pass(Second); // Those who ask find that their limiter has gone.
-        Pass(Life * 2.05 + Second); // Two of the slowest clock.
+        SimLimiter settled;
+        do
+        {
+            settled = LatestLimiter();
+            Pass(Life * 2.05 + Second); // Two of the slowest clock, after the last take-over.
+        }
+        while (LatestLimiter() != settled);
         if (Claims.Broken is not null) return Claims.Broken;
 
         var fresh = new SimFrontend(this);
