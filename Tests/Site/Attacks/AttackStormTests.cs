@@ -19,7 +19,7 @@ public sealed class AttackStormTests(ITestOutputHelper output)
 {
     private static readonly TimeSpan Quiet = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan Storm = TimeSpan.FromMinutes(2);
-    private static readonly TimeSpan Pause = TimeSpan.FromSeconds(4);
+    private static readonly TimeSpan Pause = TimeSpan.FromSeconds(7); // Ten comments a minute are what an account may write.
     private static readonly TimeSpan Goal = TimeSpan.FromSeconds(3);
 
     private readonly ConcurrentDictionary<string, int> _attacks = new();
