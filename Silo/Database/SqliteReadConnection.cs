@@ -61,13 +61,17 @@ internal sealed partial class SqliteReadConnection(string connectionString, stri
             null);
     }
 
-    private Task<T> RunAsync<T>(Func<T> read, CancellationToken cancellationToken)
+    /// <summary>
+    /// Always yields, also when the read ends before the caller looks: the reader's next rows would be read on the caller's thread.
+    /// </summary>
+    private async Task<T> RunAsync<T>(Func<T> read, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
         Watch(cancellationToken);
-        return isLong
+        var running = isLong
             ? Task.Factory.StartNew(() => ReadBehindOthers(read), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default)
             : Task.Factory.StartNew(read, CancellationToken.None, TaskCreationOptions.DenyChildAttach, TaskScheduler.Default);
+        return await running.ConfigureAwait(ConfigureAwaitOptions.ForceYielding);
     }
 
     /// <summary>
@@ -85,8 +89,8 @@ internal sealed partial class SqliteReadConnection(string connectionString, stri
 
     private sealed class Command(SqliteReadConnection connection) : SqliteCommand(null, connection)
     {
-        protected override async Task<DbDataReader> ExecuteDbDataReaderAsync(CommandBehavior behavior, CancellationToken cancellationToken)
-            => await connection.RunAsync(() => ExecuteReader(behavior), cancellationToken);
+        protected override Task<DbDataReader> ExecuteDbDataReaderAsync(CommandBehavior behavior, CancellationToken cancellationToken)
+            => connection.RunAsync<DbDataReader>(() => ExecuteReader(behavior), cancellationToken);
 
         public override Task<object?> ExecuteScalarAsync(CancellationToken cancellationToken)
             => connection.RunAsync(ExecuteScalar, cancellationToken);
