@@ -14,7 +14,7 @@ public sealed record ApiTarget(string Path, string Query)
     private const int MaxLength = 4096;
 
     private static readonly SearchValues<char> PathCharacters =
-        SearchValues.Create("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-_/");
+        SearchValues.Create("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-_./");
 
     /// <summary>The target that a url names; null when it is not one of the API.</summary>
     public static ApiTarget? Read(string url)
@@ -26,6 +26,7 @@ public sealed record ApiTarget(string Path, string Query)
             && path.Length > Root.Length
             && !path.AsSpan().ContainsAnyExcept(PathCharacters)
             && !path.Contains("//", StringComparison.Ordinal)
+            && !path.Contains("/.", StringComparison.Ordinal)
             && !query.Any(character => char.IsControl(character) || character == '#')
             ? new ApiTarget(path, query)
             : null;

@@ -10,6 +10,7 @@ public sealed class ApiTargetTests
     [InlineData("/api/v1/videos?limit=5&query=a%20b", "/api/v1/videos", "?limit=5&query=a%20b")]
     [InlineData("/api/v1/videos?query=../..//", "/api/v1/videos", "?query=../..//")]
     [InlineData("/api/v1/videos/01a2066e-88f0-7bd2-96a0-800ff6997e19/comments", "/api/v1/videos/01a2066e-88f0-7bd2-96a0-800ff6997e19/comments", "")]
+    [InlineData("/api/v1/admin/deletions.csv?state=done", "/api/v1/admin/deletions.csv", "?state=done")]
     public void Target_OfTheApi_IsTaken(string url, string path, string query) => Assert.Equal(new ApiTarget(path, query), ApiTarget.Read(url));
 
     [Theory]
@@ -28,6 +29,8 @@ public sealed class ApiTargetTests
     [InlineData("/health/ready")]
     [InlineData("/api/v1/../../admin/orleans")]
     [InlineData("/api/v1/./videos")]
+    [InlineData("/api/v1/videos/..")]
+    [InlineData("/api/v1/.../videos")]
     [InlineData("/api/v1/%2e%2e/%2e%2e/admin")]
     [InlineData("/api/v1/..%2f..%2fadmin")]
     [InlineData("/api/v1/..\\..\\admin")]
