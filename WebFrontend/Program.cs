@@ -20,85 +20,88 @@ using OrleansVideo.WebFrontend.Tiers;
 using OrleansVideo.WebFrontend.Tiers.Forwarding;
 using OrleansVideo.WebFrontend.Uploads;
 
-return await EmbeddedSilo.RunSiteAsync(() => Build(args));
-
-static WebApplication Build(string[] args)
-{
-    var builder = WebApplication.CreateBuilder(args.WithoutSwitches());
-    builder.Configuration.SetSwitches(args);
-    var roles = builder.AddRoles();
-    builder.AddSiteTelemetry(); // First: its address opens before the site and closes after it.
-
-    // The cluster, and what lies in the data directory.
-    builder.AddSilo();
-    builder.Services.AddKeyRing();
-    builder.Services.AddSiteOptions<DeletionOptions>("Deletion");
-
-    // Who asks, from where, and how we say no.
-    builder.Services.AddNetwork();
-    builder.Services.AddLimits();
-    builder.Services.AddDrain();
-    builder.Services.AddAccounts();
-    if (roles.HasFlag(FrontendRoles.Pages)) builder.Services.AddAdministration();
-    builder.Services.AddSiteLocalization();
-    builder.Services.AddProblems();
-    builder.Services.AddHeaderPolicies();
-
-    // What can be asked.
-    builder.Services.AddApi();
-    builder.Services.AddStreaming();
-    builder.Services.AddUploads();
-    builder.Services.AddVideoPages();
-    builder.Services.AddReference();
-    builder.Services.AddHealth();
-    builder.WebHost.UseStaticWebAssets(); // Also in Production, without a publish step.
-
-    var app = builder.Build();
-
-    // The way of a request; the order matters.
-    app.UseDrain();
-    app.UseForwardedHeaders();
-    app.UseSiteHsts();
-    app.UseSecurityHeaders();
-    app.UseSiteLocalization();
-    app.UseProblems();
-    app.UseCrossSiteRefusal();
-    if (roles.HasFlag(FrontendRoles.Pages)) app.UseMiddleware<PassThroughMiddleware>();
-    app.UseHeadAsGet();
-    app.UseRouting();
-    app.UseAuthentication();
-    app.UseSessionGuard();
-    app.UseAuthorization();
-    app.UseRateLimits();
-    app.UseUnknownIdLimit();
-    app.UseBodyLimit();
-    app.UseStreaming();
-
-    if (roles.HasFlag(FrontendRoles.Pages))
-    {
-        app.MapApi();
-        app.MapVideoPages();
-        app.MapFeed();
-        app.MapPreferences();
-        app.MapReference();
-        app.MapDashboard();
-        app.MapBeats();
-    }
-
-    if (roles.HasFlag(FrontendRoles.Streaming))
-    {
-        app.MapStreaming();
-        app.MapUploads();
-    }
-    else
-    {
-        app.MapStreamingTier();
-    }
-
-    app.MapMetrics();
-    app.MapHealth();
-    return app;
-}
+return await EmbeddedSilo.RunSiteAsync(() => Program.Build(args));
 
 /// <summary>The entry point of the web site.</summary>
-public sealed partial class Program;
+public sealed partial class Program
+{
+    /// <summary>Builds the whole site, and starts nothing.</summary>
+    /// <param name="args">The command line.</param>
+    internal static WebApplication Build(string[] args)
+    {
+        var builder = WebApplication.CreateBuilder(args.WithoutSwitches());
+        builder.Configuration.SetSwitches(args);
+        var roles = builder.AddRoles();
+        builder.AddSiteTelemetry(); // First: its address opens before the site and closes after it.
+
+        // The cluster, and what lies in the data directory.
+        builder.AddSilo();
+        builder.Services.AddKeyRing();
+        builder.Services.AddSiteOptions<DeletionOptions>("Deletion");
+
+        // Who asks, from where, and how we say no.
+        builder.Services.AddNetwork();
+        builder.Services.AddLimits();
+        builder.Services.AddDrain();
+        builder.Services.AddAccounts();
+        if (roles.HasFlag(FrontendRoles.Pages)) builder.Services.AddAdministration();
+        builder.Services.AddSiteLocalization();
+        builder.Services.AddProblems();
+        builder.Services.AddHeaderPolicies();
+
+        // What can be asked.
+        builder.Services.AddApi();
+        builder.Services.AddStreaming();
+        builder.Services.AddUploads();
+        builder.Services.AddVideoPages();
+        builder.Services.AddReference();
+        builder.Services.AddHealth();
+        builder.WebHost.UseStaticWebAssets(); // Also in Production, without a publish step.
+
+        var app = builder.Build();
+
+        // The way of a request; the order matters.
+        app.UseDrain();
+        app.UseForwardedHeaders();
+        app.UseSiteHsts();
+        app.UseSecurityHeaders();
+        app.UseSiteLocalization();
+        app.UseProblems();
+        app.UseCrossSiteRefusal();
+        if (roles.HasFlag(FrontendRoles.Pages)) app.UseMiddleware<PassThroughMiddleware>();
+        app.UseHeadAsGet();
+        app.UseRouting();
+        app.UseAuthentication();
+        app.UseSessionGuard();
+        app.UseAuthorization();
+        app.UseRateLimits();
+        app.UseUnknownIdLimit();
+        app.UseBodyLimit();
+        app.UseStreaming();
+
+        if (roles.HasFlag(FrontendRoles.Pages))
+        {
+            app.MapApi();
+            app.MapVideoPages();
+            app.MapFeed();
+            app.MapPreferences();
+            app.MapReference();
+            app.MapDashboard();
+            app.MapBeats();
+        }
+
+        if (roles.HasFlag(FrontendRoles.Streaming))
+        {
+            app.MapStreaming();
+            app.MapUploads();
+        }
+        else
+        {
+            app.MapStreamingTier();
+        }
+
+        app.MapMetrics();
+        app.MapHealth();
+        return app;
+    }
+}
