@@ -47,6 +47,9 @@ internal sealed partial class UploadGrain(
         return Task.CompletedTask;
     }
 
+    /// <summary>The next activation may be on another silo, and has to be the only one that has a poster made.</summary>
+    public override Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken) => posters.EndAsync(Id);
+
     public async Task<Result<UploadLease>> Begin(Caller caller, long? length)
     {
         var video = await Video.Read();
@@ -138,6 +141,7 @@ internal sealed partial class UploadGrain(
     public async Task Close()
     {
         _stored.RefuseIfNewer();
+        await posters.EndAsync(Id); // Files are removed next.
         await rows.Remove(Id);
         await storage.ClearAsync();
         _stored = new UploadState();

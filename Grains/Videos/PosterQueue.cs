@@ -11,7 +11,7 @@ namespace OrleansVideo.Grains.Videos;
 
 /// <summary>
 /// Makes the posters of this silo's new videos: some at once, of each account one at a time, of each video once. When the process is told
-/// to stop, ffmpeg is ended at once; whoever asked leaves the poster as due work to the next start.
+/// to stop, or a video is purged, ffmpeg is ended at once; on a stop whoever asked leaves the poster as due work to the next start.
 /// </summary>
 internal sealed partial class PosterQueue : IDisposable
 {
@@ -24,7 +24,7 @@ internal sealed partial class PosterQueue : IDisposable
     private readonly CancellationTokenSource _ending = new();
     private readonly CancellationTokenRegistration _stopping;
     private readonly Lock _sync = new();
-    private readonly Dictionary<Guid, Task<PosterOutcome>> _running = [];
+    private readonly Dictionary<Guid, Running> _running = [];
 
     public PosterQueue(
         MediaStore media,
@@ -51,12 +51,30 @@ internal sealed partial class PosterQueue : IDisposable
     {
         lock (_sync)
         {
-            if (_running.TryGetValue(video.Id, out var running)) return running;
-            var making = Task.Run(() => MakeOne(video));
-            _running[video.Id] = making;
+            if (_running.TryGetValue(video.Id, out var running)) return running.Making;
+            var end = CancellationTokenSource.CreateLinkedTokenSource(_ending.Token);
+            var making = Task.Run(() => MakeOne(video, end.Token));
+            _running[video.Id] = new(making, end);
             _ = making.ContinueWith(_ => Forget(video.Id), CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default);
             return making;
         }
+    }
+
+    /// <summary>
+    /// Ends the work on a video's poster. Afterwards none comes from this silo unless it is asked for again, so that a purge, or another
+    /// silo that takes the upload over, has nothing to fear from behind.
+    /// </summary>
+    public async Task EndAsync(Guid videoId)
+    {
+        Task making;
+        lock (_sync)
+        {
+            if (!_running.TryGetValue(videoId, out var running)) return;
+            running.End.Cancel();
+            making = running.Making;
+        }
+
+        await making.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext); // Whoever asked for it hears of it.
     }
 
     /// <summary>Ends what runs.</summary>
@@ -68,21 +86,24 @@ internal sealed partial class PosterQueue : IDisposable
 
     private void Forget(Guid videoId)
     {
-        lock (_sync) _running.Remove(videoId);
+        lock (_sync)
+        {
+            if (_running.Remove(videoId, out var running)) running.End.Dispose();
+        }
     }
 
-    private async Task<PosterOutcome> MakeOne(VideoDetails video)
+    private async Task<PosterOutcome> MakeOne(VideoDetails video, CancellationToken cancellationToken)
     {
         try
         {
             if (_media.PosterExists(video.Id)) return PosterOutcome.Made; // A crash came before the video was told.
             if (!_isEnabled || FactsOf(video) is not { } facts) return PosterOutcome.NotAvailable;
-            var poster = await _gate.RunAsync(video.OwnerId, () => MakeNow(video.Id, facts), _ending.Token);
+            var poster = await _gate.RunAsync(video.OwnerId, () => MakeNow(video.Id, facts, cancellationToken), cancellationToken);
             _metrics.Count(poster.Outcome);
             if (poster.Outcome is PosterOutcome.Failed or PosterOutcome.TimedOut) LogNoPoster(video.Id, poster.Detail);
             return poster.Outcome;
         }
-        catch (OperationCanceledException) when (_ending.IsCancellationRequested)
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {
             return PosterOutcome.Interrupted;
         }
@@ -93,11 +114,13 @@ internal sealed partial class PosterQueue : IDisposable
         }
     }
 
-    private async Task<PosterResult> MakeNow(Guid videoId, MediaFacts facts)
+    private async Task<PosterResult> MakeNow(Guid videoId, MediaFacts facts, CancellationToken cancellationToken)
     {
         using var activity = VideoTelemetry.Source.StartActivity("poster");
-        return await _maker.MakeAsync(_media, videoId, _media.PathOf(videoId), facts, _ending.Token);
+        return await _maker.MakeAsync(_media, videoId, _media.PathOf(videoId), facts, cancellationToken);
     }
+
+    private readonly record struct Running(Task<PosterOutcome> Making, CancellationTokenSource End);
 
     private static MediaFacts? FactsOf(VideoDetails video) =>
         MediaType.All.FirstOrDefault(type => type.ContentType == video.ContentType) is not { } type

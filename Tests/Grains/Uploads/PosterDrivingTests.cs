@@ -41,10 +41,11 @@ public sealed class PosterDrivingTests(PosterDrivingTests.SlowPosters cluster) :
         cluster.Hold();
         var id = await Complete(_owner, await SampleVideos.Mp4FastStartAsync());
         await cluster.WaitFor(id, VideoStatus.Ready);
+        await Eventually.True("ffmpeg runs", Soon, () => cluster.Waiting().Length > 0);
         await cluster.Forget(cluster.Upload(id));
         cluster.LetGo();
-        await Eventually.True("the poster is there, and nobody has told the video", Soon, () => cluster.Media.PosterExists(id));
-        Assert.False((await cluster.Video(id).Read())!.HasPoster);
+        await Eventually.True("ffmpeg has ended", Soon, () => cluster.Running().Length == 0);
+        Assert.False(cluster.Media.PosterExists(id));
 
         await cluster.Grains.GetGrain<ICatalogReconcilerGrain>(ICatalogReconcilerGrain.Key).Start();
 
@@ -57,6 +58,25 @@ public sealed class PosterDrivingTests(PosterDrivingTests.SlowPosters cluster) :
         cluster.Hold();
         var id = await Complete(_owner, await SampleVideos.Mp4FastStartAsync());
         await cluster.WaitFor(id, VideoStatus.Ready);
+        await Eventually.True("ffmpeg runs", Soon, () => cluster.Waiting().Length > 0);
+        await cluster.Shard(id).Delete(id, _owner, permanent: true);
+        await cluster.WaitFor(id, VideoStatus.Purged);
+        await Eventually.True("ffmpeg has ended", Soon, () => cluster.Running().Length == 0);
+
+        cluster.LetGo();
+
+        await Eventually.Settles("no poster stays", TimeSpan.FromSeconds(1), Soon, () => !cluster.Media.PosterExists(id));
+    }
+
+    /// <summary>As when the silo that makes the poster is told to stop, and another purges.</summary>
+    [Fact]
+    public async Task VideoThatIsPurged_AfterItsUploadGrainWasLost_KeepsNoPoster()
+    {
+        cluster.Hold();
+        var id = await Complete(_owner, await SampleVideos.Mp4FastStartAsync());
+        await cluster.WaitFor(id, VideoStatus.Ready);
+        await Eventually.True("ffmpeg runs", Soon, () => cluster.Waiting().Length > 0);
+        await cluster.Forget(cluster.Upload(id));
         await cluster.Shard(id).Delete(id, _owner, permanent: true);
         await cluster.WaitFor(id, VideoStatus.Purged);
 
@@ -143,6 +163,9 @@ public sealed class PosterDrivingTests(PosterDrivingTests.SlowPosters cluster) :
 
         /// <summary>Processes that have waited, or still do.</summary>
         public string[] Waiting() => File.Exists(Sign + ".pids") ? File.ReadAllLines(Sign + ".pids") : [];
+
+        /// <summary>Those that still do.</summary>
+        public string[] Running() => [.. Waiting().Where(pid => Directory.Exists($"/proc/{pid}"))];
 
         protected override IReadOnlyDictionary<string, string?> Settings => new Dictionary<string, string?>
         {
