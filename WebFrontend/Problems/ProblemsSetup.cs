@@ -18,7 +18,7 @@ public static class ProblemsSetup
     }
 
     /// <summary>Adds the pages and the JSON for errors; everything after it is covered.</summary>
-    public static void UseProblems(this IApplicationBuilder app)
+    public static void UseProblems(this WebApplication app)
     {
         app.UseMiddleware<ProblemCounter>();
         app.UseWhen(context => context.WantsPage(), pages =>
@@ -29,6 +29,9 @@ public static class ProblemsSetup
         app.UseWhen(context => !context.WantsPage(), machines => machines.UseStatusCodePages(
             error => new ProblemResult(KindOf(error.HttpContext)).ExecuteAsync(error.HttpContext)));
         app.UseExceptionHandler(_ => { }); // All is in the handler above; the framework wants a pipeline too.
+
+        // The developer sees where it failed, instead of the page for visitors.
+        if (app.Environment.IsDevelopment()) app.UseWhen(context => context.WantsPage(), pages => pages.UseDeveloperExceptionPage());
     }
 
     /// <summary>The rule that a page named when it refused, else the problem that the status is.</summary>
