@@ -141,27 +141,6 @@ public sealed class SqliteVideoDatabaseTests : IDisposable
         Assert.Equal(1_000_000, await pooled.ExecuteScalarAsync<long>(Numbers(1_000_000) + "SELECT count(*) FROM numbers"));
     }
 
-    /// <summary>The caller may be a grain in its turn, and the first row be there before it looks.</summary>
-    [Fact]
-    public async Task Query_WhoseRowsAreThereAtOnce_IsNotReadOnTheCallersThread()
-    {
-        await using var connection = await database.OpenAsync(Cancel);
-        ((Microsoft.Data.Sqlite.SqliteConnection)connection).CreateFunction("thread", () => Environment.CurrentManagedThreadId);
-        await Task.Factory.StartNew(
-            () =>
-            {
-                for (var round = 0; round < 2_000; round++)
-                {
-                    var query = connection.QueryAsync<int>(new CommandDefinition(
-                        Numbers(3) + "SELECT thread() FROM numbers", cancellationToken: Cancel));
-                    Assert.DoesNotContain(Environment.CurrentManagedThreadId, query.GetAwaiter().GetResult());
-                }
-            },
-            Cancel,
-            TaskCreationOptions.LongRunning,
-            TaskScheduler.Default);
-    }
-
     /// <summary>More of them than there are threads in the pool at first: others would wait for the pool to grow.</summary>
     [Fact]
     public async Task LongRead_ComputesOnAThreadOfItsOwn()
