@@ -9,3 +9,10 @@ public sealed record Caller(
     [property: Id(0)] Guid AccountId,
     [property: Id(1)] string UserName,
     [property: Id(2)] bool IsAdmin);
+
+/// <summary>The roles that an account can have.</summary>
+public static class Roles
+{
+    /// <summary>May see and change everything, and enter <c>/admin</c>.</summary>
+    public const string Admin = "admin";
+}

@@ -46,3 +46,17 @@ public interface ICatalogGrain : IGrainWithIntegerKey
     [Alias("GetRecentChanges"), AlwaysInterleave, ResponseTimeout("00:00:02")]
     Task<RecentChanges> GetRecentChanges();
 }
+
+/// <summary>Which public, ready videos are wanted.</summary>
+/// <param name="Text">Words to search for; null or blank lists the newest first, else the best match comes first.</param>
+/// <param name="Owner">Only this user's; null for everybody's.</param>
+[GenerateSerializer, Immutable, Alias("VideoQuery")]
+public sealed record VideoQuery(
+    [property: Id(0)] string? Text = null,
+    [property: Id(1)] string? Owner = null);
+
+/// <summary>An account's storage.</summary>
+/// <param name="Used">Bytes charged, reservations of running uploads included.</param>
+/// <param name="Limit">Bytes that the account may use.</param>
+[GenerateSerializer, Immutable, Alias("StorageUse")]
+public sealed record StorageUse([property: Id(0)] long Used, [property: Id(1)] long Limit);

@@ -37,3 +37,33 @@ public interface ICommentThreadGrain : IGrainWithGuidKey
     [Alias("GetState"), AlwaysInterleave, Idempotent]
     Task<CommentThreadView> GetState();
 }
+
+/// <summary>One comment.</summary>
+/// <param name="Id">The comment's id (UUID version 7).</param>
+/// <param name="AuthorId">The author's account id.</param>
+/// <param name="Author">The author's user name.</param>
+/// <param name="Content">The text, 1 to 2,000 characters.</param>
+/// <param name="CreatedAt">When it was posted.</param>
+[GenerateSerializer, Immutable, Alias("Comment")]
+public sealed record Comment(
+    [property: Id(0)] Guid Id,
+    [property: Id(1)] Guid AuthorId,
+    [property: Id(2)] string Author,
+    [property: Id(3)] string Content,
+    [property: Id(4)] DateTimeOffset CreatedAt);
+
+/// <summary>The rule for a comment's text.</summary>
+public static class CommentText
+{
+    /// <summary>The longest comment, in UTF-16 code units.</summary>
+    public const int MaxLength = 2_000;
+
+    /// <summary>Whether the text, already trimmed, can be a comment: 1 to 2,000 characters; line breaks are allowed.</summary>
+    public static bool IsValid(string? text) => text is { Length: >= 1 and <= MaxLength } && PlainText.IsMultiLine(text);
+}
+
+/// <summary>A video's comments as the dashboard shows them.</summary>
+/// <param name="Count">How many there are.</param>
+/// <param name="NewestAt">When the newest was posted; null without any.</param>
+[GenerateSerializer, Immutable, Alias("CommentThreadView")]
+public sealed record CommentThreadView([property: Id(0)] long Count, [property: Id(1)] DateTimeOffset? NewestAt);

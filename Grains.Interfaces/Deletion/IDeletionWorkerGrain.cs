@@ -8,3 +8,9 @@ public interface IDeletionWorkerGrain : IGrainWithIntegerKey
     [Alias("RemoveFiles"), ResponseTimeout("00:02:00")]
     Task<RemovalReport> RemoveFiles(Guid videoId);
 }
+
+/// <summary>What became of one video's files.</summary>
+/// <param name="BytesFreed">Bytes that this removal freed.</param>
+/// <param name="Error">Why not all are gone, in words; null when all are.</param>
+[GenerateSerializer, Immutable, Alias("RemovalReport")]
+public sealed record RemovalReport([property: Id(0)] long BytesFreed, [property: Id(1)] string? Error);

@@ -1,3 +1,5 @@
+using System.Diagnostics.CodeAnalysis;
+
 namespace OrleansVideo;
 
 /// <summary>The outcome of a command that returns nothing: done, or refused for a named reason.</summary>
@@ -13,4 +15,55 @@ public sealed record Result([property: Id(0)] Refusal? Refusal)
 
     /// <summary>Refused for this reason, with its standard words.</summary>
     public static implicit operator Result(RefusalCode code) => new(new Refusal(code));
+}
+
+/// <summary>The outcome of a command: a value, or the reason why there is none. Exactly one of the two is set.</summary>
+/// <typeparam name="T">What the command returns when it is done.</typeparam>
+/// <param name="Value">The answer; null when refused.</param>
+/// <param name="Refusal">Why there is no answer; null when there is one.</param>
+[GenerateSerializer, Immutable, Alias("Result`1")]
+public sealed record Result<T>([property: Id(0)] T? Value, [property: Id(1)] Refusal? Refusal)
+    where T : class
+{
+    /// <summary>Tells the two cases apart, so that the compiler knows which one is not null.</summary>
+    /// <param name="value">The answer when this returns true.</param>
+    /// <param name="refusal">The reason when this returns false.</param>
+    /// <returns>Whether the command was done.</returns>
+    public bool TryGet([NotNullWhen(true)] out T? value, [NotNullWhen(false)] out Refusal? refusal)
+    {
+        (value, refusal) = (Value, Refusal);
+        return refusal is null;
+    }
+
+    /// <summary>Done, with this answer.</summary>
+    [SuppressMessage("Usage", "CA2225", Justification = "The constructor is the named alternative.")]
+    public static implicit operator Result<T>(T value) => new(value, null);
+
+    /// <summary>Refused for this reason.</summary>
+    [SuppressMessage("Usage", "CA2225", Justification = "The constructor is the named alternative.")]
+    public static implicit operator Result<T>(Refusal refusal) => new(null, refusal);
+
+    /// <summary>Refused for this reason, with its standard words.</summary>
+    [SuppressMessage("Usage", "CA2225", Justification = "The constructor is the named alternative.")]
+    public static implicit operator Result<T>(RefusalCode code) => new(null, new Refusal(code));
+}
+
+/// <summary>A "no" as a value: which rule said it, and what the caller can do about it.</summary>
+/// <param name="Code">The rule, one stable problem code.</param>
+/// <param name="Detail">A sentence for people where it says more than the code's standard words; else null.</param>
+/// <param name="RetryAfter">How long to wait before it is worth another try; null where waiting does not help.</param>
+[GenerateSerializer, Immutable, Alias("Refusal")]
+public sealed record Refusal(
+    [property: Id(0)] RefusalCode Code,
+    [property: Id(1)] string? Detail = null,
+    [property: Id(2)] TimeSpan? RetryAfter = null)
+{
+    /// <summary>
+    /// Whether it comes of two releases side by side: what is to be changed is newer than what answered, or the answer carries a code
+    /// that this release does not know. Nothing follows from it but another try.
+    /// </summary>
+    public bool IsOfNewerVersion => Code == RefusalCode.NewerVersion || !Enum.IsDefined(Code);
+
+    /// <summary>A refusal with the code's standard words.</summary>
+    public static implicit operator Refusal(RefusalCode code) => new(code);
 }

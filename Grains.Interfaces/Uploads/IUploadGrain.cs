@@ -71,3 +71,45 @@ public interface IUploadGrain : IGrainWithGuidKey
     [Alias("GetState"), AlwaysInterleave, Idempotent]
     Task<UploadStateView> GetState();
 }
+
+/// <summary>The right to write one video's part file. A newer number ends all older ones.</summary>
+/// <param name="Number">Grows by one with each lease of this video; the part file carries it.</param>
+/// <param name="MaxBytes">How many bytes the file may have: the site's limit or the account's room, whichever is less.</param>
+/// <param name="LimitedByQuota">Whether the account's room is the smaller of the two.</param>
+/// <param name="RenewEvery">How often to renew; the lease lapses after three times as long.</param>
+/// <param name="ReservedBytes">
+/// How many bytes are reserved so far: before the file grows beyond them, the writer asks for more. 0 from a silo of the release before,
+/// which reserves all of <paramref name="MaxBytes"/>.
+/// </param>
+/// <param name="ReservationStep">How many bytes are reserved at a time; 0 when all of <paramref name="MaxBytes"/> are.</param>
+[GenerateSerializer, Immutable, Alias("UploadLease")]
+public sealed record UploadLease(
+    [property: Id(0)] int Number,
+    [property: Id(1)] long MaxBytes,
+    [property: Id(2)] bool LimitedByQuota,
+    [property: Id(3)] TimeSpan RenewEvery,
+    [property: Id(4)] long ReservedBytes = 0,
+    [property: Id(5)] long ReservationStep = 0);
+
+/// <summary>An upload's state as the dashboard shows it.</summary>
+[GenerateSerializer, Immutable, Alias("UploadStateView")]
+public sealed record UploadStateView
+{
+    /// <summary>Number of the newest write lease; 0 when there never was one.</summary>
+    [Id(0)] public int Lease { get; init; }
+
+    /// <summary>Until when the lease is valid unless renewed; null when nobody writes.</summary>
+    [Id(1)] public DateTimeOffset? LeasedUntil { get; init; }
+
+    /// <summary>Announced length in bytes; null when not announced.</summary>
+    [Id(2)] public long? Length { get; init; }
+
+    /// <summary>Bytes received when the lease was last renewed.</summary>
+    [Id(3)] public long Received { get; init; }
+
+    /// <summary>Whether all bytes are here and the file waits to be published or looked at.</summary>
+    [Id(4)] public bool IsComplete { get; init; }
+
+    /// <summary>When an unfinished upload is given up.</summary>
+    [Id(5)] public DateTimeOffset? ExpiresAt { get; init; }
+}

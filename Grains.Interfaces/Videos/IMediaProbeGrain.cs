@@ -1,3 +1,6 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+
 namespace OrleansVideo.Videos;
 
 /// <summary>Stateless worker that looks into a new file on the silo where it is asked.</summary>
@@ -17,4 +20,35 @@ public interface IMediaProbeGrain : IGrainWithIntegerKey
     /// <param name="ownerId">The account whose turn it takes.</param>
     [Alias("ProbeFile"), ResponseTimeout("00:10:00")]
     Task<ProbeReport> ProbeFile(Guid videoId, Guid ownerId);
+}
+
+/// <summary>What a look into a new file found: facts, or why it can't be played.</summary>
+[GenerateSerializer, Immutable, Alias("ProbeReport")]
+public sealed record ProbeReport
+{
+    /// <summary>Why the file can't be played, in words for its owner; null when it can.</summary>
+    [Id(0)] public string? Failure { get; init; }
+
+    /// <summary>Duration in seconds; null when the container does not say.</summary>
+    [Id(1)] public double? DurationSeconds { get; init; }
+
+    /// <summary>Width of the picture as shown, in pixels.</summary>
+    [Id(2)] public int? Width { get; init; }
+
+    /// <summary>Height of the picture as shown, in pixels.</summary>
+    [Id(3)] public int? Height { get; init; }
+
+    /// <summary>Short name of the video codec.</summary>
+    [Id(4)] public string? VideoCodec { get; init; }
+
+    /// <summary>Short name of the audio codec; null without sound.</summary>
+    [Id(5)] public string? AudioCodec { get; init; }
+
+    /// <summary>Whether a poster image was made.</summary>
+    [Id(6)] public bool HasPoster { get; init; }
+
+    /// <summary>Members that a newer release stored with it: kept in the state, not sent.</summary>
+    [JsonExtensionData]
+    [field: NonSerialized]
+    public Dictionary<string, JsonElement>? More { get; set; }
 }

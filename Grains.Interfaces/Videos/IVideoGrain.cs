@@ -1,3 +1,5 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
 using Orleans.Concurrency;
 using OrleansVideo.Accounts;
 
@@ -103,4 +105,68 @@ public interface IVideoGrain : IGrainWithGuidKey
     /// <summary>The state as the dashboard shows it.</summary>
     [Alias("GetState"), AlwaysInterleave, Idempotent]
     Task<VideoStateView> GetState();
+}
+
+/// <summary>What a caller says of a video when creating it.</summary>
+/// <param name="Title">Title, trimmed by the grain.</param>
+/// <param name="Description">Description, may be empty.</param>
+/// <param name="Visibility">Who may see it.</param>
+[GenerateSerializer, Immutable, Alias("NewVideo")]
+public sealed record NewVideo(
+    [property: Id(0)] string Title,
+    [property: Id(1)] string Description,
+    [property: Id(2)] Visibility Visibility);
+
+/// <summary>A change to a video's texts and visibility; what is null stays.</summary>
+/// <param name="Title">New title, or null.</param>
+/// <param name="Description">New description, or null.</param>
+/// <param name="Visibility">New visibility, or null.</param>
+[GenerateSerializer, Immutable, Alias("VideoEdit")]
+public sealed record VideoEdit(
+    [property: Id(0)] string? Title,
+    [property: Id(1)] string? Description,
+    [property: Id(2)] Visibility? Visibility)
+{
+    /// <summary>Why, when an admin sets another's visibility; null when nothing is said. See <see cref="RemovalReason"/>.</summary>
+    [Id(3)] public string? Reason { get; init; }
+}
+
+/// <summary>A file that is whole on disk: what identifies its bytes.</summary>
+/// <param name="Size">Length in bytes.</param>
+/// <param name="Sha256">SHA-256 of all bytes, lower-case hexadecimal.</param>
+/// <param name="ContentType">Media type by the content's first bytes.</param>
+[GenerateSerializer, Immutable, Alias("StoredContent")]
+public sealed record StoredContent(
+    [property: Id(0)] long Size,
+    [property: Id(1)] string Sha256,
+    [property: Id(2)] string ContentType)
+{
+    /// <summary>Members that a newer release stored with it: kept in the state, not sent.</summary>
+    [JsonExtensionData]
+    [field: NonSerialized]
+    public Dictionary<string, JsonElement>? More { get; set; }
+
+    /// <summary>Whether it is the same content, whatever else a newer release knows of it.</summary>
+    public bool Equals(StoredContent? other) =>
+        other is not null && Size == other.Size && Sha256 == other.Sha256 && ContentType == other.ContentType;
+
+    /// <inheritdoc/>
+    public override int GetHashCode() => HashCode.Combine(Size, Sha256, ContentType);
+}
+
+/// <summary>A video's state as the dashboard shows it.</summary>
+[GenerateSerializer, Immutable, Alias("VideoStateView")]
+public sealed record VideoStateView
+{
+    /// <summary>The video's facts; null when there is no video under this id.</summary>
+    [Id(0)] public VideoDetails? Details { get; init; }
+
+    /// <summary>Number of the latest deletion that reached this video; 0 before the first.</summary>
+    [Id(1)] public long DeletionGeneration { get; init; }
+
+    /// <summary>Bytes that the purge freed; null before it.</summary>
+    [Id(2)] public long? BytesFreed { get; init; }
+
+    /// <summary>Version of the stored form.</summary>
+    [Id(3)] public int Schema { get; init; }
 }

@@ -82,3 +82,51 @@ public sealed record VideoDetails
     /// <summary>An admin's ceiling on its visibility; null when there is none.</summary>
     [Id(24)] public VisibilityLimit? Limit { get; init; }
 }
+
+/// <summary>
+/// Where a video is in its life: draft → processing → ready → trashed (undo until the deadline) → purging → purged; or
+/// failed. The names are those of the HTTP face's <c>state</c>, in lower case.
+/// A video's state has the name, rows and messages have the number.
+/// </summary>
+public enum VideoStatus
+{
+    /// <summary>A newer release wrote a status that this one does not know: the video can be neither played nor changed here.</summary>
+    Unknown = 0,
+
+    /// <summary>Created; its content is not here yet.</summary>
+    Draft = 1,
+
+    /// <summary>Its content is here whole, and is being looked at.</summary>
+    Processing = 2,
+
+    /// <summary>Can be played.</summary>
+    Ready = 3,
+
+    /// <summary>Its content cannot be played; the reason is in words.</summary>
+    Failed = 4,
+
+    /// <summary>In the trash; its owner can bring it back until the deadline.</summary>
+    Trashed = 5,
+
+    /// <summary>Its files are being removed.</summary>
+    Purging = 6,
+
+    /// <summary>Gone; a tombstone keeps the id from being used again.</summary>
+    Purged = 7,
+}
+
+/// <summary>Who may see a video, its owner and admins apart. A state has the name, rows and messages the number.</summary>
+public enum Visibility
+{
+    /// <summary>A newer release wrote a visibility that this one does not know: treated as private.</summary>
+    Unknown = 0,
+
+    /// <summary>Everybody, and lists show it.</summary>
+    Public = 1,
+
+    /// <summary>Everybody who has the link; no list shows it.</summary>
+    Unlisted = 2,
+
+    /// <summary>Nobody else.</summary>
+    Private = 3,
+}
