@@ -2,6 +2,7 @@ using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using OrleansVideo.Accounts;
 using OrleansVideo.Deletion;
+using OrleansVideo.Grains.Database;
 using OrleansVideo.Videos;
 
 namespace OrleansVideo.Grains.Deletion;
@@ -28,6 +29,21 @@ internal sealed partial class DeletionShardGrain(
     TimeProvider clock,
     ILogger<DeletionShardGrain> logger) : Grain, IDeletionShardGrain, IRemindable
 {
+    private const string ReminderName = "due";
+    private static readonly TimeSpan ReminderPeriod = TimeSpan.FromMinutes(1);
+    private static readonly TimeSpan Cadence = TimeSpan.FromSeconds(3);
+
+    private IGrainTimer? _timer;
+    private Task? _pass;
+    private bool _isStopping;
+    private bool _isWanted;
+    private bool _isExpiryDue;
+    private long _passes;
+    private long _finished;
+    private long _failed;
+    private DateTimeOffset? _lastPass;
+    private DateTimeOffset? _lastTick;
+
     private DeletionOptions Options => options.Value;
     private string Key => this.GetPrimaryKeyString();
     private (int From, int To) Slots => DeletionShardKey.SlotsOf(Key, Options.Shards);
@@ -171,6 +187,149 @@ internal sealed partial class DeletionShardGrain(
     }
 
     private IVideoGrain Video(Guid id) => GrainFactory.GetGrain<IVideoGrain>(id);
+
+    // What admins change, whosever the video is; who may is the frontend's to decide.
+
+    public Task<Result<DeletionRecord>> Hold(Guid videoId) => HoldFor(videoId, reason: null);
+
+    public async Task<Result<DeletionRecord>> HoldFor(Guid videoId, string? reason)
+    {
+        reason = RemovalReason.Trimmed(reason);
+        if (!RemovalReason.IsReason(reason)) return RefusalCode.ReasonInvalid;
+        // A video whose hiding is not recorded yet is hidden first: what is held is what waits for its deadline.
+        if (await overrides.Find(videoId) is { State: DeletionRowState.Open, Step: DeletionStep.Hide } hiding)
+            await outcomes.Record([await Run.Execute(hiding)]);
+        return await Told(videoId, await overrides.Hold(videoId, await counts.ReadClock(), reason));
+    }
+
+    public async Task<Result<DeletionRecord>> Release(Guid videoId)
+    {
+        var released = await overrides.Release(videoId);
+        Schedule(TimeSpan.Zero);
+        return await Told(videoId, released);
+    }
+
+    public Task<Result<DeletionRecord>> Cancel(Guid videoId) => CancelAs(videoId, HiddenBy.Admin);
+
+    public async Task<Result<DeletionRecord>> CancelBy(Guid videoId, Caller admin) =>
+        await CancelAs(videoId, await Video(videoId).Read() is { } video ? video.ActsAs(admin) : HiddenBy.Admin);
+
+    private async Task<Result<DeletionRecord>> CancelAs(Guid videoId, HiddenBy by)
+    {
+        if (await overrides.Find(videoId) is not { } newest) return RefusalCode.NotFound;
+        if (!newest.IsKnown) return RefusalCode.NewerVersion;
+        if (newest.State is DeletionRowState.Done or DeletionRowState.Cancelled) return RefusalCode.DeletionStateConflict;
+        return await Answer(videoId, (await Undo(videoId, by)).Refusal);
+    }
+
+    public async Task<Result<DeletionRecord>> Retry(Guid videoId)
+    {
+        var retried = await overrides.Retry(videoId, await counts.ReadClock());
+        Schedule(TimeSpan.Zero);
+        return await Answer(videoId, retried.Refusal);
+    }
+
+    public async Task<int> Replay()
+    {
+        var replayed = await overrides.Replay(Slots, await counts.ReadClock());
+        Schedule(TimeSpan.Zero);
+        return replayed;
+    }
+
+    /// <summary>The video is told of the change before the admin is.</summary>
+    private async Task<Result<DeletionRecord>> Told(Guid videoId, Result<DeletionRow> changed)
+    {
+        if (changed.Value is { Untold: not null } row) await Tell(row);
+        return await Answer(videoId, changed.Refusal);
+    }
+
+    private async Task<Result<DeletionRecord>> Answer(Guid videoId, Refusal? refusal) =>
+        refusal is not null ? refusal : await records.Newest(videoId) is { } record ? record : RefusalCode.NotFound;
+
+    // When a shard works: on its reminder (once a minute, however late it ticks), when it is nudged, when something it was asked
+    // for is due, and every three seconds while anything is. One pass at a time; it runs beside the commands.
+
+    /// <summary>
+    /// An activation has come from somewhere, be it from a silo that died in mid-batch: it looks at once. A shard beyond the last one is there only
+    /// while its reminder of a time of more shards is.
+    /// </summary>
+    /// <exception cref="TimeoutException">There is no such shard, or not yet: whoever asks may have been told of another number of shards.</exception>
+    public override async Task OnActivateAsync(CancellationToken cancellationToken)
+    {
+        if (!IsBeyondLastShard) Schedule(TimeSpan.Zero);
+        else if (await this.GetReminder(ReminderName, cancellationToken) is null)
+            throw new TimeoutException($"There is no {Key}: this silo is configured with {Options.Shards} shards.");
+    }
+
+    /// <summary>Steps that have begun are finished and recorded, the rest of the batch is given back.</summary>
+    public override async Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken)
+    {
+        _isStopping = true;
+        if (_pass is { } pass) await Task.WhenAny(pass, Task.Delay(Timeout.InfiniteTimeSpan, cancellationToken));
+    }
+
+    public async Task ReceiveReminder(string reminderName, TickStatus status)
+    {
+        if (IsBeyondLastShard)
+        {
+            await ticks.Forget(Key);
+            if (await this.GetReminder(ReminderName) is { } left) await this.UnregisterReminder(left);
+            DeactivateOnIdle();
+            return;
+        }
+
+        _lastTick = clock.Now();
+        metrics.Ticked(Key, await ticks.Seen(Key, await counts.ReadClock(), ReminderPeriod));
+        _isExpiryDue = true;
+        Schedule(TimeSpan.Zero);
+    }
+
+    /// <summary>Makes sure that a pass runs after that wait if it ends before the next reminder.</summary>
+    private void Schedule(TimeSpan wait)
+    {
+        if (wait > ReminderPeriod + Cadence) return;
+        _isWanted = true;
+        _timer ??= this.RegisterGrainTimer(
+            RunPass, new GrainTimerCreationOptions(Cadence, Cadence) { Interleave = true, KeepAlive = true });
+        if (wait <= TimeSpan.Zero) _timer.Change(TimeSpan.Zero, Cadence);
+    }
+
+    private Task RunPass() => _pass is { IsCompleted: false } || _isStopping ? Task.CompletedTask : _pass = Pass();
+
+    /// <summary>Does everything that is due, in bounded batches; then rests until the next due moment or reminder.</summary>
+    private async Task Pass()
+    {
+        // A hidden video's purge may be due at once, and so may what a command wrote behind the last claim's back.
+        do _isWanted = false;
+        while ((await RunBatch() > 0 || _isWanted) && !_isStopping);
+
+        if (_isExpiryDue)
+        {
+            _isExpiryDue = false;
+            await notices.TellDue(Slots, GrainFactory);
+            _isExpiryDue = await tombstones.Expire(Slots, GrainFactory);
+        }
+
+        _passes++;
+        _lastPass = clock.Now();
+        if (_isExpiryDue || _isStopping) return;
+        if (await queue.NextDue(Slots) is { } next && next - await counts.ReadClock() <= ReminderPeriod + Cadence) return;
+        if (_isWanted) return; // A command came in while this pass looked for the next one.
+        _timer?.Dispose();
+        _timer = null;
+    }
+
+    private async Task<int> RunBatch()
+    {
+        var alive = membership.GetApproximateSiloStatuses(onlyActive: true).Keys.Select(silo => silo.ToParsableString()).ToArray();
+        var rows = await queue.Claim(Slots, Options.BatchSize, membership.SiloAddress.ToParsableString(), alive, await counts.ReadClock());
+        if (rows.Count == 0) return 0;
+        var done = await new DeletionBatch(queue, outcomes, Run, clock).Execute(rows, () => _isStopping);
+        var finished = done.Count(outcome => outcome.IsDone);
+        _finished += finished;
+        _failed += done.Count - finished;
+        return rows.Count;
+    }
 
     [LoggerMessage(1310, LogLevel.Information, "Deletion of video {VideoId} asked for by {UserName}, due at {DueAt:O}")]
     private partial void LogRequested(Guid videoId, string userName, DateTimeOffset dueAt);
