@@ -413,3 +413,57 @@ internal sealed class PermitLedger(PermitLimits limits, long epoch, IEnumerable<
         }
     }
 }
+
+/// <summary>What the ledger goes by.</summary>
+/// <param name="Capacity">Tokens in the whole cluster, to begin with.</param>
+/// <param name="PerViewer">Playbacks of one viewer, waiting ones included.</param>
+/// <param name="PerAddress">Playbacks from one address, waiting ones included.</param>
+/// <param name="LeaseLife">How long a holder may be silent.</param>
+/// <param name="Linger">How long a permit that was handed over waits for its playback.</param>
+/// <param name="QueuePlaceLife">How long a place is kept unasked, and a free token offered to one viewer.</param>
+internal sealed record PermitLimits(
+    int Capacity, int PerViewer, int PerAddress, TimeSpan LeaseLife, TimeSpan Linger, TimeSpan QueuePlaceLife)
+{
+    /// <summary>The limits that the options set.</summary>
+    public static PermitLimits From(StreamingOptions options) => new(
+        options.MaxStreams, options.MaxStreamsPerViewer, options.MaxStreamsPerAddress,
+        options.LeaseLife, options.Linger, options.QueuePlaceLife);
+}
+
+/// <summary>What a ledger has done since it was opened.</summary>
+internal sealed class LedgerCounts
+{
+    private readonly Dictionary<RefusalCode, long> _refused = [];
+
+    /// <summary>Playbacks granted.</summary>
+    public long Granted { get; set; }
+
+    /// <summary>Permits freed because every holder fell silent.</summary>
+    public long Expired { get; set; }
+
+    /// <summary>Permits taken over from an earlier limiter.</summary>
+    public long Recovered { get; set; }
+
+    /// <summary>Permits taken back.</summary>
+    public long Revoked { get; set; }
+
+    /// <summary>Refusals by rule.</summary>
+    public IReadOnlyDictionary<RefusalCode, long> Refused => _refused;
+
+    /// <summary>Counts a refusal.</summary>
+    public void Refuse(RefusalCode rule) => _refused[rule] = _refused.GetValueOrDefault(rule) + 1;
+
+    /// <summary>Goes on from what an earlier activation had counted.</summary>
+    public void CopyFrom(LedgerSnapshot saved)
+    {
+        (Granted, Expired, Recovered, Revoked) = (saved.Granted, saved.Expired, saved.Recovered, saved.Revoked);
+        foreach (var (rule, count) in saved.Refused) _refused[rule] = count;
+    }
+
+    /// <summary>Becomes a copy of the other.</summary>
+    public void CopyFrom(LedgerCounts other)
+    {
+        (Granted, Expired, Recovered, Revoked) = (other.Granted, other.Expired, other.Recovered, other.Revoked);
+        foreach (var (rule, count) in other.Refused) _refused[rule] = count;
+    }
+}

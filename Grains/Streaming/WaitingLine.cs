@@ -113,3 +113,77 @@ internal sealed class WaitingLine(TimeSpan life)
         public int Ticket { get; set; }
     }
 }
+
+/// <summary>
+/// Numbered tickets, and how many with a lower number are still out: sums over a binary indexed tree (Fenwick, 1994), so
+/// that a place in a line of a million costs twenty additions.
+/// </summary>
+internal sealed class TicketCounter
+{
+    private const int Smallest = 1024;
+    private int[] _sums = new int[Smallest];
+    private int _next = 1;
+
+    /// <summary>Whether there is no further number: the tickets that are out have to be numbered again.</summary>
+    public bool IsFull => _next == _sums.Length;
+
+    /// <summary>Begins again, with room for this many and as many more.</summary>
+    public void Restart(int count)
+    {
+        _sums = new int[Math.Max(Smallest, checked((count + 1) * 2))];
+        _next = 1;
+    }
+
+    /// <summary>Hands out the next number, from 1.</summary>
+    public int Next()
+    {
+        Add(_next, 1);
+        return _next++;
+    }
+
+    /// <summary>Takes a number back.</summary>
+    public void GiveUp(int ticket) => Add(ticket, -1);
+
+    /// <summary>How many lower numbers are out.</summary>
+    public int Before(int ticket)
+    {
+        var sum = 0;
+        for (var at = ticket - 1; at > 0; at -= at & -at) sum += _sums[at];
+        return sum;
+    }
+
+    private void Add(int ticket, int change)
+    {
+        for (var at = ticket; at < _sums.Length; at += at & -at) _sums[at] += change;
+    }
+}
+
+/// <summary>How often tokens become free, learned from those that did: for an honest word about when to come back.</summary>
+/// <param name="guess">What to take for the time between two, before there were any.</param>
+internal sealed class DepartureRate(TimeSpan guess)
+{
+    /// <summary>How much of the average is the last gap: some ten gaps are remembered.</summary>
+    private const double Weight = 0.2;
+
+    private static readonly TimeSpan Longest = TimeSpan.FromMinutes(10);
+    private TimeSpan _average = guess;
+    private TimeSpan? _last;
+
+    /// <summary>Tokens became free.</summary>
+    public void Record(int count, TimeSpan now)
+    {
+        if (count == 0) return;
+        if (_last is { } last) _average += Weight * ((now - last) / count - _average);
+        _last = now;
+    }
+
+    /// <summary>How long until so many more are free, in whole seconds, 1 s to 10 min. A silence longer than the average tells of a slower rate.</summary>
+    public TimeSpan Until(int departures, TimeSpan now)
+    {
+        var silence = _last is { } last ? now - last : TimeSpan.Zero;
+        var gap = silence > _average ? silence : _average;
+        var first = gap - silence > TimeSpan.Zero ? gap - silence : gap;
+        var seconds = Math.Ceiling((first + gap * Math.Max(0, departures - 1)).TotalSeconds);
+        return TimeSpan.FromSeconds(Math.Clamp(seconds, 1, Longest.TotalSeconds));
+    }
+}
