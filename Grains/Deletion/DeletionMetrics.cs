@@ -1,4 +1,5 @@
 using System.Diagnostics.Metrics;
+using OrleansVideo.Deletion;
 
 namespace OrleansVideo.Grains.Deletion;
 
@@ -44,4 +45,45 @@ internal sealed class DeletionMetrics
         DeletionStep.Unhide => "unhide",
         _ => "unknown",
     };
+}
+
+/// <summary>The deletion ledger's open rows: what waits, what is due, and what was given up and waits for an admin.</summary>
+internal sealed class DeletionGauges : IClusterGauges
+{
+    private static readonly (int From, int To) AllSlots = (0, DeletionShardKey.Slots);
+    private readonly DeletionCounts _counts;
+    private Counts? _last;
+
+    public DeletionGauges(DeletionCounts counts, IMeterFactory meters)
+    {
+        _counts = counts;
+        var meter = meters.CreateVideoMeter();
+        meter.CreateObservableGauge("orleansvideo.deletion.open", () => Of(_last?.Open), "{deletion}",
+            "Deletions that are neither done nor given up, the trash included.");
+        meter.CreateObservableGauge("orleansvideo.deletion.due", () => Of(_last?.Due), "{deletion}",
+            "Deletions whose next step is due now.");
+        meter.CreateObservableGauge("orleansvideo.deletion.dead_letters", () => Of(_last?.DeadLetters), "{deletion}",
+            "Deletions that were given up and wait for an admin.");
+        meter.CreateObservableGauge("orleansvideo.deletion.held", () => Of(_last?.Held), "{deletion}",
+            "Deletions that an admin holds.");
+        meter.CreateObservableGauge("orleansvideo.deletion.lateness", Lateness, "s",
+            "How long the oldest due step of a deletion has been waiting for an attempt.");
+    }
+
+    /// <inheritdoc/>
+    public async Task RefreshAsync()
+    {
+        var now = await _counts.ReadClock();
+        var (open, due, deadLetters, held) = await _counts.Count(AllSlots, now);
+        _last = new Counts(open, due, deadLetters, held, await _counts.Lateness(now));
+    }
+
+    /// <inheritdoc/>
+    public void Forget() => _last = null;
+
+    private static Measurement<long>[] Of(long? value) => value is { } known ? [new Measurement<long>(known)] : [];
+
+    private Measurement<double>[] Lateness() => _last is { } last ? [new Measurement<double>(last.Lateness.TotalSeconds)] : [];
+
+    private sealed record Counts(long Open, long Due, long DeadLetters, long Held, TimeSpan Lateness);
 }

@@ -99,3 +99,35 @@ internal sealed class DeletionRow
     /// <summary>The purge's moment.</summary>
     public DateTimeOffset Due => DateTimeOffset.FromUnixTimeMilliseconds(DueAt);
 }
+
+/// <summary>Where a ledger row stands. The numbers are stored.</summary>
+internal enum DeletionRowState
+{
+    /// <summary>Its next step is waiting or running.</summary>
+    Open = 0,
+
+    /// <summary>The files are gone.</summary>
+    Done = 1,
+
+    /// <summary>Given up after the last attempt, until somebody replays it.</summary>
+    DeadLetter = 2,
+
+    /// <summary>An admin keeps its purge from happening.</summary>
+    Held = 3,
+
+    /// <summary>Undone.</summary>
+    Cancelled = 4,
+}
+
+/// <summary>What a ledger row's next step does. The numbers are stored.</summary>
+internal enum DeletionStep
+{
+    /// <summary>Take the video out of sight.</summary>
+    Hide = 1,
+
+    /// <summary>Remove its files, comments and state, for good.</summary>
+    Purge = 2,
+
+    /// <summary>Bring it back: the deletion was undone.</summary>
+    Unhide = 3,
+}

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
 using OrleansVideo.Comments;
 using OrleansVideo.Deletion;
 using OrleansVideo.Streaming;
@@ -129,4 +130,30 @@ internal sealed partial class DeletionRun(
 
     [LoggerMessage(1303, LogLevel.Information, "Video {VideoId} is purged, {BytesFreed} bytes are free again")]
     private partial void LogPurged(Guid videoId, long bytesFreed);
+}
+
+/// <summary>
+/// How much a silo does for deletions at once, all its shards together: a hundred thousand of them that are due leave the
+/// database to those who wait for an answer. Waiting for a disk is not counted, so one that hangs holds up nobody.
+/// </summary>
+internal sealed class DeletionPace(IOptions<DeletionOptions> options) : IDisposable
+{
+    private readonly SemaphoreSlim _room = new(options.Value.StepsAtOnce);
+
+    /// <summary>Does it when there is room.</summary>
+    public async Task<T> Keep<T>(Func<Task<T>> work)
+    {
+        await _room.WaitAsync();
+        try
+        {
+            return await work();
+        }
+        finally
+        {
+            _room.Release();
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => _room.Dispose();
 }

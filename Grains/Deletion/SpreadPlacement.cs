@@ -1,4 +1,6 @@
 using System.Globalization;
+using Orleans.Placement;
+using Orleans.Runtime.Placement;
 
 namespace OrleansVideo.Grains.Deletion;
 
@@ -17,4 +19,16 @@ internal sealed class SpreadPlacement : PlacementStrategy
         var ordered = silos.Order().ToArray();
         return ordered[(int)(number % ordered.Length)];
     }
+}
+
+/// <summary>Places a grain's activations by <see cref="SpreadPlacement"/>.</summary>
+[AttributeUsage(AttributeTargets.Class)]
+internal sealed class SpreadPlacementAttribute() : PlacementAttribute(new SpreadPlacement());
+
+/// <summary>Chooses the silo of a new activation.</summary>
+internal sealed class SpreadPlacementDirector : IPlacementDirector
+{
+    /// <inheritdoc/>
+    public Task<SiloAddress> OnAddActivation(PlacementStrategy strategy, PlacementTarget target, IPlacementContext context) =>
+        Task.FromResult(SpreadPlacement.Choose(target.GrainIdentity.Key.ToString()!, context.GetCompatibleSilos(target)));
 }
