@@ -1,3 +1,4 @@
+using System.Diagnostics.Metrics;
 using Dapper;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
@@ -169,4 +170,26 @@ internal sealed partial class CatalogReconcilerGrain(
 
     [LoggerMessage(1102, LogLevel.Warning, "Views could not be added up for the lists; the next try is in a minute")]
     private partial void LogViewsFailed(Exception error);
+}
+
+/// <summary>Counts what the reconciler had to finish because something else did not.</summary>
+internal sealed class ReconcilerMetrics
+{
+    private readonly Counter<long> _items;
+
+    public ReconcilerMetrics(IMeterFactory meters) => _items = meters.CreateVideoMeter().CreateCounter<long>(
+        "orleansvideo.catalog.reconciled", "{item}", "What was found half done and finished, by kind (intent, upload, expiry).");
+
+    /// <summary>One look is over.</summary>
+    public void Reconciled(int intents, int uploads, int expiries)
+    {
+        Count("intent", intents);
+        Count("upload", uploads);
+        Count("expiry", expiries);
+    }
+
+    private void Count(string kind, int items)
+    {
+        if (items > 0) _items.Add(items, new KeyValuePair<string, object?>("kind", kind));
+    }
 }

@@ -1,3 +1,6 @@
+using System.Buffers.Text;
+using System.Globalization;
+using System.Text;
 using OrleansVideo.Catalog;
 
 namespace OrleansVideo.Grains.Catalog;
@@ -29,4 +32,49 @@ internal static class Paging
         new(
             [.. rows.Take(limit).Select(toItem)],
             rows.Count > limit ? keyOf(rows[limit - 1]).ToCursor() : null);
+}
+
+/// <summary>
+/// The opaque cursor of a keyset-paged list: the sort key and the id of the last item seen, in base64url. A cursor from
+/// another list or another time only ever moves within the caller's own list.
+/// </summary>
+/// <param name="Key">The sort key: Unix milliseconds, a sequence number, or the bits of a rank.</param>
+/// <param name="Id">The id that breaks ties; empty where the key is unique.</param>
+internal readonly record struct Keyset(long Key, string Id)
+{
+    /// <summary>
+    /// The condition of a page, in SQL, for a list in falling order of two columns of one index: parameters <c>@key</c> and <c>@id</c>, both
+    /// null for the first page. A row value, and no "is null or", so that either database begins to read at that place of the index.
+    /// </summary>
+    /// <param name="key">The sort key, never null in a row that is listed.</param>
+    /// <param name="id">The column that breaks ties.</param>
+    public static string Below(string key, string id) =>
+        $"({key}, {id}) < (coalesce(@key, {Last}), coalesce(@id, ''))";
+
+    /// <summary>
+    /// <see cref="Below"/> where the index has an expression for a sort key. SQLite seeks an expression by itself alone, so it is given that
+    /// bound as well; rows of the very same key are left to the row value.
+    /// </summary>
+    public static string BelowExpression(string key, string id) => $"{key} <= coalesce(@key, {Last}) and {Below(key, id)}";
+
+    /// <summary>Before the first row: the greatest 64-bit number.</summary>
+    private const string Last = "9223372036854775807";
+
+    /// <summary>The cursor that goes on after this place.</summary>
+    public string ToCursor() =>
+        Base64Url.EncodeToString(Encoding.ASCII.GetBytes(string.Create(CultureInfo.InvariantCulture, $"{Key}:{Id}")));
+
+    /// <summary>Reads a cursor.</summary>
+    /// <returns>False when the text is none of ours.</returns>
+    public static bool TryParse(string cursor, out Keyset keyset)
+    {
+        keyset = default;
+        if (cursor.Length > 100 || !Base64Url.IsValid(cursor)) return false;
+        var parts = Encoding.ASCII.GetString(Base64Url.DecodeFromChars(cursor)).Split(':', 2);
+        if (parts.Length != 2 || !long.TryParse(parts[0], NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var key))
+            return false;
+        if (parts[1].Length != 0 && !Guid.TryParseExact(parts[1], "D", out _)) return false;
+        keyset = new Keyset(key, parts[1]);
+        return true;
+    }
 }

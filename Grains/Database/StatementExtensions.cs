@@ -31,3 +31,42 @@ internal static class StatementExtensions
     public static string WithNow(this IVideoDatabase database, string sql) =>
         sql.Replace("{now}", database.NowMilliseconds, StringComparison.Ordinal);
 }
+
+/// <summary>
+/// Text values for <c>in</c>, one parameter each: of the two databases one has no arrays, and for the other lists are not
+/// spelled out by the mapper.
+/// </summary>
+internal static class ValueList
+{
+    /// <summary>Adds the values to the parameters of a statement.</summary>
+    /// <param name="parameters">The statement's parameters.</param>
+    /// <param name="values">The values; none is allowed, and matches nothing.</param>
+    /// <returns>What stands behind <c>in</c>, brackets included.</returns>
+    public static string AddList(this DynamicParameters parameters, IEnumerable<string> values)
+    {
+        var names = new List<string>();
+        foreach (var value in values)
+        {
+            var name = $"value{names.Count}";
+            parameters.Add(name, value);
+            names.Add("@" + name);
+        }
+
+        return names.Count == 0 ? "(null)" : $"({string.Join(", ", names)})";
+    }
+}
+
+/// <summary>
+/// The one form of a moment in tables and in state: Unix milliseconds. A grain cuts its clock to that before it stores
+/// anything, so that a list and the grain behind it name the same moment.
+/// </summary>
+internal static class UnixTime
+{
+    /// <summary>The moment now, cut to whole milliseconds.</summary>
+    public static DateTimeOffset Now(this TimeProvider clock) =>
+        DateTimeOffset.FromUnixTimeMilliseconds(clock.GetUtcNow().ToUnixTimeMilliseconds());
+
+    /// <summary>From a column that may be null.</summary>
+    public static DateTimeOffset? FromColumn(long? milliseconds) =>
+        milliseconds is { } value ? DateTimeOffset.FromUnixTimeMilliseconds(value) : null;
+}

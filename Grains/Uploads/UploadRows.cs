@@ -2,6 +2,7 @@ using System.Data.Common;
 using Dapper;
 using OrleansVideo.Grains.Catalog;
 using OrleansVideo.Grains.Database;
+using OrleansVideo.Uploads;
 
 namespace OrleansVideo.Grains.Uploads;
 
@@ -191,4 +192,47 @@ internal sealed class UploadRows(IVideoDatabase database)
             transaction);
 
     private sealed record Unfinished(string AccountId, long LeasedUntil, long Bytes);
+}
+
+/// <summary>What an upload got of its account's storage.</summary>
+/// <param name="Bytes">Bytes reserved; 0 when refused.</param>
+/// <param name="MaxBytes">How far the reservation can grow, by the limits and the room of now; 0 when refused.</param>
+/// <param name="Refusal">Why not; null when reserved.</param>
+internal readonly record struct Reservation(long Bytes, long MaxBytes, RefusalCode? Refusal)
+{
+    /// <summary>Nothing was reserved.</summary>
+    public static Reservation Refused(RefusalCode refusal) => new(0, 0, refusal);
+}
+
+/// <summary>What one account may send and store.</summary>
+/// <param name="MaxBytes">The largest file.</param>
+/// <param name="QuotaBytes">Bytes in all.</param>
+/// <param name="MaxConcurrent">Uploads at once.</param>
+/// <param name="Step">How many bytes an upload of unknown length reserves at a time.</param>
+internal readonly record struct UploadLimits(long MaxBytes, long QuotaBytes, int MaxConcurrent, long Step)
+{
+    /// <summary>The limits that the options set.</summary>
+    public static UploadLimits From(UploadsOptions options) =>
+        new(options.MaxBytes, options.UserQuotaBytes, options.MaxConcurrentPerUser, options.ReservationStep);
+}
+
+/// <summary>The moments of an upload's row, by the database's clock.</summary>
+/// <param name="Now">When the row is written.</param>
+/// <param name="LeasedUntil">Until when its writer counts as alive.</param>
+/// <param name="ExpiresAt">When it is given up unless there is progress.</param>
+internal readonly record struct UploadTimes(DateTimeOffset Now, DateTimeOffset LeasedUntil, DateTimeOffset ExpiresAt)
+{
+    /// <summary>The moments of an upload whose writer was heard of now.</summary>
+    public static UploadTimes From(UploadsOptions options, DateTimeOffset now) =>
+        new(now, now + options.LeaseLife, now + options.Expiry);
+
+    /// <summary>As parameters of a statement.</summary>
+    public object For(string video, string? account) => new
+    {
+        video,
+        account,
+        now = Now.ToUnixTimeMilliseconds(),
+        leasedUntil = LeasedUntil.ToUnixTimeMilliseconds(),
+        expiresAt = ExpiresAt.ToUnixTimeMilliseconds(),
+    };
 }

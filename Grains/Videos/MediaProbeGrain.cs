@@ -1,4 +1,6 @@
 using Orleans.Concurrency;
+using OrleansVideo.Media.Probing;
+using OrleansVideo.Media.Store;
 using OrleansVideo.Videos;
 
 namespace OrleansVideo.Grains.Videos;
@@ -10,4 +12,37 @@ internal sealed class MediaProbeGrain(ProbeQueue probes) : Grain, IMediaProbeGra
     public Task<ProbeReport> Probe(Guid videoId) => probes.Probe(videoId, ownerId: videoId);
 
     public Task<ProbeReport> ProbeFile(Guid videoId, Guid ownerId) => probes.Probe(videoId, ownerId);
+}
+
+/// <summary>Looks into new files, as many at once as this silo has processors, and of each account one at a time.</summary>
+internal sealed class ProbeQueue(MediaStore media)
+{
+    private readonly AccountGate _gate = new(Environment.ProcessorCount);
+
+    /// <summary>Reads the video's file. One that is not there is a failure in words.</summary>
+    /// <exception cref="DirectoryNotFoundException">The volume is not mounted, so nothing can be told.</exception>
+    public Task<ProbeReport> Probe(Guid videoId, Guid ownerId) => _gate.RunAsync(ownerId, () => Task.Run(() => Read(videoId)));
+
+    private async Task<ProbeReport> Read(Guid videoId)
+    {
+        using var activity = VideoTelemetry.Source.StartActivity("probe");
+        using var file = media.OpenRead(videoId);
+        if (file is null)
+        {
+            // Without its volume this silo can't tell: the video stays as it is, and is looked into again.
+            if (!media.IsPresent) throw new DirectoryNotFoundException($"The media directory '{media.Root}' has lost its folders: its volume is not mounted.");
+            return new ProbeReport { Failure = "The file arrived and was stored, and is missing from the site's disk since." };
+        }
+
+        var result = await ContainerProbe.ReadAsync(file);
+        if (result.Facts is not { } facts) return new ProbeReport { Failure = result.Failure!.Message };
+        return new ProbeReport
+        {
+            DurationSeconds = facts.Duration?.TotalSeconds,
+            Width = facts.Width,
+            Height = facts.Height,
+            VideoCodec = facts.VideoCodec,
+            AudioCodec = facts.AudioCodec,
+        };
+    }
 }

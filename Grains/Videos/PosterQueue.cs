@@ -1,3 +1,4 @@
+using System.Diagnostics.Metrics;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
@@ -138,4 +139,21 @@ internal sealed partial class PosterQueue : IDisposable
 
     [LoggerMessage(1601, LogLevel.Warning, "The poster of video {VideoId} could not be stored; it is made again later: {Reason}")]
     private partial void LogLater(Guid videoId, string reason);
+}
+
+/// <summary>Counts what became of posters.</summary>
+internal sealed class PosterMetrics(IMeterFactory meters)
+{
+    private readonly Counter<long> _posters = meters.CreateVideoMeter().CreateCounter<long>("orleansvideo.posters", "{poster}",
+        "Posters of new videos, by outcome (made, not_available, timed_out, failed, interrupted).");
+
+    /// <summary>One more.</summary>
+    public void Count(PosterOutcome outcome) => _posters.Add(1, new KeyValuePair<string, object?>("outcome", outcome switch
+    {
+        PosterOutcome.Made => "made",
+        PosterOutcome.NotAvailable => "not_available",
+        PosterOutcome.TimedOut => "timed_out",
+        PosterOutcome.Interrupted => "interrupted",
+        _ => "failed",
+    }));
 }
