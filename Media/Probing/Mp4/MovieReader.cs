@@ -53,3 +53,22 @@ internal sealed class MovieReader(ByteSource source)
 
     private ValueTask<ReadOnlyMemory<byte>> HeadAsync(Box box) => source.ReadAsync(box.Body, (int)Math.Min(HeaderBytes, box.BodyLength));
 }
+
+/// <summary>The movie box: the tracks, and how long the whole lasts.</summary>
+internal sealed class MovieIndex
+{
+    /// <summary>Ticks a second of the movie's own clock.</summary>
+    public uint TimeScale { get; set; }
+
+    /// <summary>In ticks; 0 when not said.</summary>
+    public ulong Duration { get; set; }
+
+    /// <summary>The duration with all fragments, in ticks (mehd); 0 when not said.</summary>
+    public ulong FragmentedDuration { get; set; }
+
+    public bool IsFragmented { get; set; }
+
+    public List<Track> Tracks { get; } = [];
+
+    public Track? TrackWithId(uint id) => Tracks.Find(track => track.Id == id);
+}
