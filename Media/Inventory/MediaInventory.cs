@@ -120,3 +120,76 @@ public sealed class MediaInventory
         return relative == path && Array.Exists(Folders, folder => path.StartsWith(folder + '/', StringComparison.Ordinal));
     }
 }
+
+/// <summary>One file found below the media directory.</summary>
+/// <param name="Kind">What it is.</param>
+/// <param name="VideoId">The video it belongs to; null when its name is none of ours.</param>
+/// <param name="Lease">The write lease of a part; null for every other kind.</param>
+/// <param name="Path">Relative to the media directory, with forward slashes.</param>
+/// <param name="Length">Bytes.</param>
+/// <param name="ModifiedAt">When its content last changed.</param>
+public sealed record MediaFile(MediaFileKind Kind, Guid? VideoId, long? Lease, string Path, long Length, DateTimeOffset ModifiedAt);
+
+/// <summary>What a file below the media directory is, by its place and name.</summary>
+public enum MediaFileKind
+{
+    /// <summary>A published video.</summary>
+    Video,
+
+    /// <summary>A published poster.</summary>
+    Poster,
+
+    /// <summary>A write lease's unfinished file.</summary>
+    Part,
+
+    /// <summary>A step of an upload or poster that was interrupted: a copy or an image nobody published.</summary>
+    Leftover,
+
+    /// <summary>Nothing this site made under that name.</summary>
+    Unknown,
+}
+
+/// <summary>
+/// What a relative path says of its file. Only a path that a store would use, or has used, counts: a video in the wrong folder is unknown.
+/// </summary>
+internal readonly record struct MediaFileName(MediaFileKind Kind, Guid? VideoId, long? Lease)
+{
+    private const int IdLength = 36;
+
+    private static readonly MediaLayout Layout = new("");
+
+    public static MediaFileName Read(string path)
+    {
+        var name = Path.GetFileName(path);
+        if (name.Length <= IdLength || !Guid.TryParseExact(name[..IdLength], "D", out var id))
+            return new(MediaFileKind.Unknown, null, null);
+        if (Is(path, Layout.VideoPath(id)))
+            return new(MediaFileKind.Video, id, null);
+        if (Is(path, Layout.PosterPath(id)))
+            return new(MediaFileKind.Poster, id, null);
+        if (MediaLayout.LeaseOf(id, name) is { } lease && (Is(path, Layout.PartPath(id, lease)) || Is(path, Layout.FlatPartPath(id, lease))))
+            return new(MediaFileKind.Part, id, lease);
+        return (path == $"parts/{name}" || Is(path, Path.Combine(Layout.PartFolder(id), name))) && (name.EndsWith(MediaLayout.CopySuffix, StringComparison.Ordinal)
+            || name.EndsWith(MediaLayout.PosterPartSuffix, StringComparison.Ordinal))
+            ? new(MediaFileKind.Leftover, id, null)
+            : new(MediaFileKind.Unknown, null, null);
+    }
+
+    private static bool Is(string path, string expected) => path == expected.Replace(Path.DirectorySeparatorChar, '/');
+}
+
+/// <summary>What became of moving a file into quarantine or back.</summary>
+public enum MoveOutcome
+{
+    /// <summary>It is there now, durably; or it was, from an earlier call.</summary>
+    Moved,
+
+    /// <summary>There is no such file on either side.</summary>
+    Missing,
+
+    /// <summary>A file stands at the place it would go to. Neither was touched.</summary>
+    Occupied,
+
+    /// <summary>The path leads out of the media directory's own folders.</summary>
+    Refused,
+}

@@ -185,3 +185,46 @@ public sealed class PosterMaker
         public static Take Last(PosterOutcome outcome, string detail) => new(new(outcome, detail), null, IsLastTry: true);
     }
 }
+
+/// <summary>The answer to making a poster.</summary>
+/// <param name="Outcome">What became of it.</param>
+/// <param name="Detail">
+/// The beginning of what ffmpeg said, or why it said nothing; null when it was made. For logs alone: it may name files.
+/// </param>
+public sealed record PosterResult(PosterOutcome Outcome, string? Detail)
+{
+    /// <summary>The poster lies in the store.</summary>
+    public static PosterResult Made { get; } = new(PosterOutcome.Made, null);
+}
+
+/// <summary>What became of a poster. A video without one is as playable as any.</summary>
+public enum PosterOutcome
+{
+    /// <summary>The poster lies in the store.</summary>
+    Made,
+
+    /// <summary>There is no ffmpeg on this machine, or nothing that holds it to its limits.</summary>
+    NotAvailable,
+
+    /// <summary>ffmpeg took longer than the time limit and was ended.</summary>
+    TimedOut,
+
+    /// <summary>ffmpeg could not take a picture from the file.</summary>
+    Failed,
+
+    /// <summary>ffmpeg was told to end by somebody else, as when the machine stops: it says nothing of the file.</summary>
+    Interrupted,
+}
+
+/// <summary>Which moment of a video stands for it: a tenth in, past most black openings, and no later than a few seconds.</summary>
+public static class PosterMoment
+{
+    private static readonly TimeSpan Latest = TimeSpan.FromSeconds(5);
+
+    /// <summary>The moment for a video of that length; its very start when the length is not known.</summary>
+    public static TimeSpan Of(TimeSpan? duration)
+    {
+        var tenth = (duration ?? TimeSpan.Zero) / 10;
+        return tenth < Latest ? tenth : Latest;
+    }
+}

@@ -268,3 +268,29 @@ public sealed class MediaStore
         return freed;
     }
 }
+
+/// <summary>What <see cref="MediaStore.Publish"/> found and did.</summary>
+public enum PublishOutcome
+{
+    /// <summary>The part file has become the final file, durably.</summary>
+    Published,
+
+    /// <summary>The final file is there and this lease's part is not: published before. Made durable again, so safe to record.</summary>
+    AlreadyPublished,
+
+    /// <summary>Neither part nor final exists: the bytes were never written here or have been removed.</summary>
+    Missing,
+
+    /// <summary>
+    /// A final file stands and this lease's part file stands beside it: another lease published first. Neither was touched. The caller
+    /// asks the video's record which one counts, and removes the other.
+    /// </summary>
+    Conflict,
+}
+
+/// <summary>Whether the media directory can take a file right now.</summary>
+/// <param name="IsWritable">Its rights and its volume allow it, and a byte was written and removed again within <see cref="MediaStore.WriteEvery"/>.</param>
+/// <param name="AvailableBytes">Room left for this process on the volume; 0 when it cannot be asked.</param>
+/// <param name="Problem">Why it is not writable, in the system's words; null when it is.</param>
+/// <param name="IsFull">Whether it is not writable for want of room alone: what is there can be read, and removed.</param>
+public sealed record StoreHealth(bool IsWritable, long AvailableBytes, string? Problem, bool IsFull = false);

@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using Microsoft.Win32.SafeHandles;
 
 namespace OrleansVideo.Media.Store;
@@ -209,4 +210,30 @@ internal sealed class PartFiles(MediaLayout layout)
 
     private static bool IsLocked(IOException error) =>
         error.HResult is UnixLocked or MacLocked or unchecked((int)0x80070020);
+}
+
+/// <summary>The answer to opening a part file: the file, or why there is none.</summary>
+/// <param name="Outcome">What happened.</param>
+/// <param name="File">The open file, to be disposed by the caller; null unless <see cref="PartOutcome.Opened"/>.</param>
+public readonly record struct PartOpening(PartOutcome Outcome, PartFile? File)
+{
+    /// <summary>True when <see cref="File"/> is there.</summary>
+    [MemberNotNullWhen(true, nameof(File))]
+    public bool IsOpen => File is not null;
+}
+
+/// <summary>Why a part file was or was not opened.</summary>
+public enum PartOutcome
+{
+    /// <summary>Open for writing at the offset that was asked for.</summary>
+    Opened,
+
+    /// <summary>There is no part file to go on with.</summary>
+    Missing,
+
+    /// <summary>The part file holds fewer bytes than the offset: what was acknowledged is not all there.</summary>
+    TooShort,
+
+    /// <summary>Another writer of the same lease holds the file open, in this process or another.</summary>
+    InUse,
 }
