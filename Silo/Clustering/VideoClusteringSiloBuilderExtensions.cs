@@ -1,4 +1,5 @@
 using System.Net;
+using System.Net.Sockets;
 using Microsoft.Extensions.Options;
 using Orleans.Configuration;
 using OrleansVideo.Silo.Clustering.Tls;
@@ -45,4 +46,27 @@ public static class VideoClusteringSiloBuilderExtensions
 
     private static void UseSelfAsPrimary(DevelopmentClusterMembershipOptions membership, IOptions<EndpointOptions> endpoints)
         => membership.PrimarySiloEndpoint = new IPEndPoint(endpoints.Value.AdvertisedIPAddress, endpoints.Value.SiloPort);
+}
+
+/// <summary>In what kind of process a silo runs.</summary>
+public enum SiloHosting
+{
+    /// <summary>Within the web site's own process: it takes a free loopback port, and nobody connects from outside.</summary>
+    Embedded = 0,
+
+    /// <summary>In a process of its own: it listens on the configured ports for frontends.</summary>
+    StandAlone = 1,
+}
+
+/// <summary>Finds a TCP port for a silo that nobody needs to find.</summary>
+internal static class FreePort
+{
+    /// <summary>A loopback port that was free a moment ago. The system does not hand it out again soon.</summary>
+    /// <returns>The port.</returns>
+    public static int Next()
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, port: 0);
+        listener.Start();
+        return ((IPEndPoint)listener.LocalEndpoint).Port;
+    }
 }

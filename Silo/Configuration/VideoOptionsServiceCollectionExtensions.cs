@@ -1,3 +1,6 @@
+using System.ComponentModel.DataAnnotations;
+using System.Globalization;
+using System.Reflection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
 
@@ -40,4 +43,89 @@ public static class VideoOptionsServiceCollectionExtensions
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<TOptions>, TValidator>());
         return services.AddVideoOptions<TOptions>(section);
     }
+}
+
+/// <summary>The section under which all settings of the site lie.</summary>
+public static class VideoOptionsSection
+{
+    /// <summary>Section name of options that lie directly under <c>OrleansVideo</c>.</summary>
+    public const string Root = "";
+
+    /// <summary>The full path of a section, as it is written in messages.</summary>
+    /// <param name="section">The section under <c>OrleansVideo</c>, such as <c>Streaming</c>, or <see cref="Root"/>.</param>
+    /// <returns>The path, such as <c>OrleansVideo:Streaming</c>.</returns>
+    public static string FullPath(string section)
+        => string.IsNullOrEmpty(section) ? "OrleansVideo" : ConfigurationPath.Combine("OrleansVideo", section);
+}
+
+/// <summary>Where in the configuration a class of options is bound from.</summary>
+/// <typeparam name="TOptions">The options.</typeparam>
+/// <param name="Path">The section's full path, such as <c>OrleansVideo:Streaming</c>.</param>
+internal sealed record VideoOptionsPath<TOptions>(string Path);
+
+/// <summary>Binds options from their section, and reports text that is no number, duration or word of the kind as a failed check.</summary>
+/// <typeparam name="TOptions">The options.</typeparam>
+/// <param name="configuration">The configuration of the host.</param>
+/// <param name="section">Where the options lie.</param>
+internal sealed class VideoOptionsBinding<TOptions>(IConfiguration configuration, VideoOptionsPath<TOptions> section)
+    : IConfigureOptions<TOptions>
+    where TOptions : class
+{
+    /// <inheritdoc/>
+    public void Configure(TOptions options)
+    {
+        try
+        {
+            configuration.GetSection(section.Path).Bind(options);
+        }
+        catch (InvalidOperationException exception)
+        {
+            // The binder's message names the key and the type that its value is not of.
+            throw new OptionsValidationException(Options.DefaultName, typeof(TOptions), [exception.Message]);
+        }
+    }
+}
+
+/// <summary>Checks the DataAnnotations of options, with messages that name the key.</summary>
+/// <typeparam name="TOptions">The options.</typeparam>
+/// <param name="section">Where the options lie.</param>
+internal sealed class VideoOptionsAnnotations<TOptions>(VideoOptionsPath<TOptions> section) : IValidateOptions<TOptions>
+    where TOptions : class
+{
+    /// <inheritdoc/>
+    public ValidateOptionsResult Validate(string? name, TOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        var failures = typeof(TOptions).GetProperties(BindingFlags.Public | BindingFlags.Instance)
+            .Where(property => property.CanRead && property.GetIndexParameters().Length == 0)
+            .SelectMany(property => Check(property, property.GetValue(options)))
+            .Concat(CheckWhole(options))
+            .ToList();
+        return failures.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(failures);
+    }
+
+    private IEnumerable<string> Check(PropertyInfo property, object? value)
+        => property.GetCustomAttributes<ValidationAttribute>(inherit: true)
+            .Where(rule => !rule.IsValid(value))
+            .Select(rule => Describe(rule, $"{section.Path}:{property.Name}", value));
+
+    private IEnumerable<string> CheckWhole(TOptions options)
+        => options is not IValidatableObject whole
+            ? []
+            : whole.Validate(new ValidationContext(options))
+                .Where(result => result != ValidationResult.Success)
+                .Select(result => string.Join(", ", result.MemberNames.Select(member => $"{section.Path}:{member}").DefaultIfEmpty(section.Path))
+                    + $" {result.ErrorMessage}");
+
+    private static string Describe(ValidationAttribute rule, string key, object? value) => rule switch
+    {
+        RequiredAttribute => $"{key} must be set.",
+        RangeAttribute range => $"{key} must be between {Text(range.Minimum)} and {Text(range.Maximum)}{ButIs(value)}.",
+        _ => $"{rule.FormatErrorMessage(key).TrimEnd('.')}{ButIs(value)}.",
+    };
+
+    // Text may be a password.
+    private static string ButIs(object? value) => value is null or string ? "" : $", but is {Text(value)}";
+
+    private static string Text(object? value) => Convert.ToString(value, CultureInfo.InvariantCulture) ?? "";
 }

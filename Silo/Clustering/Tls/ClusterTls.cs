@@ -1,7 +1,9 @@
 using System.Security.Cryptography.X509Certificates;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
 using Orleans.Configuration;
 using Orleans.Connections.Security;
+using OrleansVideo.Silo.Configuration;
 
 namespace OrleansVideo.Silo.Clustering.Tls;
 
@@ -90,4 +92,47 @@ internal sealed partial class ClusterTls(IOptions<ClusterTlsOptions> options, Cl
 
     [LoggerMessage(EventId = 2033, Level = LogLevel.Error, Message = "The certificate files have changed and can't be used, so the old ones are: {Reason}")]
     private partial void LogNotRead(string reason);
+}
+
+/// <summary>What a process is in the cluster. Its certificate says it, as a DNS name among its alternative names.</summary>
+internal enum ClusterRole
+{
+    /// <summary>A silo: other silos and frontends connect to it, and it connects to other silos.</summary>
+    Silo = 0,
+
+    /// <summary>A frontend: it connects to silos' gateways.</summary>
+    Frontend = 1,
+}
+
+/// <summary>What certificates say of roles.</summary>
+internal static class ClusterRoleExtensions
+{
+    /// <summary>
+    /// The name that a certificate of the role carries, whatever the process's address: addresses may change, and silos are found by
+    /// address alone. Nobody can own a name below <c>.internal</c>.
+    /// </summary>
+    public static string CertificateName(this ClusterRole role) => role switch
+    {
+        ClusterRole.Silo => "silo.orleansvideo.internal",
+        _ => "frontend.orleansvideo.internal",
+    };
+}
+
+/// <summary>TLS between the cluster's processes.</summary>
+internal static class ClusterTlsServiceCollectionExtensions
+{
+    /// <summary>Secures the connections of a process of the cluster, when its options say so.</summary>
+    /// <param name="services">The services of either host.</param>
+    /// <param name="role">What the process is.</param>
+    public static void AddClusterTls(this IServiceCollection services, ClusterRole role)
+    {
+        services.TryAddSingleton(TimeProvider.System);
+        services.AddVideoOptions<ClusterTlsOptions>("Cluster:Tls");
+        services.AddSingleton<IValidateOptions<ClusterTlsOptions>>(provider => new ClusterTlsOptionsValidator(
+            provider.GetRequiredService<IConfiguration>(), role, provider.GetRequiredService<TimeProvider>()));
+        services.AddSingleton(provider => new ClusterTls(
+            provider.GetRequiredService<IOptions<ClusterTlsOptions>>(), role, provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILogger<ClusterTls>>()));
+        if (role == ClusterRole.Silo) services.AddOptions<SiloConnectionOptions>().Configure<ClusterTls>((connections, tls) => tls.Secure(connections));
+        else services.AddOptions<ClientConnectionOptions>().Configure<ClusterTls>((connections, tls) => tls.Secure(connections));
+    }
 }
