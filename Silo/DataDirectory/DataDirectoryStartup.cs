@@ -1,5 +1,6 @@
 using Microsoft.Data.Sqlite;
 using OrleansVideo.Grains.Streaming;
+using OrleansVideo.Media.Store;
 using OrleansVideo.Silo.Database;
 using OrleansVideo.Silo.Startup;
 
@@ -48,4 +49,36 @@ internal sealed partial class DataDirectoryStartup(
     [LoggerMessage(EventId = 2045, Level = LogLevel.Error, Message =
         "The disk of '{Directory}' is full, and there is no ballast left to give up: what is there can be read; sign-ins, uploads, comments and deletions may fail until there is room on it")]
     private partial void LogFull(string directory);
+}
+
+/// <summary>
+/// Start-up step of a cluster's processes: the shared directory is there and can be written. It has no lock: every file in it has one
+/// writer by its name, and the database decides everything else.
+/// </summary>
+/// <param name="paths">The directory.</param>
+internal sealed class SharedDataDirectoryStartup(DataDirectoryPaths paths) : IStartupStep
+{
+    /// <inheritdoc/>
+    public Task PrepareAsync(CancellationToken cancellationToken)
+    {
+        if (File.Exists(paths.Root)) throw DataDirectoryErrors.IsFile(paths.Root);
+        try
+        {
+            DataDirectoryLock.CreatePrivate(paths.Root);
+            var probe = Path.Combine(paths.Root, $"probe-{Guid.NewGuid():N}");
+            using (File.Create(probe, bufferSize: 1, FileOptions.DeleteOnClose))
+            {
+            }
+        }
+        catch (IOException exception) when (StorageFull.Is(exception) && Directory.Exists(paths.Root))
+        {
+            // What is there can be read, and removed; readiness says that nothing can be written.
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            throw DataDirectoryErrors.NotWritable(paths.Root, exception);
+        }
+
+        return Task.CompletedTask;
+    }
 }

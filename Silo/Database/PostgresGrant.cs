@@ -34,3 +34,7 @@ internal sealed partial class PostgresGrant(NpgsqlDataSource source, PostgresGra
     [LoggerMessage(EventId = 2011, Level = LogLevel.Information, Message = "{User} may read and write all tables of the site.")]
     private partial void LogGranted(string user);
 }
+
+/// <summary>Who may read and write the site's tables without owning them.</summary>
+/// <param name="User">A user of the database.</param>
+internal sealed record PostgresGrantee(string User);

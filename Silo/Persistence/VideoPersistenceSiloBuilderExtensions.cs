@@ -1,3 +1,4 @@
+using System.Data.Common;
 using System.Text.Json.Serialization.Metadata;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Orleans.Configuration;
@@ -49,4 +50,33 @@ public static class VideoPersistenceSiloBuilderExtensions
 
     private static void UseReminders(AdoNetReminderTableOptions options, ProviderDatabase database)
         => (options.Invariant, options.DataSource) = database;
+}
+
+/// <summary>The site's database as Orleans' ADO.NET providers take it.</summary>
+/// <param name="Invariant">
+/// The name by which they know the kind of database and how to bind parameters. The driver of that name is not loaded by them: the
+/// connections come from <paramref name="DataSource"/>.
+/// </param>
+/// <param name="DataSource">Opens the connections.</param>
+internal sealed record ProviderDatabase(string Invariant, DbDataSource DataSource);
+
+/// <summary>
+/// The state types of one floor, handed to <see cref="StateSerializer"/> by the service container. Only what is named here can be stored.
+/// </summary>
+/// <remarks>
+/// A property of a state has a setter. Source-generated readers set a property that can only be initialised even when the stored text
+/// lacks it, and so an older state would lose the default that the property was given since.
+/// </remarks>
+/// <param name="Resolver">Describes the types: usually a source-generated <c>JsonSerializerContext</c>.</param>
+public sealed record GrainStateTypes(IJsonTypeInfoResolver Resolver);
+
+/// <summary>Names the grain state types that can be stored.</summary>
+public static class GrainStateServiceCollectionExtensions
+{
+    /// <summary>Adds state types to those the site can store. May be called several times.</summary>
+    /// <param name="services">The services of the silo.</param>
+    /// <param name="types">Describes the types: usually a source-generated <c>JsonSerializerContext</c>.</param>
+    /// <returns>The same services.</returns>
+    public static IServiceCollection AddGrainStateTypes(this IServiceCollection services, IJsonTypeInfoResolver types)
+        => services.AddSingleton(new GrainStateTypes(types));
 }
