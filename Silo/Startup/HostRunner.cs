@@ -69,3 +69,17 @@ public static partial class HostRunner
     [LoggerMessage(EventId = 2000, Level = LogLevel.Critical, Message = "The site cannot start: {Reason}")]
     private static partial void LogCannotStart(ILogger logger, string reason);
 }
+
+/// <summary>Waiting for a host.</summary>
+internal static class HostLifetimeExtensions
+{
+    /// <summary>Waits until all services of the host have started.</summary>
+    /// <param name="lifetime">The host's.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    public static async Task UntilStartedAsync(this IHostApplicationLifetime lifetime, CancellationToken cancellationToken)
+    {
+        var started = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        await using var onStart = lifetime.ApplicationStarted.Register(started.SetResult);
+        await started.Task.WaitAsync(cancellationToken);
+    }
+}

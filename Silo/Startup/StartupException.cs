@@ -1,3 +1,6 @@
+using System.Net.Sockets;
+using Microsoft.Extensions.Options;
+
 namespace OrleansVideo.Silo.Startup;
 
 /// <summary>
@@ -20,4 +23,42 @@ public sealed class StartupException : Exception
         : base(message, innerException)
     {
     }
+}
+
+/// <summary>Tells failures an operator can remove from faults of the program, and puts the former into one line.</summary>
+public static class StartupFailure
+{
+    /// <summary>Explains why the process could not start.</summary>
+    /// <param name="exception">What ended the start.</param>
+    /// <returns>One line for a human, or null when the exception is a fault of the program and deserves its stack trace.</returns>
+    public static string? Explain(Exception exception)
+    {
+        ArgumentNullException.ThrowIfNull(exception);
+        return exception switch
+        {
+            StartupException startup => OneLine(startup.Message),
+            OptionsValidationException invalid => OneLine(string.Join(' ', invalid.Failures)),
+            AggregateException several when several.InnerExceptions.All(inner => Explain(inner) is not null)
+                => string.Join(' ', several.InnerExceptions.Select(Explain)),
+            // A settings file that is no JSON, from the configuration system.
+            InvalidDataException { InnerException: FormatException inner } unreadable => OneLine($"{unreadable.Message} {inner.Message}"),
+            _ when IsAddressInUse(exception) => OneLine($"An address that this process listens on is already in use. {exception.Message}"),
+            _ => null,
+        };
+    }
+
+    private static bool IsAddressInUse(Exception exception)
+    {
+        for (var current = exception; current is not null; current = current.InnerException)
+        {
+            if (current is SocketException { SocketErrorCode: SocketError.AddressAlreadyInUse })
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    private static string OneLine(string text) => string.Join(' ', text.Split(['\r', '\n'], StringSplitOptions.RemoveEmptyEntries));
 }

@@ -1,4 +1,16 @@
+using Microsoft.Extensions.DependencyInjection.Extensions;
+
 namespace OrleansVideo.Silo.Startup;
+
+/// <summary>Something that must hold before any hosted service starts.</summary>
+public interface IStartupStep
+{
+    /// <summary>Makes it hold. Called once.</summary>
+    /// <param name="cancellationToken">Gives up.</param>
+    /// <returns>A task that completes once it holds.</returns>
+    /// <exception cref="StartupException">It cannot hold, for a reason an operator can remove.</exception>
+    Task PrepareAsync(CancellationToken cancellationToken);
+}
 
 /// <summary>
 /// Takes the start-up steps, once, in the order of their registration: by <see cref="HostRunner"/> before the host starts, or else
@@ -45,5 +57,24 @@ internal sealed class StartupSteps(IEnumerable<IStartupStep> steps) : IHostedLif
         {
             await step.PrepareAsync(cancellationToken);
         }
+    }
+}
+
+/// <summary>Registers start-up steps.</summary>
+public static class StartupStepServiceCollectionExtensions
+{
+    /// <summary>Adds a step that is taken, after those added before it, ahead of every hosted service.</summary>
+    /// <typeparam name="TStep">The step.</typeparam>
+    /// <param name="services">The services of the host.</param>
+    /// <returns>The same services.</returns>
+    public static IServiceCollection AddStartupStep<TStep>(this IServiceCollection services)
+        where TStep : class, IStartupStep
+    {
+        ArgumentNullException.ThrowIfNull(services);
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IStartupStep, TStep>());
+        services.TryAddSingleton<StartupSteps>();
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IHostedService, StartupSteps>(
+            provider => provider.GetRequiredService<StartupSteps>()));
+        return services;
     }
 }

@@ -1,4 +1,6 @@
 using System.ComponentModel.DataAnnotations;
+using System.Net;
+using Microsoft.Extensions.Options;
 
 namespace OrleansVideo.Silo.Telemetry;
 
@@ -12,4 +14,18 @@ public sealed class TelemetryOptions
     /// <summary>IP address that this port listens on; loopback unless a Prometheus on another machine asks.</summary>
     [Required]
     public string MetricsAddress { get; set; } = "127.0.0.1";
+}
+
+/// <summary>Refuses addresses that are none.</summary>
+public sealed class TelemetryOptionsValidator : IValidateOptions<TelemetryOptions>
+{
+    /// <inheritdoc/>
+    public ValidateOptionsResult Validate(string? name, TelemetryOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        return IPAddress.TryParse(options.MetricsAddress, out _)
+            ? ValidateOptionsResult.Success
+            : ValidateOptionsResult.Fail(
+                $"OrleansVideo:Telemetry:MetricsAddress must be an IP address, but is '{options.MetricsAddress}'.");
+    }
 }
