@@ -1,3 +1,4 @@
+using OrleansVideo.Accounts;
 using OrleansVideo.Catalog;
 using OrleansVideo.WebFrontend.Api;
 using OrleansVideo.WebFrontend.Limits;
@@ -51,4 +52,52 @@ internal static class AccountRoutes
 
     private static async Task<IResult> ChangePasswordAsync(PasswordChangeJson body, AccountSignIn accounts, HttpContext context) =>
         (await accounts.ChangePasswordAsync(body.CurrentPassword, body.NewPassword, context)).ToHttp();
+}
+
+/// <summary>User name and password, to register and to sign in.</summary>
+/// <param name="UserName">The name.</param>
+/// <param name="Password">The password.</param>
+public sealed record CredentialsJson(string? UserName, string? Password)
+{
+    /// <summary>Names the user alone: a password has no business in a log (W5).</summary>
+    public override string ToString() => $"{nameof(CredentialsJson)} {{ UserName = {UserName} }}";
+}
+
+/// <summary>An account as the API shows it.</summary>
+/// <param name="Id">The account's random id.</param>
+/// <param name="UserName">Its name.</param>
+/// <param name="Roles">Its roles.</param>
+/// <param name="CreatedAt">When it was created.</param>
+public sealed record ProfileJson(Guid Id, string UserName, IReadOnlyList<string> Roles, DateTime CreatedAt)
+{
+    /// <summary>The account behind a session.</summary>
+    public static ProfileJson From(SessionView session) =>
+        new(session.AccountId, session.UserName, session.Roles, session.CreatedAt.UtcDateTime);
+}
+
+/// <summary>The caller's own account.</summary>
+/// <param name="Id">The account's random id.</param>
+/// <param name="UserName">Its name.</param>
+/// <param name="Roles">Its roles.</param>
+/// <param name="CreatedAt">When it was created.</param>
+/// <param name="Quota">Its storage.</param>
+public sealed record MeJson(Guid Id, string UserName, IReadOnlyList<string> Roles, DateTime CreatedAt, QuotaJson Quota)
+{
+    /// <summary>The account behind a session, with its storage.</summary>
+    public static MeJson From(SessionView session, StorageUse use) => new(
+        session.AccountId, session.UserName, session.Roles, session.CreatedAt.UtcDateTime, new QuotaJson(use.Used, use.Limit));
+}
+
+/// <summary>An account's storage, in bytes.</summary>
+/// <param name="Used">Bytes charged, reservations of running uploads included.</param>
+/// <param name="Limit">Bytes that the account may use.</param>
+public sealed record QuotaJson(long Used, long Limit);
+
+/// <summary>A change of one's own password.</summary>
+/// <param name="CurrentPassword">The password so far.</param>
+/// <param name="NewPassword">The password from now on.</param>
+public sealed record PasswordChangeJson(string? CurrentPassword, string? NewPassword)
+{
+    /// <summary>Says nothing: a password has no business in a log (W5).</summary>
+    public override string ToString() => nameof(PasswordChangeJson);
 }

@@ -9,7 +9,7 @@ namespace OrleansVideo.WebFrontend.Accounts;
 /// that overlap can't both win. Roles are part of the record and written with it, never in a second step.
 /// </summary>
 /// <param name="grains">The cluster.</param>
-internal sealed partial class GrainUserStore(IGrainFactory grains) : IUserStore<Account>
+internal sealed class GrainUserStore(IGrainFactory grains) : IUserPasswordStore<Account>, IUserSecurityStampStore<Account>
 {
     /// <summary>Code of the error by which a creation fails when the name is, or ever was, in use.</summary>
     public const string NameTaken = nameof(IdentityErrorDescriber.DuplicateUserName);
@@ -78,10 +78,50 @@ internal sealed partial class GrainUserStore(IGrainFactory grains) : IUserStore<
             : throw new NotSupportedException("The normalised name follows from the name.");
 
     /// <inheritdoc/>
+    public Task SetPasswordHashAsync(Account user, string? passwordHash, CancellationToken cancellationToken)
+    {
+        user.Record = user.Record with { PasswordHash = passwordHash };
+        return Task.CompletedTask;
+    }
+
+    /// <inheritdoc/>
+    public Task<string?> GetPasswordHashAsync(Account user, CancellationToken cancellationToken) =>
+        Task.FromResult(user.Record.PasswordHash);
+
+    /// <inheritdoc/>
+    public Task<bool> HasPasswordAsync(Account user, CancellationToken cancellationToken) =>
+        Task.FromResult(user.Record.PasswordHash is not null);
+
+    /// <inheritdoc/>
+    public Task SetSecurityStampAsync(Account user, string stamp, CancellationToken cancellationToken)
+    {
+        user.Record = user.Record with { SecurityStamp = stamp };
+        return Task.CompletedTask;
+    }
+
+    /// <inheritdoc/>
+    public Task<string?> GetSecurityStampAsync(Account user, CancellationToken cancellationToken) =>
+        Task.FromResult(user.Record.SecurityStamp);
+
+    /// <inheritdoc/>
     public void Dispose()
     {
         // Holds nothing: grain references belong to the cluster client.
     }
 
     private IUserGrain GrainOf(string userName) => grains.GetGrain<IUserGrain>(UserName.GrainKey(userName));
+}
+
+/// <summary>
+/// The user as ASP.NET Core Identity handles it: it sets one value after the other, then updates. The record within is
+/// replaced by each step and reaches the account's grain whole.
+/// </summary>
+/// <param name="record">The account as its grain knows it, or as it is to be created.</param>
+public sealed class Account(AccountRecord record)
+{
+    /// <summary>The account's values now.</summary>
+    public AccountRecord Record { get; set; } = record;
+
+    /// <summary>The session that goes on when the password changes; null ends all of them.</summary>
+    public Guid? KeepSession { get; set; }
 }

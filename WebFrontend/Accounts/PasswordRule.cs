@@ -1,3 +1,5 @@
+using Microsoft.AspNetCore.Identity;
+
 namespace OrleansVideo.WebFrontend.Accounts;
 
 /// <summary>
@@ -21,4 +23,14 @@ public static class PasswordRule
         _ when password.All(character => character == password[0]) => "A password is more than one character, repeated.",
         _ => null,
     };
+}
+
+/// <summary>Puts <see cref="PasswordRule"/> in the place of Identity's own rules, so that no path can get around it.</summary>
+internal sealed class PasswordRuleValidator : IPasswordValidator<Account>
+{
+    /// <inheritdoc/>
+    public Task<IdentityResult> ValidateAsync(UserManager<Account> manager, Account user, string? password) =>
+        Task.FromResult(PasswordRule.Refuse(password, user.Record.UserName) is { } words
+            ? IdentityResult.Failed(new IdentityError { Code = nameof(PasswordRule), Description = words })
+            : IdentityResult.Success);
 }

@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.Cookies;
+using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.StaticAssets;
 using OrleansVideo.WebFrontend.Pages;
 using OrleansVideo.WebFrontend.Problems;
@@ -71,4 +72,24 @@ internal sealed partial class SessionCookieEvents(SessionCheck sessions, ILogger
 
     [LoggerMessage(EventId = 3001, Level = LogLevel.Warning, Message = "A session could not be checked")]
     private static partial void LogUnknown(ILogger logger, Exception exception);
+}
+
+/// <summary>Answers 503 where the caller's session could not be checked: trouble of the cluster signs nobody out.</summary>
+internal static class SessionGuard
+{
+    /// <summary>Adds the guard; it belongs right behind authentication. The error page itself passes.</summary>
+    public static void UseSessionGuard(this IApplicationBuilder app) => app.Use((context, next) =>
+        context.Features.Get<UnknownSession>() is not null && context.Features.Get<IStatusCodeReExecuteFeature>() is null
+            ? RefusalCode.ClusterUnavailable.ToProblem().ExecuteAsync(context)
+            : next(context));
+}
+
+/// <summary>Marks a request whose session could not be checked because the cluster did not answer.</summary>
+internal sealed class UnknownSession;
+
+/// <summary>Marks an endpoint that is the same for everybody, so that no session is checked for it.</summary>
+public sealed class NeedsNoSession
+{
+    /// <summary>The one instance.</summary>
+    public static readonly NeedsNoSession Instance = new();
 }
