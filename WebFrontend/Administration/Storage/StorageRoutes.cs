@@ -66,3 +66,59 @@ internal static class StorageRoutes
     private static IStorageReconcilerGrain Reconciler(IGrainFactory grains) =>
         grains.GetGrain<IStorageReconcilerGrain>(IStorageReconcilerGrain.Key);
 }
+
+/// <summary>How the comparison of files and records stands.</summary>
+/// <param name="Scanning">Whether a scan runs.</param>
+/// <param name="DryRun">Whether the latest one moves nothing.</param>
+/// <param name="ScanStarted">When it was started; null before the first.</param>
+/// <param name="ScanEnded">When it ended; null while it runs.</param>
+/// <param name="Files">Files that it looked at.</param>
+/// <param name="Records">Records that it looked at.</param>
+/// <param name="Findings">How many findings nobody has dealt with, by kind.</param>
+/// <param name="QuarantinedFiles">Files in quarantine.</param>
+/// <param name="QuarantinedBytes">Their bytes.</param>
+/// <param name="ScrubStarted">When the scrub's latest round began; null before the first.</param>
+/// <param name="ScrubEnded">When it ended; null while it goes on.</param>
+/// <param name="ScrubbedFiles">Videos that it has read.</param>
+/// <param name="ScrubbedBytes">Their bytes.</param>
+internal sealed record StorageJson(
+    bool Scanning, bool DryRun, DateTime? ScanStarted, DateTime? ScanEnded, long Files, long Records,
+    IReadOnlyDictionary<string, long> Findings, long QuarantinedFiles, long QuarantinedBytes,
+    DateTime? ScrubStarted, DateTime? ScrubEnded, long ScrubbedFiles, long ScrubbedBytes)
+{
+    /// <summary>The reconciler's word in the shape of the API.</summary>
+    public static StorageJson From(StorageReconcilerView view) => new(
+        view.IsScanning, view.IsDryRun, view.ScanStarted?.UtcDateTime, view.ScanEnded?.UtcDateTime, view.Files, view.Records,
+        new Dictionary<string, long>
+        {
+            [FindingKind.OrphanFile.Word()] = view.OrphanFiles,
+            [FindingKind.MissingFile.Word()] = view.MissingFiles,
+            [FindingKind.StalePart.Word()] = view.StaleParts,
+            [FindingKind.WrongSize.Word()] = view.WrongSizes,
+            [FindingKind.Corrupt.Word()] = view.Corrupt,
+        },
+        view.QuarantinedFiles, view.QuarantinedBytes,
+        view.ScrubStarted?.UtcDateTime, view.ScrubEnded?.UtcDateTime, view.ScrubbedFiles, view.ScrubbedBytes);
+}
+
+/// <summary>The scan that is wanted.</summary>
+/// <param name="DryRun">Whether it moves nothing. It has to be said: a body without it must not move files.</param>
+internal sealed record ScanJson(bool? DryRun);
+
+/// <summary>One thing that is wrong between files and records.</summary>
+/// <param name="Id">What quarantine and restore take.</param>
+/// <param name="Path">The file, relative to the media directory.</param>
+/// <param name="Kind">One of <c>orphanFile</c>, <c>missingFile</c>, <c>stalePart</c>, <c>wrongSize</c>, <c>corrupt</c>.</param>
+/// <param name="Reason">Why that is so, or how it ended.</param>
+/// <param name="Size">Bytes in the file, or that it should have.</param>
+/// <param name="State">One of <c>found</c>, <c>quarantined</c>, <c>restored</c>, <c>removed</c>, <c>resolved</c>.</param>
+/// <param name="FoundAt">When it was found first.</param>
+/// <param name="RestorableUntil">When the file is removed from quarantine; null unless it is there.</param>
+internal sealed record FindingJson(
+    Guid Id, string Path, string Kind, string Reason, long Size, string State, DateTime FoundAt, DateTime? RestorableUntil)
+{
+    /// <summary>The finding in the shape of the API.</summary>
+    public static FindingJson From(StorageFinding finding) => new(
+        finding.Id, finding.Path, finding.Kind.Word(), finding.Reason, finding.Size, finding.State.Word(),
+        finding.FoundAt.UtcDateTime, finding.RestorableUntil?.UtcDateTime);
+}
