@@ -15,3 +15,6 @@ public static class HtmlCallers
         context.Request.Headers.Accept.ToString().Contains("text/html", StringComparison.OrdinalIgnoreCase)
         && !Array.Exists(MachineRoutes, route => context.Request.Path.StartsWithSegments(route));
 }
+
+/// <summary>Among the services of a frontend that has no pages: its errors are problem JSON, and it sends nobody to sign-in.</summary>
+public sealed class PagesElsewhere;

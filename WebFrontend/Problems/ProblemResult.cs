@@ -5,6 +5,23 @@ using OrleansVideo.WebFrontend.Localization;
 
 namespace OrleansVideo.WebFrontend.Problems;
 
+/// <summary>From a refusal to what people and clients get to see.</summary>
+public static class Problem
+{
+    /// <summary>The refusal as problem JSON (RFC 9457), or as an error page for a browser that asked for a page.</summary>
+    public static IResult ToProblem(this Refusal refusal)
+    {
+        var kind = ProblemTable.Of(refusal.Code);
+        return new ProblemResult(kind with { Detail = Words(refusal), RetryAfter = refusal.RetryAfter ?? kind.RetryAfter });
+    }
+
+    /// <summary>The refusal with its standard words, as <see cref="ToProblem(Refusal)"/>.</summary>
+    public static IResult ToProblem(this RefusalCode code) => new ProblemResult(ProblemTable.Of(code));
+
+    /// <summary>The refusal in a sentence for people.</summary>
+    public static string Words(Refusal refusal) => refusal.Detail ?? ProblemTable.Of(refusal.Code).Detail;
+}
+
 /// <summary>
 /// Writes a problem. A browser that asked for a page gets the status alone, and the problem as a feature of the
 /// request, so that the error page shows it.
@@ -47,4 +64,16 @@ public sealed class ProblemResult(ProblemKind kind) : IResult, IStatusCodeHttpRe
     /// <summary>Whole seconds, rounded up, at least one (RFC 9110 §10.2.3): zero would mean "at once, again and again".</summary>
     internal static string Seconds(TimeSpan wait) =>
         Math.Max(1, (long)Math.Ceiling(wait.TotalSeconds)).ToString(CultureInfo.InvariantCulture);
+}
+
+/// <summary>Tells the API description which problems a route answers with.</summary>
+internal static class ProblemMetadata
+{
+    /// <summary>Adds the statuses, and those that any route may have.</summary>
+    public static RouteHandlerBuilder ProducesProblems(this RouteHandlerBuilder route, params int[] statuses)
+    {
+        foreach (var status in statuses.Append(StatusCodes.Status503ServiceUnavailable))
+            route.Produces<ProblemDetails>(status, "application/problem+json");
+        return route;
+    }
 }

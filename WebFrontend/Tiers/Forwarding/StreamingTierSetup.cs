@@ -1,5 +1,7 @@
+using Microsoft.AspNetCore.Server.Kestrel.Core.Features;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
+using Microsoft.Net.Http.Headers;
 using OrleansVideo.WebFrontend.Accounts.Sessions;
 using OrleansVideo.WebFrontend.Limits;
 using Yarp.ReverseProxy.Configuration;
@@ -43,4 +45,38 @@ internal static class StreamingTierSetup
         proxy.UseLoadBalancing();
         proxy.UsePassiveHealthChecks();
     }).WithMetadata(NeedsNoSession.Instance).LimitRate(RateLimitKind.None);
+}
+
+/// <summary>
+/// The server's limits on slow bodies, which must not cut here what the tier allows: it sees the same pace, as nothing is
+/// buffered between, and ends what it finds too slow.
+/// </summary>
+internal static class ServerLimits
+{
+    /// <summary>Lifts the limits for one request.</summary>
+    public static Task Lift(HttpContext context, RequestDelegate next)
+    {
+        if (context.Features.Get<IHttpMinRequestBodyDataRateFeature>() is { } request) request.MinDataRate = null;
+        if (context.Features.Get<IHttpMinResponseDataRateFeature>() is { } response) response.MinDataRate = null;
+        return next(context);
+    }
+}
+
+/// <summary>
+/// Headers that Connection names: they are for this frontend alone (RFC 9110 §7.6.1). The usual ones, such as Keep-Alive
+/// and Transfer-Encoding, the forwarder leaves out by itself.
+/// </summary>
+internal static class HopHeaders
+{
+    /// <summary>Drops them from one request. What the forwarder itself will write can't be dropped by naming it: it is not there yet.</summary>
+    public static Task Drop(HttpContext context, RequestDelegate next)
+    {
+        var headers = context.Request.Headers;
+        foreach (var name in headers.GetCommaSeparatedValues(HeaderNames.Connection))
+        {
+            if (!name.Equals(HeaderNames.Host, StringComparison.OrdinalIgnoreCase)) headers.Remove(name);
+        }
+
+        return next(context);
+    }
 }
