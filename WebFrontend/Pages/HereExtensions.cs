@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Diagnostics;
+using OrleansVideo.WebFrontend.Network;
 
 namespace OrleansVideo.WebFrontend.Pages;
 
@@ -14,4 +15,14 @@ public static class HereExtensions
         if (context.Features.Get<IStatusCodeReExecuteFeature>() is { } failed) return failed.OriginalPath + failed.OriginalQueryString;
         return HttpMethods.IsGet(context.Request.Method) ? context.Request.Path + context.Request.QueryString : context.Request.Path;
     }
+}
+
+/// <summary>Addresses for those who don't know where they found them: feeds, and pages that are shared.</summary>
+internal static class AbsoluteExtensions
+{
+    /// <summary>A path of this site as a whole address.</summary>
+    /// <param name="request">The request.</param>
+    /// <param name="path">The path, with its query if it has one, encoded already.</param>
+    public static string Absolute(this HttpRequest request, string path) =>
+        request.HttpContext.RequestServices.GetRequiredService<PublicAddress>().For(request) + path;
 }

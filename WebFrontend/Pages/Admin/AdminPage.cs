@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Mvc;
+using Microsoft.Extensions.Localization;
 using OrleansVideo.Accounts;
 using OrleansVideo.WebFrontend.Localization;
 using OrleansVideo.WebFrontend.Problems;
@@ -31,4 +32,21 @@ public abstract class AdminPage(IGrainFactory grains, TimeProvider clock) : Site
 
         return RedirectToPage(back);
     }
+}
+
+/// <summary>Where admins go: the places of their navigation.</summary>
+internal static class AdminPlaces
+{
+    /// <summary>Where Orleans Dashboard lies.</summary>
+    public const string Dashboard = "/admin/orleans";
+
+    /// <summary>The places, in order: path and name.</summary>
+    public static (string Path, string Name)[] Of(IStringLocalizer words) =>
+    [
+        ("/admin", words["Overview"]),
+        ("/admin/streams", words["Streams"]),
+        ("/admin/deletions", words["Deletions"]),
+        ("/admin/storage", words["Storage"]),
+        (Dashboard, words["Grains and silos"]),
+    ];
 }

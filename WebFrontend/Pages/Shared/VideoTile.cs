@@ -19,3 +19,16 @@ public sealed record VideoTile(VideoDetails Video, DateTimeOffset Now, int Place
         _ => PosterLoading.WhenNear,
     };
 }
+
+/// <summary>When a browser loads a poster.</summary>
+public enum PosterLoading
+{
+    /// <summary>As it comes near the window.</summary>
+    WhenNear,
+
+    /// <summary>With the page.</summary>
+    AtOnce,
+
+    /// <summary>With the page, before other pictures: it is the largest thing that people see first.</summary>
+    First,
+}
