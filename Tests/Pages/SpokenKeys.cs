@@ -14,7 +14,7 @@ internal static partial class SpokenKeys
     private static readonly string[] Tellers =
     [
         "PasswordRule.cs", "ProbeFailure.cs", "FileRules.cs",
-        "SiloHealthCheck.cs", "SiloCensus.cs", "DatabaseHealthCheck.cs", "DeletionHealthCheck.cs", "StreamingTierHealthCheck.cs", "PosterTools.cs",
+        "SiloHealthCheck.cs", "DatabaseHealthCheck.cs", "DeletionHealthCheck.cs", "StreamingTierHealthCheck.cs", "PosterTools.cs",
     ];
 
     private static readonly int[] Statuses = [400, 401, 403, 404, 405, 408, 413, 415, 500, 503];

@@ -20,3 +20,19 @@ public sealed record PageQuery(string? Limit, string? Cursor)
         return Cursor is { Length: 0 or > MaxCursor } ? RefusalCode.QueryInvalid : new PageRequest(limit, Cursor);
     }
 }
+
+/// <summary>One page of a list.</summary>
+/// <typeparam name="T">What the list holds.</typeparam>
+/// <param name="Items">The items, in order.</param>
+/// <param name="NextCursor">Where the next page begins, as <c>?cursor=</c>; null on the last one.</param>
+public sealed record PageJson<T>(IReadOnlyList<T> Items, string? NextCursor);
+
+/// <summary>From a page of the cluster to a page of the API.</summary>
+public static class PageExtensions
+{
+    /// <summary>The page in the shape of the API.</summary>
+    /// <param name="page">The page.</param>
+    /// <param name="shape">Gives one item its shape.</param>
+    public static PageJson<TJson> ToJson<TItem, TJson>(this Page<TItem> page, Func<TItem, TJson> shape) =>
+        new([.. page.Items.Select(shape)], page.NextCursor);
+}

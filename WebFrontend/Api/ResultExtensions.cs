@@ -14,3 +14,15 @@ public static class ResultExtensions
     /// <summary>The answer for a command that returns nothing: 204 when it was done.</summary>
     public static IResult ToHttp(this Result result) => result.Refusal?.ToProblem() ?? TypedResults.NoContent();
 }
+
+/// <summary>303: the form is done, go and look there (RFC 9110 §15.4.4).</summary>
+internal sealed class SeeOther(string location) : IResult
+{
+    /// <inheritdoc/>
+    public Task ExecuteAsync(HttpContext httpContext)
+    {
+        httpContext.Response.StatusCode = StatusCodes.Status303SeeOther;
+        httpContext.Response.Headers.Location = location;
+        return Task.CompletedTask;
+    }
+}

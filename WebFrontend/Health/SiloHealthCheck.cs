@@ -1,3 +1,4 @@
+using System.Globalization;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 using OrleansVideo.WebFrontend.Problems;
 
@@ -25,5 +26,41 @@ internal sealed class SiloHealthCheck(IGrainFactory grains, TimeProvider clock) 
             // A silo did answer: that it could not read who its fellows are, from whatever driver. Serving needs no such list.
             return HealthCheckResult.Degraded("A silo answers, but cannot read which others are there.", exception);
         }
+    }
+}
+
+/// <summary>
+/// Tells a cluster that has just lost a silo from one that has fewer on purpose: an address whose last silo died within
+/// <see cref="Memory"/> is missed, and the site is degraded; later the rest is taken for all there is.
+/// </summary>
+/// <param name="Active">How many silos are active.</param>
+/// <param name="Lost">The addresses of those that are missed.</param>
+internal sealed record SiloCensus(int Active, IReadOnlyList<string> Lost)
+{
+    /// <summary>How long a dead silo is missed. One that moved elsewhere, or was taken away, is forgotten after it.</summary>
+    public static readonly TimeSpan Memory = TimeSpan.FromMinutes(10);
+
+    /// <summary>What the members say of the cluster.</summary>
+    /// <param name="members">Every incarnation of every silo that is on record.</param>
+    /// <param name="now">The time, by about the clock that wrote the record.</param>
+    public static SiloCensus Of(IEnumerable<MembershipEntry> members, DateTimeOffset now)
+    {
+        var newest = members.GroupBy(member => member.SiloAddress.Endpoint)
+            .Select(incarnations => incarnations.MaxBy(member => member.SiloAddress.Generation)!)
+            .ToArray();
+        var lost = newest.Where(member => member.Status == SiloStatus.Dead && now - member.IAmAliveTime < Memory)
+            .Select(member => member.SiloAddress.Endpoint.ToString())
+            .Order(StringComparer.Ordinal);
+        return new SiloCensus(newest.Count(member => member.Status == SiloStatus.Active), [.. lost]);
+    }
+
+    /// <summary>What that is for the site's health.</summary>
+    public HealthCheckResult ToHealth()
+    {
+        if (Active == 0) return HealthCheckResult.Unhealthy("No silo is active.");
+        var words = string.Create(CultureInfo.InvariantCulture, $"{Active} active");
+        return Lost.Count == 0
+            ? HealthCheckResult.Healthy(words)
+            : HealthCheckResult.Degraded($"{words}, lost: {string.Join(", ", Lost)}");
     }
 }

@@ -10,6 +10,17 @@ using Polly.Retry;
 
 namespace OrleansVideo.WebFrontend.Hosting;
 
+/// <summary>Safe retries of grain calls.</summary>
+public static class GrainCallRetriesSetup
+{
+    /// <summary>
+    /// Repeats the web site's own calls that may be repeated while a silo is replaced. Works for a client of a cluster and for
+    /// a silo in this process, whose grains' calls to each other are left alone.
+    /// </summary>
+    public static IServiceCollection AddGrainCallRetries(this IServiceCollection services) =>
+        services.AddSingleton<IOutgoingGrainCallFilter, GrainCallRetries>();
+}
+
 /// <summary>
 /// Repeats grain calls of the web site that promise to be repeatable (<see cref="IdempotentAttribute"/>) while the cluster
 /// is in trouble that passes, as when a silo has died. All other calls, and calls of grains, are made once.

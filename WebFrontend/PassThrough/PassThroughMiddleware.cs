@@ -86,3 +86,23 @@ internal sealed class PassThroughMiddleware(RequestDelegate next, RateLimits lim
         if (HttpMethods.IsHead(envelope.Method)) response.Body = Stream.Null;
     }
 }
+
+/// <summary>Whether a rewritten request has a body: that of the envelope itself, which came by POST, says nothing of it.</summary>
+internal sealed class EnvelopeBody(bool canHaveBody) : IHttpRequestBodyDetectionFeature
+{
+    /// <inheritdoc/>
+    public bool CanHaveBody => canHaveBody;
+}
+
+/// <summary>
+/// The size limit of a rewritten request. Its body is in memory by now, within the envelope's own limit; a route may
+/// still say its limit, and finds that nothing exceeds it.
+/// </summary>
+internal sealed class EnvelopeSize : IHttpMaxRequestBodySizeFeature
+{
+    /// <inheritdoc/>
+    public bool IsReadOnly => false;
+
+    /// <inheritdoc/>
+    public long? MaxRequestBodySize { get; set; }
+}

@@ -1,5 +1,5 @@
-using OrleansVideo.WebFrontend.Api;
 using OrleansVideo.WebFrontend.Accounts;
+using OrleansVideo.WebFrontend.Api;
 using OrleansVideo.WebFrontend.Problems;
 
 namespace OrleansVideo.WebFrontend.Uploads;
@@ -18,3 +18,8 @@ internal static class UploadEndpoint
             : TypedResults.Created($"/api/v1/videos/{id:D}", new UploadedJson(id, content.Size));
     }
 }
+
+/// <summary>The answer to an upload.</summary>
+/// <param name="Id">The video.</param>
+/// <param name="Size">Bytes of its content.</param>
+internal sealed record UploadedJson(Guid Id, long Size);

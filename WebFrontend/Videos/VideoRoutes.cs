@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using OrleansVideo.Accounts;
 using OrleansVideo.Videos;
 using OrleansVideo.WebFrontend.Accounts;
@@ -61,4 +62,33 @@ internal static class VideoRoutes
         visibility = known ? parsed : null;
         return known || word is null;
     }
+}
+
+/// <summary>A video to create.</summary>
+/// <param name="Title">1 to 120 characters.</param>
+/// <param name="Description">Up to 5,000 characters; empty unless said.</param>
+/// <param name="Visibility">One of <c>public</c>, <c>unlisted</c>, <c>private</c>; public unless said.</param>
+public sealed record NewVideoJson(string? Title, string? Description, string? Visibility);
+
+/// <summary>A change to a video; what is absent or null stays.</summary>
+/// <param name="Title">New title.</param>
+/// <param name="Description">New description.</param>
+/// <param name="Visibility">New visibility.</param>
+/// <param name="Reason">What the owner is told when an admin sets the visibility of another's video: up to 500 characters in one line.</param>
+public sealed record VideoEditJson(string? Title, string? Description, string? Visibility, string? Reason = null);
+
+/// <summary>A new draft: the video's details, and where its content goes.</summary>
+public sealed record DraftJson : VideoJson
+{
+    /// <summary>The draft in the shape of the API.</summary>
+    public DraftJson(VideoDetails video)
+        : base(From(video)) => UploadUrl = $"/upload/{video.Id}";
+
+    /// <summary>Where a multipart form with the file goes.</summary>
+    [JsonPropertyOrder(1)]
+    public string UploadUrl { get; }
+
+    /// <summary>Where a resumable upload goes; null while this site takes none.</summary>
+    [JsonPropertyOrder(2)]
+    public string? TusUrl { get; }
 }
