@@ -33,3 +33,8 @@ internal static class BeatEndpoint
     private static double? MeanRate(VideoDetails video) =>
         video is { Size: { } size, DurationSeconds: > 0 and var duration } ? Math.Max(1, size / duration) : null;
 }
+
+/// <summary>The watch page's beat.</summary>
+/// <param name="State">One of <c>playing</c>, <c>paused</c>, <c>left</c>.</param>
+/// <param name="Position">Where the playback is, in seconds.</param>
+internal sealed record BeatJson(string? State, double? Position);

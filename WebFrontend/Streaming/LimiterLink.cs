@@ -34,3 +34,10 @@ internal sealed class LimiterLink(Frontend frontend)
     /// <summary>Whether a report was taken in since the message with that mark.</summary>
     public bool HasReportedSince(FrontendMark mark) => Interlocked.Read(ref _reported) > mark.Number;
 }
+
+/// <summary>This process, as the stream limiter knows it.</summary>
+internal sealed class Frontend
+{
+    /// <summary>Drawn at start: a process that comes back is another holder.</summary>
+    public Guid Id { get; } = Guid.NewGuid();
+}

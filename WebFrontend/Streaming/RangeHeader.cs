@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text;
 
 namespace OrleansVideo.WebFrontend.Streaming;
 
@@ -75,4 +76,57 @@ internal static class RangeHeader
         number = long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var value) ? value : long.MaxValue;
         return true;
     }
+}
+
+/// <summary>A part of a content.</summary>
+/// <param name="From">The first byte, from 0.</param>
+/// <param name="Length">How many bytes.</param>
+internal readonly record struct ByteRange(long From, long Length)
+{
+    /// <summary>The first byte after it.</summary>
+    public long End => From + Length;
+
+    /// <summary>Whether the two overlap, or one begins where the other ends.</summary>
+    public bool Touches(ByteRange other) => From <= other.End && other.From <= End;
+
+    /// <summary>From where the first begins to where the last ends.</summary>
+    public ByteRange With(ByteRange other)
+    {
+        var from = Math.Min(From, other.From);
+        return new ByteRange(from, Math.Max(End, other.End) - from);
+    }
+}
+
+/// <summary>
+/// The frame around several parts of one content, <c>multipart/byteranges</c> (RFC 9110 §14.6). Its length is known before
+/// its first byte is sent. The boundary is random, so that no content can hold it.
+/// </summary>
+internal sealed class MultipartRanges
+{
+    private const string LineBreak = "\r\n";
+    private readonly string _boundary = Guid.NewGuid().ToString("N");
+
+    /// <summary>Frames these parts.</summary>
+    /// <param name="content">What they are parts of.</param>
+    /// <param name="parts">At least two.</param>
+    public MultipartRanges(VideoContent content, IReadOnlyList<ByteRange> parts)
+    {
+        Heads = [.. parts.Select((part, index) => Encoding.ASCII.GetBytes(
+            $"{(index > 0 ? LineBreak : "")}--{_boundary}{LineBreak}"
+            + $"Content-Type: {content.Type}{LineBreak}Content-Range: {content.ContentRange(part)}{LineBreak}{LineBreak}"))];
+        End = Encoding.ASCII.GetBytes($"{LineBreak}--{_boundary}--{LineBreak}");
+        Length = Heads.Sum(head => (long)head.Length) + parts.Sum(part => part.Length) + End.Length;
+    }
+
+    /// <summary>The media type of the whole.</summary>
+    public string Type => $"multipart/byteranges; boundary={_boundary}";
+
+    /// <summary>What comes before each part's bytes.</summary>
+    public IReadOnlyList<byte[]> Heads { get; }
+
+    /// <summary>What comes after the last part's bytes.</summary>
+    public byte[] End { get; }
+
+    /// <summary>Bytes of frame and parts.</summary>
+    public long Length { get; }
 }

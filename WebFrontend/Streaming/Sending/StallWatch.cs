@@ -1,4 +1,7 @@
+using System.Buffers.Binary;
 using System.Collections.Concurrent;
+using System.Net.Sockets;
+using Microsoft.AspNetCore.Connections;
 using Microsoft.Extensions.Options;
 using OrleansVideo.Streaming;
 
@@ -109,6 +112,96 @@ internal sealed partial class StallWatch(IOptions<StreamingOptions> options, Tim
             var (before, now) = (_seen, (sending, acknowledged));
             _seen = now;
             return before != now;
+        }
+    }
+}
+
+/// <summary>
+/// A connection whose other side may stop taking bytes, or go away in a manner that the server does not see the end of; a feature of
+/// those that are watched.
+/// </summary>
+/// <param name="connection">The connection.</param>
+/// <param name="socket">Its socket.</param>
+/// <param name="writer">Its writer; null where the server writes by itself.</param>
+internal sealed class WatchedConnection(ConnectionContext connection, Socket socket, ConnectionWriter? writer)
+{
+    private readonly TaskCompletionSource _release = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private int _requests;
+
+    /// <summary>Its writer; null where the server writes by itself.</summary>
+    public ConnectionWriter? Writer => writer;
+
+    /// <summary>Whether bytes are on their way that the other side, or with a writer the kernel, has not taken.</summary>
+    public bool IsSending => writer?.IsSending ?? AcknowledgedBytes.Of(socket) is { IsPending: true };
+
+    /// <summary>How many times sending has begun, where that is known; the same for as long as one sending lasts.</summary>
+    public long Sendings => writer?.Sendings ?? 0;
+
+    /// <summary>Bytes that the other side has confirmed; null when the socket is gone.</summary>
+    public ulong? Acknowledged => AcknowledgedBytes.Of(socket)?.Acknowledged;
+
+    /// <summary>
+    /// Whether nothing is left of it for the server to end: it is closed, be it that the server has not read so far, and no request of it
+    /// is being handled.
+    /// </summary>
+    public bool IsGone => IsClosed && Volatile.Read(ref _requests) == 0;
+
+    /// <summary>Completes when it is let go of.</summary>
+    public Task Released => _release.Task;
+
+    /// <summary>A request of it begins.</summary>
+    public void Enter() => Interlocked.Increment(ref _requests);
+
+    /// <summary>A request of it has ended.</summary>
+    public void Leave() => Interlocked.Decrement(ref _requests);
+
+    private bool IsClosed =>
+        connection.ConnectionClosed.IsCancellationRequested || socket.SafeHandle.IsClosed || AcknowledgedBytes.Of(socket) is { IsClosed: true };
+
+    /// <summary>Ends it at once.</summary>
+    /// <param name="reason">Why, for the server's log.</param>
+    public void Abort(string reason) => connection.Abort(new ConnectionAbortedException(reason));
+
+    /// <summary>Nobody waits any longer for the server to be done with it.</summary>
+    public void Release()
+    {
+        writer?.LetGo();
+        _release.TrySetResult();
+    }
+}
+
+/// <summary>
+/// What the kernel knows of a connection's bytes, from Linux's <c>TCP_INFO</c> (linux/tcp.h): how many the other side has confirmed since
+/// the connection began, <c>tcpi_bytes_acked</c> (RFC 4898 <c>tcpEStatsAppHCThruOctetsAcked</c>), and whether any are on their way.
+/// It grows while a slow viewer takes bytes, however large the piece that is being sent.
+/// </summary>
+/// <param name="Acknowledged">Bytes that the other side has confirmed.</param>
+/// <param name="IsPending">Whether bytes wait in the kernel, sent or not, for which that is still to come.</param>
+/// <param name="IsClosed">Whether the connection has ended, by a reset perhaps that nobody has read yet.</param>
+internal readonly record struct AcknowledgedBytes(ulong Acknowledged, bool IsPending, bool IsClosed)
+{
+    private const byte Closed = 7; // TCP_CLOSE, of tcpi_state
+    private const int Tcp = 6; // IPPROTO_TCP
+    private const int TcpInfo = 11; // TCP_INFO
+    private const int Unacknowledged = 24; // tcpi_unacked, in segments
+    private const int Confirmed = 120; // tcpi_bytes_acked
+    private const int NotSent = 144; // tcpi_notsent_bytes
+
+    /// <summary>What is known of a socket; null when the socket is closed, or the kernel is too old to say.</summary>
+    public static AcknowledgedBytes? Of(Socket socket)
+    {
+        Span<byte> info = stackalloc byte[NotSent + sizeof(uint)];
+        try
+        {
+            if (socket.GetRawSocketOption(Tcp, TcpInfo, info) < info.Length) return null;
+            return new AcknowledgedBytes(
+                BinaryPrimitives.ReadUInt64LittleEndian(info[Confirmed..]),
+                BinaryPrimitives.ReadUInt32LittleEndian(info[Unacknowledged..]) > 0 || BinaryPrimitives.ReadUInt32LittleEndian(info[NotSent..]) > 0,
+                info[0] == Closed);
+        }
+        catch (Exception e) when (e is ObjectDisposedException or SocketException)
+        {
+            return null; // Closed in this moment.
         }
     }
 }
