@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.Net.Http.Headers;
+using OrleansVideo.Media;
 using OrleansVideo.Streaming;
 using OrleansVideo.Videos;
 using OrleansVideo.WebFrontend.Accounts;
@@ -32,6 +33,9 @@ internal static class VideoEndpoint
 /// <param name="logger">The log.</param>
 internal sealed partial class StreamPlanner(RequestDelegate next, VideoLookup lookup, FactStore facts, ILogger<StreamPlanner> logger)
 {
+    /// <summary>The longest name, without its extension, under which a browser is told to store a download.</summary>
+    private const int MaxStem = 80;
+
     /// <summary>Marks the endpoint that sends videos.</summary>
     public sealed class Metadata;
 
@@ -88,9 +92,18 @@ internal sealed partial class StreamPlanner(RequestDelegate next, VideoLookup lo
         if (playback is not null && facts.EvictedFor(playback) is { } left) // 3
             return new Refusal(RefusalCode.Evicted, RetryAfter: left).ToProblem();
 
-        var downloadName = context.Request.Query["download"] == "1" ? FileNames.Of(found.Video) : null;
+        var downloadName = context.Request.Query["download"] == "1" ? DownloadNameOf(found.Video) : null;
         context.Features.Set(new StreamPlan(content, parts, downloadName, playback, context.AddressOf()) { Facts = found }); // 4
         return null;
+    }
+
+    /// <summary>The title without what file systems refuse, and the extension of the content's type.</summary>
+    private static string DownloadNameOf(VideoDetails video)
+    {
+        var stem = string.Concat(video.Title.Select(c => "<>:\"/\\|?*".Contains(c, StringComparison.Ordinal) ? '_' : c)).Trim(' ', '.');
+        if (stem.Length > MaxStem) stem = stem[..(char.IsHighSurrogate(stem[MaxStem - 1]) ? MaxStem - 1 : MaxStem)].Trim();
+        var type = MediaType.All.FirstOrDefault(known => known.ContentType == video.ContentType);
+        return (stem.Length == 0 ? video.Id.ToString("D") : stem) + "." + (type?.Name.ToLowerInvariant() ?? "bin");
     }
 
     [LoggerMessage(EventId = 4120, Level = LogLevel.Error, Message = "The content of video {VideoId} is missing from the media directory")]

@@ -12,6 +12,12 @@ namespace OrleansVideo.WebFrontend.Streaming.Sending;
 /// <summary>Makes connections send parts of files through the kernel: on Linux, unless it is switched off.</summary>
 internal static class FileSending
 {
+    /// <summary>Adds the senders. What they send through is each address's own: <see cref="SendFiles"/>.</summary>
+    public static IServiceCollection AddSending(this IServiceCollection services) => services
+        .AddSingleton<KernelSender>()
+        .AddSingleton<ReadingSender>()
+        .AddSingleton<IContentSender, ContentSender>();
+
     /// <summary>Adds what watches over the connections of addresses that send files.</summary>
     public static IServiceCollection AddFileSending(this IServiceCollection services)
     {
