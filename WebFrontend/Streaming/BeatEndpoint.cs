@@ -15,7 +15,7 @@ internal static class BeatEndpoint
     /// 204, whether or not this viewer holds a token: a beat asks for nothing. A playback that is on is looked up as its requests
     /// for bytes are; its beats keep what is held of the video.
     /// </summary>
-    public static async Task<IResult> Post(Guid id, BeatJson beat, HttpContext context, VideoLookup lookup, Playbacks playbacks)
+    public static async Task<IResult> Post(Guid id, BeatJson beat, HttpContext context, VideoLookup lookup, StreamLimiterClient limiter)
     {
         if (beat.State is not ("playing" or "paused" or "left"))
             return new Refusal(RefusalCode.MalformedJson, "The state must be one of playing, paused and left.").ToProblem();
@@ -23,9 +23,9 @@ internal static class BeatEndpoint
         var found = await lookup.Find(id, playback);
         using var file = found?.Content?.File;
         if (VideoAccess.RefusePlaying(found?.Video, context.GetCaller()) is { } refusal) return refusal.ToProblem();
-        if (beat.State == "left") await playbacks.Leave(playback);
-        else await playbacks.Beat(playback, context.AddressOf(), beat.State == "paused", MeanRate(found!.Video));
-        if (file is not null && playbacks.IsOn(playback)) lookup.Hold(found!);
+        if (beat.State == "left") await limiter.Leave(playback);
+        else await limiter.Beat(playback, context.AddressOf(), beat.State == "paused", MeanRate(found!.Video));
+        if (file is not null && limiter.Playbacks.IsOn(playback)) lookup.Hold(found!);
         return TypedResults.NoContent();
     }
 

@@ -7,7 +7,7 @@ namespace OrleansVideo.WebFrontend.Streaming;
 /// itself that the caller may have it.
 /// </summary>
 internal sealed class PlaybackGuard(
-    Playbacks playbacks, Playback playback, RunningAnswers.OpenAnswer? answer, LeaseLog log, CancellationToken aborted) : IPieceGuard
+    StreamLimiterClient limiter, Playback playback, RunningAnswers.OpenAnswer? answer, LeaseLog log, CancellationToken aborted) : IPieceGuard
 {
     private readonly int _revocations = playback.Revocations;
 
@@ -25,7 +25,7 @@ internal sealed class PlaybackGuard(
         if (answer is not null) answer.IsBeyondReach = false;
         do
         {
-            if (playback.Revocations != _revocations || await playbacks.Ensure(playback) is not null) return false; // 1
+            if (playback.Revocations != _revocations || await limiter.Ensure(playback) is not null) return false; // 1
             if (answer is null || answer.IsOpen) return TryHandOver(bytes); // 2
         }
         while (await answer.WaitUntilConfirmed(aborted));
@@ -37,7 +37,7 @@ internal sealed class PlaybackGuard(
     {
         lock (playback)
         {
-            if (playback.Revocations != _revocations || playback.Lease is not { } lease || !playbacks.IsValid(playback)) return false;
+            if (playback.Revocations != _revocations || playback.Lease is not { } lease || !limiter.Playbacks.IsValid(playback)) return false;
             playback.BytesSent += bytes;
             log.HandOver(lease, bytes);
             return true;

@@ -5,7 +5,7 @@ namespace OrleansVideo.WebFrontend.Streaming;
 
 /// <summary>Once a heartbeat, tells the limiter which tokens this frontend holds; at the end, hands all of them over.</summary>
 internal sealed partial class PlaybackHeartbeat(
-    Playbacks playbacks,
+    StreamLimiterClient limiter,
     IOptions<StreamingOptions> options,
     TimeProvider clock,
     ILogger<PlaybackHeartbeat> logger) : BackgroundService
@@ -16,13 +16,13 @@ internal sealed partial class PlaybackHeartbeat(
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(3);
 
     /// <summary>A heartbeat out of turn, for what is to be known here at once; one that fails is made good by the next.</summary>
-    public Task BeatNow() => Try(playbacks.Renew);
+    public Task BeatNow() => Try(limiter.Renew);
 
     /// <summary>Called when the last request has ended: no byte flows under the tokens any more.</summary>
     public override async Task StopAsync(CancellationToken cancellationToken)
     {
         await base.StopAsync(cancellationToken);
-        await Try(() => playbacks.HandOver().WaitAsync(Patience, clock, CancellationToken.None));
+        await Try(() => limiter.HandOver().WaitAsync(Patience, clock, CancellationToken.None));
     }
 
     /// <inheritdoc/>

@@ -11,7 +11,7 @@ namespace OrleansVideo.WebFrontend.Streaming;
 /// viewer, then of one address, as the playbacks that they may have could need. Then the playback's stream token, for which
 /// the whole cluster counts playbacks of viewers and addresses.
 /// </summary>
-internal sealed class StreamPolicy(Playbacks playbacks, StreamingMetrics metrics, TimeProvider clock) : IRateLimiterPolicy<PlaybackKey>
+internal sealed class StreamPolicy(StreamLimiterClient limiter, StreamingMetrics metrics, TimeProvider clock) : IRateLimiterPolicy<PlaybackKey>
 {
     /// <summary>The policy's name.</summary>
     public const string Name = "stream";
@@ -29,7 +29,7 @@ internal sealed class StreamPolicy(Playbacks playbacks, StreamingMetrics metrics
     /// <inheritdoc/>
     public RateLimitPartition<PlaybackKey> GetPartition(HttpContext httpContext) =>
         httpContext.Features.Get<StreamPlan>() is { Playback: { } playback } plan
-            ? RateLimitPartition.Get<PlaybackKey>(playback, key => new PlaybackLimiter(playbacks, key, plan.Address, clock))
+            ? RateLimitPartition.Get<PlaybackKey>(playback, key => new PlaybackLimiter(limiter, key, plan.Address, clock))
             : RateLimitPartition.GetNoLimiter(Free);
 
     /// <summary>Answers a request that was refused, by whichever limit.</summary>
@@ -51,7 +51,7 @@ internal sealed class StreamPolicy(Playbacks playbacks, StreamingMetrics metrics
 /// Lets the requests of one playback in under the playback's stream token: at once while its lease is valid, else after
 /// asking the limiter of the cluster. It holds nothing itself, so whoever finds it idle may drop it.
 /// </summary>
-internal sealed class PlaybackLimiter(Playbacks playbacks, PlaybackKey key, string address, TimeProvider clock) : RateLimiter
+internal sealed class PlaybackLimiter(StreamLimiterClient limiter, PlaybackKey key, string address, TimeProvider clock) : RateLimiter
 {
     private long _lastUsed = clock.GetTimestamp();
 
@@ -65,14 +65,14 @@ internal sealed class PlaybackLimiter(Playbacks playbacks, PlaybackKey key, stri
     protected override RateLimitLease AttemptAcquireCore(int permitCount)
     {
         Interlocked.Exchange(ref _lastUsed, clock.GetTimestamp());
-        return new StreamRateLease(playbacks.TryOpen(key));
+        return new StreamRateLease(limiter.Playbacks.TryOpen(key));
     }
 
     /// <inheritdoc/>
     /// <exception cref="TimeoutException">The limiter of the cluster did not say in time.</exception>
     protected override async ValueTask<RateLimitLease> AcquireAsyncCore(int permitCount, CancellationToken cancellationToken)
     {
-        var opened = await playbacks.Open(key, address);
+        var opened = await limiter.Open(key, address);
         return opened.TryGet(out var request, out var refusal) ? new StreamRateLease(request) : new StreamRateLease(null, refusal);
     }
 }

@@ -32,6 +32,7 @@ public static class StreamingSetup
             .AddHostedService(provider => provider.GetRequiredService<ViewCounter>())
             .AddSingleton<CountedViews>()
             .AddSingleton<Playbacks>()
+            .AddSingleton<StreamLimiterClient>()
             .AddSingleton<PlaybackHeartbeat>()
             .AddHostedService(provider => provider.GetRequiredService<PlaybackHeartbeat>())
             .AddHostedService<PlaybackGauge>()

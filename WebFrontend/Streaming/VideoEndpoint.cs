@@ -151,9 +151,9 @@ internal sealed partial class VideoAnswer(StreamPlan plan, ILogger logger) : IRe
 
     private async Task Send(PlaybackKey playback, MultipartRanges? frame, HttpContext context)
     {
-        var (playbacks, answers) = (context.RequestServices.GetRequiredService<Playbacks>(), context.RequestServices.GetRequiredService<RunningAnswers>());
+        var (limiter, answers) = (context.RequestServices.GetRequiredService<StreamLimiterClient>(), context.RequestServices.GetRequiredService<RunningAnswers>());
         using var answer = answers.Open(context, playback, plan.Facts);
-        var guard = playbacks.GuardOf(playback, answer, context.RequestAborted);
+        var guard = limiter.GuardOf(playback, answer, context.RequestAborted);
         try
         {
             if (!await SendParts(guard, frame, context)) context.Abort();

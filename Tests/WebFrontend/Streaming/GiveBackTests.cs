@@ -22,7 +22,7 @@ public sealed class GiveBackTests : IDisposable
     private readonly LimiterLink _link = new(new Frontend());
     private readonly NumberAtTheEnd _atTheEnd;
     private readonly ScriptedLimiter _limiter;
-    private readonly Playbacks _web;
+    private readonly StreamLimiterClient _web;
     private readonly PlaybackKey _key = new("viewer", Guid.NewGuid());
 
     public GiveBackTests()
@@ -32,7 +32,8 @@ public sealed class GiveBackTests : IDisposable
         _limiter = (ScriptedLimiter)(object)limiter;
         var grains = FakeGrains.Of((typeof(IStreamLimiterGrain), _ => limiter));
         var views = new ViewCounter(grains, new Frontend(), new StreamingMetrics(_measured.Meters), _clock, NullLogger<ViewCounter>.Instance);
-        _web = new Playbacks(grains, _link, views, new LeaseLog(_atTheEnd), Options.Create(new StreamingOptions()), _clock);
+        var playbacks = new Playbacks(Options.Create(new StreamingOptions()), _clock);
+        _web = new StreamLimiterClient(playbacks, grains, _link, views, new LeaseLog(_atTheEnd), _clock);
     }
 
     public void Dispose()

@@ -37,14 +37,14 @@ public sealed class PlaybacksTests : IAsyncLifetime
     {
         using var web = NewFrontend();
         using var first = (await web.Open(_key, "10.0.0.1")).Value;
-        using (var second = web.TryOpen(_key))
+        using (var second = web.Playbacks.TryOpen(_key))
         {
             Assert.NotNull(second);
-            Assert.Null(web.TryOpen(_key));
+            Assert.Null(web.Playbacks.TryOpen(_key));
             Assert.Equal(RefusalCode.RequestLimit, (await web.Open(_key, "10.0.0.1")).Refusal?.Code);
         }
 
-        Assert.NotNull(web.TryOpen(_key)); // The second has gone.
+        Assert.NotNull(web.Playbacks.TryOpen(_key)); // The second has gone.
         Assert.Equal((1, 1L), ((await Limiter.GetState()).Held, (await Limiter.GetState()).Granted));
     }
 
@@ -93,7 +93,7 @@ public sealed class PlaybacksTests : IAsyncLifetime
 
         Assert.Equal(0, (await Limiter.GetState()).Held);
         Assert.False(await guard.MaySend(100));
-        Assert.Null(web.TryOpen(_key));
+        Assert.Null(web.Playbacks.TryOpen(_key));
         Assert.Equal(RefusalCode.Evicted, (await web.Open(_key, "10.0.0.1")).Refusal?.Code);
         Assert.False(await guard.MaySend(100));
     }
@@ -146,7 +146,7 @@ public sealed class PlaybacksTests : IAsyncLifetime
             await UntilSure();
         }
 
-        Assert.True(web.IsOn(_key));
+        Assert.True(web.Playbacks.IsOn(_key));
         Assert.Equal(1L, (await Limiter.GetState()).Granted);
     }
 
@@ -201,7 +201,7 @@ public sealed class PlaybacksTests : IAsyncLifetime
         Assert.Equal(1L, (await Limiter.GetState()).Granted);
     }
 
-    private async Task BeatFor(Playbacks web, TimeSpan time)
+    private async Task BeatFor(StreamLimiterClient web, TimeSpan time)
     {
         for (var passed = TimeSpan.Zero; passed < time; passed += TimeSpan.FromSeconds(5))
         {
@@ -212,7 +212,7 @@ public sealed class PlaybacksTests : IAsyncLifetime
         }
     }
 
-    private async Task<PlaybackRequest?> OpenOn(Playbacks web) => (await web.Open(_key, "10.0.0.1")).Value;
+    private async Task<PlaybackRequest?> OpenOn(StreamLimiterClient web) => (await web.Open(_key, "10.0.0.1")).Value;
 
     private Task<TimeSpan> UntilSure() => Eventually.True("the limiter has seen its row", TimeSpan.FromSeconds(20), async () =>
     {
@@ -220,10 +220,11 @@ public sealed class PlaybacksTests : IAsyncLifetime
         return (await Limiter.GetState()).IsSure;
     });
 
-    private Playbacks NewFrontend()
+    private StreamLimiterClient NewFrontend()
     {
         var views = new ViewCounter(_cluster.Grains, new Frontend(), new StreamingMetrics(_measured.Meters), _cluster.Clock, NullLogger<ViewCounter>.Instance);
-        return new Playbacks(
-            _cluster.Grains, new LimiterLink(new Frontend()), views, new LeaseLog(NullLogger<LeaseLog>.Instance), Options.Create(_options), _cluster.Clock);
+        var playbacks = new Playbacks(Options.Create(_options), _cluster.Clock);
+        return new StreamLimiterClient(
+            playbacks, _cluster.Grains, new LimiterLink(new Frontend()), views, new LeaseLog(NullLogger<LeaseLog>.Instance), _cluster.Clock);
     }
 }

@@ -16,7 +16,7 @@ public sealed class SlowHeartbeatTests : IDisposable
     private readonly Measured _measured = new();
     private readonly FakeTimeProvider _clock = new();
     private readonly SlowLimiter _limiter;
-    private readonly Playbacks _web;
+    private readonly StreamLimiterClient _web;
 
     public SlowHeartbeatTests()
     {
@@ -24,7 +24,8 @@ public sealed class SlowHeartbeatTests : IDisposable
         _limiter = (SlowLimiter)(object)limiter;
         var grains = FakeGrains.Of((typeof(IStreamLimiterGrain), _ => limiter));
         var views = new ViewCounter(grains, new Frontend(), new StreamingMetrics(_measured.Meters), _clock, NullLogger<ViewCounter>.Instance);
-        _web = new Playbacks(grains, new LimiterLink(new Frontend()), views, new LeaseLog(NullLogger<LeaseLog>.Instance), Options.Create(new StreamingOptions()), _clock);
+        var playbacks = new Playbacks(Options.Create(new StreamingOptions()), _clock);
+        _web = new StreamLimiterClient(playbacks, grains, new LimiterLink(new Frontend()), views, new LeaseLog(NullLogger<LeaseLog>.Instance), _clock);
     }
 
     public void Dispose()
@@ -43,7 +44,7 @@ public sealed class SlowHeartbeatTests : IDisposable
 
         var beat = _web.Renew();
 
-        Assert.All(keys, key => Assert.False(_web.IsOn(key)));
+        Assert.All(keys, key => Assert.False(_web.Playbacks.IsOn(key)));
         Assert.False(beat.IsCompleted);
         Assert.InRange(_limiter.Releases, 2, 32); // Side by side, and not all at once.
         _limiter.Released.SetResult();
@@ -79,7 +80,7 @@ public sealed class SlowHeartbeatTests : IDisposable
         _limiter.Acquired = null;
         await Play(other);
         await _web.Renew();
-        Assert.True(_web.IsOn(other));
+        Assert.True(_web.Playbacks.IsOn(other));
     }
 
     private async Task Play(PlaybackKey key) => (await _web.Open(key, "10.0.0.1")).Value!.Dispose();

@@ -16,7 +16,7 @@ public sealed class UnknownOutcomeTests : IDisposable
     private readonly FakeTimeProvider _clock = new();
     private readonly Measured _measured = new();
     private readonly NewerLimiter _limiter;
-    private readonly Playbacks _playbacks;
+    private readonly StreamLimiterClient _client;
 
     public UnknownOutcomeTests()
     {
@@ -24,13 +24,13 @@ public sealed class UnknownOutcomeTests : IDisposable
         _limiter = (NewerLimiter)(object)limiter;
         var grains = FakeGrains.Of((typeof(IStreamLimiterGrain), _ => limiter));
         var views = new ViewCounter(grains, new Frontend(), new StreamingMetrics(_measured.Meters), _clock, NullLogger<ViewCounter>.Instance);
-        _playbacks = new Playbacks(
-            grains, new LimiterLink(new Frontend()), views, new LeaseLog(NullLogger<LeaseLog>.Instance), Options.Create(new StreamingOptions()), _clock);
+        var playbacks = new Playbacks(Options.Create(new StreamingOptions()), _clock);
+        _client = new StreamLimiterClient(playbacks, grains, new LimiterLink(new Frontend()), views, new LeaseLog(NullLogger<LeaseLog>.Instance), _clock);
     }
 
     public void Dispose()
     {
-        _playbacks.Dispose();
+        _client.Dispose();
         _measured.Dispose();
     }
 
@@ -39,7 +39,7 @@ public sealed class UnknownOutcomeTests : IDisposable
     {
         _limiter.UnknownAnswers = 2;
 
-        var opening = _playbacks.Open(new PlaybackKey("viewer", Guid.NewGuid()), "10.0.0.1");
+        var opening = _client.Open(new PlaybackKey("viewer", Guid.NewGuid()), "10.0.0.1");
         Assert.False(opening.IsCompleted);
         await Passed(opening);
 
@@ -53,7 +53,7 @@ public sealed class UnknownOutcomeTests : IDisposable
     {
         _limiter.UnknownAnswers = int.MaxValue;
 
-        var opening = _playbacks.Open(new PlaybackKey("viewer", Guid.NewGuid()), "10.0.0.1");
+        var opening = _client.Open(new PlaybackKey("viewer", Guid.NewGuid()), "10.0.0.1");
         await Passed(opening);
 
         await Assert.ThrowsAsync<TimeoutException>(() => opening);

@@ -2,7 +2,7 @@ using OrleansVideo.Streaming;
 
 namespace OrleansVideo.Tests.Grains.Streaming.Protocol;
 
-/// <summary>As in Playbacks.Heartbeats and PlaybackHeartbeat: what the frontend and the limiter tell each other about all leases at once.</summary>
+/// <summary>As in StreamLimiterClient and PlaybackHeartbeat: what the frontend and the limiter tell each other about all leases at once.</summary>
 internal sealed partial class SimFrontend
 {
     private readonly SimGate _reporting;

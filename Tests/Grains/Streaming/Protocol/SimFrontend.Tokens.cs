@@ -2,7 +2,7 @@ using OrleansVideo.Streaming;
 
 namespace OrleansVideo.Tests.Grains.Streaming.Protocol;
 
-/// <summary>As in Playbacks.Tokens and Playbacks.Beats: how a playback gets its token, keeps it, and gives it back.</summary>
+/// <summary>As in StreamLimiterClient: how a playback gets its token, keeps it, and gives it back.</summary>
 internal sealed partial class SimFrontend
 {
     private static readonly TimeSpan AskPatience = TimeSpan.FromSeconds(5);

@@ -4,7 +4,7 @@ using OrleansVideo.WebFrontend.Streaming;
 namespace OrleansVideo.Tests.Grains.Streaming.Protocol;
 
 /// <summary>
-/// A frontend: the real link and the real playbacks, in a shell that does, line by line, what Playbacks does. Viewers read
+/// A frontend: the real link and the real playbacks, in a shell that does, line by line, what Playbacks and StreamLimiterClient do. Viewers read
 /// a piece a second, and close their requests by themselves.
 /// </summary>
 internal sealed partial class SimFrontend : SimProcess

@@ -24,7 +24,7 @@ public sealed class VideoLookupTests : IDisposable
     private readonly TemporaryFolder _folder = new();
     private readonly Guid _film = Guid.NewGuid();
     private readonly ScriptedVideo _grain;
-    private readonly Playbacks _playbacks;
+    private readonly StreamLimiterClient _client;
     private readonly FactStore _store;
     private readonly VideoLookup _lookup;
     private readonly PlaybackKey _viewer;
@@ -39,10 +39,10 @@ public sealed class VideoLookupTests : IDisposable
         var media = new MediaStore(_folder.Path);
         Directory.CreateDirectory(Path.GetDirectoryName(media.PathOf(_film))!);
         File.WriteAllBytes(media.PathOf(_film), new byte[1000]);
-        _playbacks = new Playbacks(
-            grains, new LimiterLink(new Frontend()), views, new LeaseLog(NullLogger<LeaseLog>.Instance), Options.Create(new StreamingOptions()), _clock);
+        var playbacks = new Playbacks(Options.Create(new StreamingOptions()), _clock);
+        _client = new StreamLimiterClient(playbacks, grains, new LimiterLink(new Frontend()), views, new LeaseLog(NullLogger<LeaseLog>.Instance), _clock);
         _store = new FactStore(_clock);
-        _lookup = new VideoLookup(grains, media, _playbacks, _store, metrics, Options.Create(new StreamingOptions()), _clock);
+        _lookup = new VideoLookup(grains, media, playbacks, _store, metrics, Options.Create(new StreamingOptions()), _clock);
         _viewer = new PlaybackKey("viewer", _film);
         Says(revision: 5);
         _store.Confirm();
@@ -51,7 +51,7 @@ public sealed class VideoLookupTests : IDisposable
     public void Dispose()
     {
         _store.Dispose();
-        _playbacks.Dispose();
+        _client.Dispose();
         _folder.Dispose();
         _measured.Dispose();
     }
@@ -95,7 +95,7 @@ public sealed class VideoLookupTests : IDisposable
         {
             Pass(TimeSpan.FromSeconds(5));
             Assert.Equal(204, await Beat(context, "paused")); // Who plays, and takes no byte, loses the seat.
-            await _playbacks.Renew();
+            await _client.Renew();
         }
 
         Assert.InRange(_grain.Reads, 2, 3);
@@ -277,7 +277,7 @@ public sealed class VideoLookupTests : IDisposable
     private async Task Begin(PlaybackKey playback)
     {
         var found = await _lookup.Find(_film, playback);
-        (await _playbacks.Open(playback, "10.0.0.1")).Value!.Dispose();
+        (await _client.Open(playback, "10.0.0.1")).Value!.Dispose();
         _lookup.Hold(found!);
         LetGo(found);
         Assert.Equal((1, 1), (_grain.Reads, _store.Count));
@@ -291,7 +291,7 @@ public sealed class VideoLookupTests : IDisposable
     }
 
     private async Task<int?> Beat(HttpContext context, string state) =>
-        Assert.IsAssignableFrom<IStatusCodeHttpResult>(await BeatEndpoint.Post(_film, new BeatJson(state, 1.5), context, _lookup, _playbacks)).StatusCode;
+        Assert.IsAssignableFrom<IStatusCodeHttpResult>(await BeatEndpoint.Post(_film, new BeatJson(state, 1.5), context, _lookup, _client)).StatusCode;
 
     private static void LetGo(VideoFacts? found) => found!.Content!.File.Dispose();
 
