@@ -1,4 +1,8 @@
 using OrleansVideo.Deletion;
+using OrleansVideo.Silo.Configuration;
+using OrleansVideo.Silo.DataDirectory;
+using OrleansVideo.Silo.Startup;
+using OrleansVideo.Silo.Telemetry;
 using OrleansVideo.WebFrontend.Accounts;
 using OrleansVideo.WebFrontend.Accounts.Sessions;
 using OrleansVideo.WebFrontend.Administration;
@@ -20,7 +24,7 @@ using OrleansVideo.WebFrontend.Tiers;
 using OrleansVideo.WebFrontend.Tiers.Forwarding;
 using OrleansVideo.WebFrontend.Uploads;
 
-return await EmbeddedSilo.RunSiteAsync(() => Program.Build(args));
+return await HostRunner.RunAsync(() => Program.Build(args));
 
 /// <summary>The entry point of the web site.</summary>
 public sealed partial class Program
@@ -29,15 +33,16 @@ public sealed partial class Program
     /// <param name="args">The command line.</param>
     internal static WebApplication Build(string[] args)
     {
-        var builder = WebApplication.CreateBuilder(args.WithoutSwitches());
-        builder.Configuration.SetSwitches(args);
+        var builder = WebApplication.CreateBuilder(args.WithoutAdoptDirectory());
+        builder.Configuration.SetAdoptDirectory(args);
         var roles = builder.AddRoles();
-        builder.AddSiteTelemetry(); // First: its address opens before the site and closes after it.
+        builder.AddVideoTelemetry("orleansvideo-web");
+        builder.Services.AddMetricsServer(); // First: its address opens before the site and closes after it.
 
         // The cluster, and what lies in the data directory.
         builder.AddSilo();
         builder.Services.AddKeyRing();
-        builder.Services.AddSiteOptions<DeletionOptions>("Deletion");
+        builder.Services.AddVideoOptions<DeletionOptions>("Deletion");
 
         // Who asks, from where, and how we say no.
         builder.Services.AddNetwork();

@@ -27,24 +27,23 @@ public sealed partial class FloorTests
         Assert.Empty(ProjectReferences(XDocument.Load(Repository.At(name, name + ".csproj"))).Except(floor.MayUse));
     }
 
-    /// <summary>The web speaks to grains through their interfaces; one file alone embeds the silo.</summary>
+    /// <summary>The web speaks to grains through their interfaces.</summary>
     [Fact]
-    public void Silo_IsUsedByOneFileOfTheWebAlone()
+    public void Grains_AreUsedByNoFileOfTheWeb()
     {
-        var users = SourceFiles.Of("WebFrontend", ".cs", ".cshtml").Where(file => TouchesSilo(File.ReadAllText(file))).ToArray();
+        var users = SourceFiles.Of("WebFrontend", ".cs", ".cshtml").Where(file => TouchesGrains(File.ReadAllText(file))).ToArray();
 
-        Assert.True(users.Length <= 1, "The silo is used by " + string.Join(", ", users));
+        Assert.True(users.Length == 0, "The classes of grains are used by " + string.Join(", ", users));
     }
 
     [Theory]
-    [InlineData("using OrleansVideo.Silo.Health;", true)]
+    [InlineData("using OrleansVideo.Grains.Deletion;", true)]
     [InlineData("OrleansVideo.Grains.Videos.VideoGrain grain;", true)]
-    [InlineData("var x = Silo.Startup.Begin();", true)]
-    [InlineData("/// <summary>The silo. Silo.Startup is elsewhere.</summary>", false)]
-    [InlineData("using OrleansVideo.Videos; // as OrleansVideo.Silo has it", false)]
-    [InlineData("ISiloBuilder silo = null; silo.Start();", false)]
+    [InlineData("/// <summary>A grain. OrleansVideo.Grains is elsewhere.</summary>", false)]
+    [InlineData("using OrleansVideo.Videos; // as OrleansVideo.Grains has it", false)]
+    [InlineData("using OrleansVideo.Silo.Health;", false)]
     [InlineData("var video = Grains.GetGrain<IVideoGrain>(id);", false)]
-    public void Checker_SeesUsesOfTheSilo(string source, bool expected) => Assert.Equal(expected, TouchesSilo(source));
+    public void Checker_SeesUsesOfGrains(string source, bool expected) => Assert.Equal(expected, TouchesGrains(source));
 
     [Fact]
     public void Checker_SeesAForbiddenAssemblyAndProject()
@@ -64,11 +63,11 @@ public sealed partial class FloorTests
         .Descendants("ProjectReference")
         .Select(reference => Path.GetFileNameWithoutExtension(reference.Attribute("Include")!.Value));
 
-    private static bool TouchesSilo(string source) =>
-        source.Split('\n').Any(line => SiloUse().IsMatch(Comment().Replace(line, "")));
+    private static bool TouchesGrains(string source) =>
+        source.Split('\n').Any(line => GrainsUse().IsMatch(Comment().Replace(line, "")));
 
-    [GeneratedRegex(@"\bOrleansVideo\.(Silo|Grains)\b|(?<![\w.])Silo\.[A-Z]")]
-    private static partial Regex SiloUse();
+    [GeneratedRegex(@"\bOrleansVideo\.Grains\b")]
+    private static partial Regex GrainsUse();
 
     [GeneratedRegex("//.*$")]
     private static partial Regex Comment();

@@ -27,7 +27,7 @@ public sealed class OptionKeyTests
         Assert.Equal(["Careless:Number", "Careless:Time", "Number", "Time"], OptionKeys.InCode(
             [
                 "silo.Services.AddVideoOptions<CarelessOptions, CarelessOptionsValidator>(\"Careless\");",
-                "services.AddSiteOptions<CarelessOptions>(VideoOptionsSection.Root);",
+                "services.AddVideoOptions<CarelessOptions>(VideoOptionsSection.Root);",
             ],
             [typeof(CarelessOptions)]).Order(StringComparer.Ordinal));
         Assert.Equal(["DataDirectory", "Deletion:UndoWindow"], InCode.Intersect(["DataDirectory", "Deletion:UndoWindow"]));

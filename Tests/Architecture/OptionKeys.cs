@@ -29,6 +29,6 @@ public static partial class OptionKeys
     [GeneratedRegex("`([^`]+)`")]
     private static partial Regex Key();
 
-    [GeneratedRegex("""Add(?:Video|Site)Options<(?<type>\w+Options)(?:, \w+)?>\((?:"(?<section>[\w:]*)"|VideoOptionsSection\.Root)\)""")]
+    [GeneratedRegex("""AddVideoOptions<(?<type>\w+Options)(?:, \w+)?>\((?:"(?<section>[\w:]*)"|VideoOptionsSection\.Root)\)""")]
     private static partial Regex Binding();
 }

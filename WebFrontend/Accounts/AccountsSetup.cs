@@ -3,8 +3,8 @@ using Microsoft.AspNetCore.Identity;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
 using OrleansVideo.Accounts;
+using OrleansVideo.Silo.Configuration;
 using OrleansVideo.WebFrontend.Accounts.Sessions;
-using OrleansVideo.WebFrontend.Hosting;
 using OrleansVideo.WebFrontend.Security;
 
 namespace OrleansVideo.WebFrontend.Accounts;
@@ -18,7 +18,7 @@ public static class AccountsSetup
     /// <summary>Adds accounts, sign-in, the session cookie and the policy <see cref="AdminsOnly"/>.</summary>
     public static IServiceCollection AddAccounts(this IServiceCollection services)
     {
-        services.AddSiteOptions<AccountsOptions>("Accounts");
+        services.AddVideoOptions<AccountsOptions>("Accounts");
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddScoped<IPasswordValidator<Account>, PasswordRuleValidator>(); // Before Identity adds its own.
         services.TryAddScoped<IPasswordHasher<Account>, UnicodePasswordHasher>();

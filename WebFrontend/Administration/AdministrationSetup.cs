@@ -1,3 +1,4 @@
+using OrleansVideo.Silo.Configuration;
 using OrleansVideo.WebFrontend.Administration.Deletion;
 using OrleansVideo.WebFrontend.Administration.DueWork;
 using OrleansVideo.WebFrontend.Administration.Storage;
@@ -12,7 +13,7 @@ public static class AdministrationSetup
     /// <summary>Adds the configured first admin, the one-time set-up code, and the audit of changes.</summary>
     public static IServiceCollection AddAdministration(this IServiceCollection services)
     {
-        services.AddSiteOptions<AdministrationOptions, AdministrationOptionsValidator>("Administration");
+        services.AddVideoOptions<AdministrationOptions, AdministrationOptionsValidator>("Administration");
         services.AddSingleton(provider => new SetupCodeFile(provider.GetRequiredService<SitePaths>().SetupCode));
         services.AddSingleton<SetupCode>();
         services.AddSingleton<AdminAudit>().AddSingleton<StreamAudit>().AddSingleton<DeletionAudit>().AddSingleton<StorageAudit>();

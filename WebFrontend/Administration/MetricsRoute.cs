@@ -1,5 +1,5 @@
+using OrleansVideo.Silo.Telemetry;
 using OrleansVideo.WebFrontend.Accounts;
-using OrleansVideo.WebFrontend.Hosting;
 
 namespace OrleansVideo.WebFrontend.Administration;
 
@@ -11,5 +11,5 @@ internal static class MetricsRoute
 {
     /// <summary>Maps the route.</summary>
     public static void MapMetrics(this IEndpointRouteBuilder routes) =>
-        routes.MapSiteMetrics().RequireAuthorization(AccountsSetup.AdminsOnly).ExcludeFromDescription();
+        routes.MapVideoMetrics().RequireAuthorization(AccountsSetup.AdminsOnly).ExcludeFromDescription();
 }

@@ -3,8 +3,8 @@ using System.Text.Encodings.Web;
 using Microsoft.Extensions.Localization;
 using Microsoft.Net.Http.Headers;
 using Orleans.Dashboard;
+using OrleansVideo.Silo;
 using OrleansVideo.WebFrontend.Accounts;
-using OrleansVideo.WebFrontend.Hosting;
 using OrleansVideo.WebFrontend.Localization;
 using OrleansVideo.WebFrontend.Pages.Admin;
 using OrleansVideo.WebFrontend.Problems;
@@ -58,7 +58,7 @@ internal sealed class DashboardGuard : IEndpointFilter
 
         var result = await next(context);
         return route == GrainTypes && result is IValueHttpResult<string[]> { Value: { } types }
-            ? TypedResults.Json(types.Where(type => EmbeddedSilo.IsInspectable(type)))
+            ? TypedResults.Json(types.Where(InspectableGrains.HasType))
             : result;
     }
 
@@ -80,7 +80,7 @@ internal sealed class DashboardGuard : IEndpointFilter
 
     /// <summary>One type of ours, and a key that it has.</summary>
     private static bool IsInspectable(IQueryCollection query) =>
-        query["grainType"] is [{ } type] && query["grainId"] is [{ } key] && EmbeddedSilo.IsInspectable(type, key);
+        query["grainType"] is [{ } type] && query["grainId"] is [{ } key] && InspectableGrains.Has(type, key);
 }
 
 /// <summary>Gives the dashboard's one page, on its way out, the site's navigation and colours; its scripts and data pass as they are.</summary>

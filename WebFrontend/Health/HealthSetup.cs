@@ -1,5 +1,5 @@
+using OrleansVideo.Silo.Health;
 using OrleansVideo.WebFrontend.Accounts.Sessions;
-using OrleansVideo.WebFrontend.Hosting;
 
 namespace OrleansVideo.WebFrontend.Health;
 
@@ -11,12 +11,12 @@ public static class HealthSetup
     /// <summary>Adds the checks that decide readiness.</summary>
     public static IServiceCollection AddHealth(this IServiceCollection services)
     {
-        services.AddSiteHealth()
+        services.AddVideoHealth()
             .AddCheck<SiloHealthCheck>("silo", timeout: Patience)
             .AddCheck<DatabaseHealthCheck>("database", timeout: Patience);
         return services;
     }
 
     /// <summary>Maps <c>/health/live</c> and <c>/health/ready</c>; a degraded site stays in service (200).</summary>
-    public static void MapHealth(this IEndpointRouteBuilder routes) => routes.MapSiteHealth().WithMetadata(NeedsNoSession.Instance);
+    public static void MapHealth(this IEndpointRouteBuilder routes) => routes.MapVideoHealth().WithMetadata(NeedsNoSession.Instance);
 }

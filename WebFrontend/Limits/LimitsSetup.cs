@@ -1,4 +1,4 @@
-using OrleansVideo.WebFrontend.Hosting;
+using OrleansVideo.Silo.Configuration;
 
 namespace OrleansVideo.WebFrontend.Limits;
 
@@ -8,7 +8,7 @@ public static class LimitsSetup
     /// <summary>Adds the limits and their options.</summary>
     public static IServiceCollection AddLimits(this IServiceCollection services)
     {
-        services.AddSiteOptions<LimitOptions>("Limits");
+        services.AddVideoOptions<LimitOptions>("Limits");
         services.AddSingleton<RateLimits>();
         return services;
     }

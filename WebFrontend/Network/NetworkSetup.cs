@@ -4,7 +4,7 @@ using Microsoft.AspNetCore.HttpOverrides;
 using Microsoft.AspNetCore.HttpsPolicy;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.Options;
-using OrleansVideo.WebFrontend.Hosting;
+using OrleansVideo.Silo.Configuration;
 using OrleansVideo.WebFrontend.Streaming.Sending;
 
 namespace OrleansVideo.WebFrontend.Network;
@@ -15,7 +15,7 @@ public static class NetworkSetup
     /// <summary>Adds the known proxies and the limits on request bodies.</summary>
     public static IServiceCollection AddNetwork(this IServiceCollection services)
     {
-        services.AddSiteOptions<NetworkOptions, NetworkOptionsValidator>("Network");
+        services.AddVideoOptions<NetworkOptions, NetworkOptionsValidator>("Network");
         services.AddOptions<ForwardedHeadersOptions>().Configure<IOptions<NetworkOptions>>(Believe);
         services.AddOptions<HstsOptions>().Configure<IOptions<NetworkOptions>>((hsts, network) => hsts.MaxAge = network.Value.HstsMaxAge);
         services.AddSingleton<UnknownIdLimiter>();

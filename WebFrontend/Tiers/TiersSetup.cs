@@ -1,4 +1,4 @@
-using OrleansVideo.WebFrontend.Hosting;
+using OrleansVideo.Silo.Configuration;
 using OrleansVideo.WebFrontend.Problems;
 using OrleansVideo.WebFrontend.Tiers.Forwarding;
 
@@ -11,8 +11,8 @@ public static class TiersSetup
     /// <returns>The roles, by which the site is put together.</returns>
     public static FrontendRoles AddRoles(this WebApplicationBuilder builder)
     {
-        builder.Services.AddSiteOptions<RolesOptions, RolesOptionsValidator>("");
-        builder.Services.AddSiteOptions<StreamingTierOptions, StreamingTierOptionsValidator>("StreamingTier");
+        builder.Services.AddVideoOptions<RolesOptions, RolesOptionsValidator>("");
+        builder.Services.AddVideoOptions<StreamingTierOptions, StreamingTierOptionsValidator>("StreamingTier");
 
         // A list that can't be read ends the start when the options are checked, whatever is put together here.
         if (!RoleList.TryParse(builder.Configuration[RolesOptions.Key] ?? RolesOptions.Default, out var roles, out _)) return FrontendRoles.Both;

@@ -2,11 +2,11 @@ using Microsoft.AspNetCore.Mvc;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 using OrleansVideo.Catalog;
 using OrleansVideo.Deletion;
+using OrleansVideo.Silo.Health;
 using OrleansVideo.Storage;
 using OrleansVideo.Streaming;
 using OrleansVideo.WebFrontend.Administration.DueWork;
 using OrleansVideo.WebFrontend.Health;
-using OrleansVideo.WebFrontend.Hosting;
 using OrleansVideo.WebFrontend.Limits;
 using OrleansVideo.WebFrontend.Pages.Words;
 
@@ -36,7 +36,7 @@ internal sealed class OverviewModel(IGrainFactory grains, TimeProvider clock, Du
     /// <summary>Asks for all of it at once.</summary>
     public async Task<IActionResult> OnGetAsync()
     {
-        var health = HttpContext.RequestServices.ReadHealthAsync(HttpContext.RequestAborted);
+        var health = HttpContext.RequestServices.ReadVideoHealthAsync(HttpContext.RequestAborted);
         var members = Grains.GetGrain<IManagementGrain>(0).GetDetailedHosts();
         var streams = Grains.GetGrain<IStreamLimiterGrain>(IStreamLimiterGrain.Key).GetState();
         var deletions = Grains.GetGrain<IDeletionLedgerGrain>(0).GetState();
