@@ -3,7 +3,7 @@ using OrleansVideo.Accounts;
 
 namespace OrleansVideo.WebFrontend.Accounts;
 
-/// <summary>Who makes a request.</summary>
+/// <summary>Who makes a request, and in which session.</summary>
 public static class CallerExtensions
 {
     /// <summary>
@@ -15,11 +15,7 @@ public static class CallerExtensions
         && Guid.TryParse(user.FindFirstValue(ClaimTypes.NameIdentifier), out var accountId)
             ? new Caller(accountId, name, user.IsInRole(Roles.Admin))
             : null;
-}
 
-/// <summary>The session of a request.</summary>
-public static class SessionExtensions
-{
     /// <summary>The session that the request's cookie names, checked for this request; null for an anonymous visitor.</summary>
     public static SessionView? GetSession(this HttpContext context) => context.Features.Get<SessionView>();
 }

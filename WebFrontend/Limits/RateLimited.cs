@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Mvc.RazorPages;
+using OrleansVideo.Silo.Configuration;
 using OrleansVideo.WebFrontend.Problems;
 
 namespace OrleansVideo.WebFrontend.Limits;
@@ -51,5 +52,17 @@ internal static class RateLimitedRoutes
         var limited = endpoint.Metadata.GetMetadata<RateLimitedAttribute>();
         if (!Writes(context.Request.Method) && limited is not { CountsReads: true }) return null;
         return limited is null ? RateLimitKind.Edits : limited.IsCountedWithin || limited.Kind == RateLimitKind.None ? null : limited.Kind;
+    }
+}
+
+/// <summary>How often one may do what.</summary>
+public static class LimitsSetup
+{
+    /// <summary>Adds the limits and their options.</summary>
+    public static IServiceCollection AddLimits(this IServiceCollection services)
+    {
+        services.AddVideoOptions<LimitOptions>("Limits");
+        services.AddSingleton<RateLimits>();
+        return services;
     }
 }
