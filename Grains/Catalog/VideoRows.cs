@@ -1,6 +1,5 @@
 using System.Data.Common;
 using Dapper;
-using OrleansVideo.Accounts;
 using OrleansVideo.Grains.Database;
 using OrleansVideo.Grains.Videos;
 using OrleansVideo.Videos;
@@ -19,30 +18,6 @@ internal sealed class VideoRows(IVideoDatabase database)
         on conflict (video_id) do update set
             revision = case when excluded.revision > video_intents.revision then excluded.revision else video_intents.revision end,
             hides = case when excluded.hides > video_intents.hides then excluded.hides else video_intents.hides end
-        """;
-
-    private const string UpsertSql =
-        """
-        insert into videos (id, owner_id, owner_name, owner_key, title, description, visibility, status, failure, size,
-            duration_seconds, width, height, video_codec, audio_codec, content_type, content_hash, has_poster, views,
-            created_at, published_at, delete_after, revision, removed_by, removed_reason, removed_at, limit_most, limit_reason, limit_at,
-            changed_at)
-        values (@Id, @OwnerId, @Owner, @OwnerKey, @Title, @Description, @Visibility, @Status, @Failure, @Size,
-            @DurationSeconds, @Width, @Height, @VideoCodec, @AudioCodec, @ContentType, @ContentHash, @HasPoster, @Views,
-            @CreatedAt, @PublishedAt, @DeleteAfter, @Revision, @RemovedBy, @RemovedReason, @RemovedAt, @LimitMost, @LimitReason, @LimitAt,
-            {now})
-        on conflict (id) do update set
-            title = excluded.title, description = excluded.description, visibility = excluded.visibility,
-            status = excluded.status, failure = excluded.failure, size = excluded.size,
-            duration_seconds = excluded.duration_seconds, width = excluded.width, height = excluded.height,
-            video_codec = excluded.video_codec, audio_codec = excluded.audio_codec,
-            content_type = excluded.content_type, content_hash = excluded.content_hash,
-            has_poster = excluded.has_poster, views = excluded.views, published_at = excluded.published_at,
-            delete_after = excluded.delete_after, revision = excluded.revision,
-            removed_by = excluded.removed_by, removed_reason = excluded.removed_reason, removed_at = excluded.removed_at,
-            limit_most = excluded.limit_most, limit_reason = excluded.limit_reason, limit_at = excluded.limit_at,
-            changed_at = excluded.changed_at
-        where videos.revision < excluded.revision
         """;
 
     private const string CountDraftsSql = "select count(*) from videos where owner_id = @owner and status = @draft and status <> 7 and id <> @id";
@@ -78,7 +53,7 @@ internal sealed class VideoRows(IVideoDatabase database)
         await connection.ExecuteAsync("update accounts set revision = revision where account_id = @owner", row, transaction);
         if (await connection.ExecuteScalarAsync<long>(CountDraftsSql, row, transaction) >= maxDrafts) return false;
         await connection.ExecuteAsync(database.WithNow(AnnounceSql), row, transaction);
-        await connection.ExecuteAsync(database.WithNow(UpsertSql), Parameters(id, draft with { Revision = 0 }), transaction);
+        await connection.ExecuteAsync(database.WithNow(VideoRow.UpsertSql), VideoStateMapping.Map(draft with { Revision = 0 }, id).ToRow(), transaction);
         return true;
     });
 
@@ -88,8 +63,8 @@ internal sealed class VideoRows(IVideoDatabase database)
     /// </summary>
     public Task Publish(Guid id, VideoState state) => database.WriteAsync(async (connection, transaction) =>
     {
-        var row = Parameters(id, state);
-        await connection.ExecuteAsync(database.WithNow(UpsertSql), row, transaction);
+        var row = VideoStateMapping.Map(state, id).ToRow();
+        await connection.ExecuteAsync(database.WithNow(VideoRow.UpsertSql), row, transaction);
         await connection.ExecuteAsync(CloseIntentSql, row, transaction);
         if (state.Status == VideoStatus.Purged) await connection.ExecuteAsync(ViewCounts.RemoveSql, row, transaction);
     });
@@ -109,39 +84,4 @@ internal sealed class VideoRows(IVideoDatabase database)
     /// <summary>Removes the row of a video that is forgotten, and what may have been counted while it was purged.</summary>
     public Task Remove(Guid id) => database.ExecuteAsync(
         $"delete from videos where id = @Id; {ViewCounts.RemoveSql}", new { Id = id.ToString("D") });
-
-    private static object Parameters(Guid id, VideoState state) => Parameters(id, state, state.ToDetails(id));
-
-    private static object Parameters(Guid id, VideoState state, VideoDetails? video) => new
-    {
-        Id = id.ToString("D"),
-        OwnerId = state.OwnerId.ToString("D"),
-        state.Owner,
-        OwnerKey = UserName.Normalize(state.Owner),
-        state.Title,
-        state.Description,
-        Visibility = (int)state.ShownVisibility,
-        Status = (int)state.Status,
-        state.Failure,
-        state.Content?.Size,
-        state.Probe?.DurationSeconds,
-        state.Probe?.Width,
-        state.Probe?.Height,
-        state.Probe?.VideoCodec,
-        state.Probe?.AudioCodec,
-        state.Content?.ContentType,
-        ContentHash = state.Content?.Sha256,
-        HasPoster = state.Probe?.HasPoster == true ? 1 : 0,
-        state.Views,
-        CreatedAt = state.CreatedAt.ToUnixTimeMilliseconds(),
-        PublishedAt = state.PublishedAt?.ToUnixTimeMilliseconds(),
-        DeleteAfter = state.DeleteAfter?.ToUnixTimeMilliseconds(),
-        state.Revision,
-        RemovedBy = (long?)video?.Removal?.By,
-        RemovedReason = video?.Removal?.Reason,
-        RemovedAt = video?.Removal?.Since?.ToUnixTimeMilliseconds(),
-        LimitMost = (long?)video?.Limit?.Most,
-        LimitReason = video?.Limit?.Reason,
-        LimitAt = video?.Limit?.Since.ToUnixTimeMilliseconds(),
-    };
 }

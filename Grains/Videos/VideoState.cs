@@ -2,6 +2,7 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using OrleansVideo.Grains.Database;
 using OrleansVideo.Videos;
+using Riok.Mapperly.Abstractions;
 
 namespace OrleansVideo.Grains.Videos;
 
@@ -106,44 +107,33 @@ internal sealed record StoredLimit(Visibility Most, string? Reason, DateTimeOffs
     public Dictionary<string, JsonElement>? More { get; set; }
 }
 
-/// <summary>From the stored state to what leaves the grain.</summary>
-internal static class VideoStateMapping
+/// <summary>From the stored state to what leaves the grain. A member without a counterpart fails the build, unless it is named here.</summary>
+[Mapper(ThrowOnMappingNullMismatch = false)]
+internal static partial class VideoStateMapping
 {
     /// <summary>The facts of the video; null when there is none.</summary>
-    public static VideoDetails? ToDetails(this VideoState state, Guid id) => state.Revision == 0 ? null : new VideoDetails
-    {
-        Id = id,
-        OwnerId = state.OwnerId,
-        Owner = state.Owner,
-        Title = state.Title,
-        Description = state.Description,
-        Visibility = state.ShownVisibility,
-        Status = state.Status,
-        Failure = state.Failure,
-        Size = state.Content?.Size,
-        ContentType = state.Content?.ContentType,
-        ContentHash = state.Content?.Sha256,
-        DurationSeconds = state.Probe?.DurationSeconds,
-        Width = state.Probe?.Width,
-        Height = state.Probe?.Height,
-        VideoCodec = state.Probe?.VideoCodec,
-        AudioCodec = state.Probe?.AudioCodec,
-        HasPoster = state.Probe?.HasPoster ?? false,
-        Views = state.Views,
-        CreatedAt = state.CreatedAt,
-        PublishedAt = state.PublishedAt,
-        DeleteAfter = state.DeleteAfter,
-        Revision = state.Revision,
-        IsNewer = state.IsNewer,
-        Removal = state.ToRemoval(),
-        Limit = state.VisibilityLimit is { } limit ? new VisibilityLimit(limit.Most, limit.Reason, limit.Since) : null,
-    };
+    public static VideoDetails? ToDetails(this VideoState state, Guid id) => state.Revision == 0 ? null : Map(state, id);
+
+    /// <summary>The facts, also of a state that is not stored yet.</summary>
+    [MapProperty(nameof(VideoState.ShownVisibility), nameof(VideoDetails.Visibility))]
+    [MapProperty(nameof(VideoState.Failure), nameof(VideoDetails.Failure))]
+    [MapProperty([nameof(VideoState.Content), nameof(StoredContent.Sha256)], [nameof(VideoDetails.ContentHash)])]
+    [MapProperty(nameof(VideoState.VisibilityLimit), nameof(VideoDetails.Limit))]
+    [MapPropertyFromSource(nameof(VideoDetails.Removal), Use = nameof(ToRemoval))]
+    [MapNestedProperties(nameof(VideoState.Content))]
+    [MapNestedProperties(nameof(VideoState.Probe))]
+    [MapperIgnoreSource(nameof(VideoState.Schema)), MapperIgnoreSource(nameof(VideoState.DeletionGeneration)), MapperIgnoreSource(nameof(VideoState.PurgedAt))]
+    [MapperIgnoreSource(nameof(VideoState.BytesFreed)), MapperIgnoreSource(nameof(VideoState.IsListed)), MapperIgnoreSource(nameof(VideoState.More))]
+    public static partial VideoDetails Map(VideoState state, Guid id);
+
+    [MapperIgnoreSource(nameof(StoredLimit.OwnersChoice)), MapperIgnoreSource(nameof(StoredLimit.More))]
+    private static partial VisibilityLimit Map(StoredLimit limit);
 
     /// <summary>
     /// Whose act the trash is, a hold before what it lies upon; null when the video is not in the trash. A deletion that the state knows
     /// nothing of is its owner's.
     /// </summary>
-    private static VideoHiding? ToRemoval(this VideoState state) => state switch
+    private static VideoHiding? ToRemoval(VideoState state) => state switch
     {
         { Status: not (VideoStatus.Trashed or VideoStatus.Purging) } => null,
         { Removal: { HeldSince: { } since } held } when held.Generation == state.DeletionGeneration => new(HiddenBy.Hold, held.HoldReason, since),
