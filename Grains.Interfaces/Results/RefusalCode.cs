@@ -171,4 +171,7 @@ public enum RefusalCode
 
     /// <summary>What an admin would tell the owner is longer than 500 characters, or has control characters.</summary>
     ReasonInvalid = 57,
+
+    /// <summary>A field has a value that it does not take: the refusal names the field, and says its rule.</summary>
+    FieldInvalid = 58,
 }

@@ -58,6 +58,9 @@ public sealed record Refusal(
     [property: Id(1)] string? Detail = null,
     [property: Id(2)] TimeSpan? RetryAfter = null)
 {
+    /// <summary>The field of the request that breaks the rule, by its name in JSON; null where the code says it, or it is about none.</summary>
+    [Id(3)] public string? Field { get; init; }
+
     /// <summary>
     /// Whether it comes of two releases side by side: what is to be changed is newer than what answered, or the answer carries a code
     /// that this release does not know. Nothing follows from it but another try.

@@ -11,4 +11,8 @@ public sealed class RefusedFieldTests
     [InlineData(RefusalCode.Gone, "Form", "")]
     public void Of_NamesTheField_OrTheFormAsAWhole(RefusalCode code, string? prefix, string key) =>
         Assert.Equal(key, RefusedField.Of(code, prefix));
+
+    [Fact]
+    public void Of_ARefusalThatNamesItsField_IsThatField() =>
+        Assert.Equal("Form.Language", RefusedField.Of(new Refusal(RefusalCode.FieldInvalid) { Field = "language" }, "Form"));
 }

@@ -68,7 +68,7 @@ public abstract class SitePage(IGrainFactory grains, TimeProvider clock) : PageM
             words = $"{words} {T.RetryAfter(wait)}";
         }
 
-        ModelState.AddModelError(Forms.RefusedField.Of(refusal.Code, prefix), words);
+        ModelState.AddModelError(Forms.RefusedField.Of(refusal, prefix), words);
         return Page();
     }
 

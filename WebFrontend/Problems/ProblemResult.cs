@@ -12,7 +12,7 @@ public static class Problem
     public static IResult ToProblem(this Refusal refusal)
     {
         var kind = ProblemTable.Of(refusal.Code);
-        return new ProblemResult(kind with { Detail = Words(refusal), RetryAfter = refusal.RetryAfter ?? kind.RetryAfter });
+        return new ProblemResult(kind with { Detail = Words(refusal), RetryAfter = refusal.RetryAfter ?? kind.RetryAfter, Field = refusal.Field });
     }
 
     /// <summary>The refusal with its standard words, as <see cref="ToProblem(Refusal)"/>.</summary>
@@ -48,7 +48,14 @@ public sealed class ProblemResult(ProblemKind kind) : IResult, IStatusCodeHttpRe
                 Body(httpContext), options: null, contentType: "application/problem+json", httpContext.RequestAborted);
     }
 
-    private ProblemDetails Body(HttpContext context) => new()
+    private ProblemDetails Body(HttpContext context)
+    {
+        var body = Common(context);
+        if (kind.Field is not null) body.Extensions["field"] = kind.Field;
+        return body;
+    }
+
+    private ProblemDetails Common(HttpContext context) => new()
     {
         Type = "urn:orleansvideo:problem:" + kind.Code,
         Title = context.Localize(kind.Title),

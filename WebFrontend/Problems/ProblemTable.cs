@@ -8,7 +8,11 @@ namespace OrleansVideo.WebFrontend.Problems;
 /// <param name="Title">A few words, the same for every occurrence.</param>
 /// <param name="Detail">A sentence that names the rule; an occurrence may say more.</param>
 /// <param name="RetryAfter">How long to wait when the occurrence does not say; null where waiting does not help.</param>
-public sealed record ProblemKind(int Status, string Code, string Title, string Detail, TimeSpan? RetryAfter = null);
+public sealed record ProblemKind(int Status, string Code, string Title, string Detail, TimeSpan? RetryAfter = null)
+{
+    /// <summary>The field of the request that breaks the rule, by its name in JSON; null where the code says it.</summary>
+    public string? Field { get; init; }
+}
 
 /// <summary>Every <see cref="RefusalCode"/> with its status and words: the one place where a rule becomes an HTTP answer.</summary>
 public static class ProblemTable
@@ -89,6 +93,8 @@ public static class ProblemTable
             "An administrator has removed, holds or limits this video; its owner can't undo that."),
         [RefusalCode.ReasonInvalid] = new(Status400BadRequest, "reason-invalid", "Invalid reason",
             "A reason has at most 500 characters and no control characters."),
+        [RefusalCode.FieldInvalid] = new(Status400BadRequest, "field-invalid", "Invalid field",
+            "A field has a value that it does not take."),
         [RefusalCode.DeletionStateConflict] = new(Status409Conflict, "deletion-state-conflict", "Not in this state",
             "The deletion is in no state that allows this: it is closed, held, not held, or has not failed."),
         [RefusalCode.StreamsExhausted] = new(Status429TooManyRequests, "streams-exhausted", "All streams in use",

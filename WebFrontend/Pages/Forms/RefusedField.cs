@@ -4,11 +4,11 @@ namespace OrleansVideo.WebFrontend.Pages.Forms;
 public static class RefusedField
 {
     /// <summary>The field's key; empty when the refusal is about the form as a whole.</summary>
-    /// <param name="code">The rule.</param>
+    /// <param name="refusal">The rule, and the field that it names.</param>
     /// <param name="prefix">The name of the form's property on the page, if its fields have one.</param>
-    public static string Of(RefusalCode code, string? prefix)
+    public static string Of(Refusal refusal, string? prefix)
     {
-        var field = code switch
+        var field = refusal.Code switch
         {
             RefusalCode.TitleInvalid => "Title",
             RefusalCode.DescriptionInvalid => "Description",
@@ -20,6 +20,7 @@ public static class RefusedField
             RefusalCode.PasswordWeak => "Password",
             RefusalCode.SetupCodeWrong => "Code",
             RefusalCode.CapacityInvalid => "MaxStreams",
+            RefusalCode.FieldInvalid when refusal.Field is { Length: > 0 } named => char.ToUpperInvariant(named[0]) + named[1..],
             _ => "",
         };
         return field.Length == 0 || prefix is null ? field : $"{prefix}.{field}";
