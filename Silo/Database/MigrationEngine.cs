@@ -144,14 +144,16 @@ internal static class MigrationScripts
     /// <returns>Every script of the folder.</returns>
     public static IReadOnlyList<SqlScript> Postgres() => Of("Postgres");
 
+    /// <summary>Those of the folder, and those of the folder <c>Both</c>, whose SQL both databases understand.</summary>
     private static IReadOnlyList<SqlScript> Of(string database)
     {
         var assembly = Assembly.GetExecutingAssembly();
-        var folder = $"OrleansVideo.Silo.Database.Migrations.{database}.";
-        return [.. assembly.GetManifestResourceNames()
-            .Where(resource => resource.StartsWith(folder, StringComparison.Ordinal))
-            .Order(StringComparer.Ordinal)
-            .Select(resource => Read(assembly, resource, folder))];
+        string[] folders = [$"OrleansVideo.Silo.Database.Migrations.{database}.", "OrleansVideo.Silo.Database.Migrations.Both."];
+        return [.. folders
+            .SelectMany(folder => assembly.GetManifestResourceNames()
+                .Where(resource => resource.StartsWith(folder, StringComparison.Ordinal))
+                .Select(resource => Read(assembly, resource, folder)))
+            .OrderBy(script => script.Name, StringComparer.Ordinal)];
     }
 
     private static SqlScript Read(Assembly assembly, string resource, string folder)
