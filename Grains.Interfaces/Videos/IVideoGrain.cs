@@ -107,30 +107,6 @@ public interface IVideoGrain : IGrainWithGuidKey
     Task<VideoStateView> GetState();
 }
 
-/// <summary>What a caller says of a video when creating it.</summary>
-/// <param name="Title">Title, trimmed by the grain.</param>
-/// <param name="Description">Description, may be empty.</param>
-/// <param name="Visibility">Who may see it.</param>
-[GenerateSerializer, Immutable, Alias("NewVideo")]
-public sealed record NewVideo(
-    [property: Id(0)] string Title,
-    [property: Id(1)] string Description,
-    [property: Id(2)] Visibility Visibility);
-
-/// <summary>A change to a video's texts and visibility; what is null stays.</summary>
-/// <param name="Title">New title, or null.</param>
-/// <param name="Description">New description, or null.</param>
-/// <param name="Visibility">New visibility, or null.</param>
-[GenerateSerializer, Immutable, Alias("VideoEdit")]
-public sealed record VideoEdit(
-    [property: Id(0)] string? Title,
-    [property: Id(1)] string? Description,
-    [property: Id(2)] Visibility? Visibility)
-{
-    /// <summary>Why, when an admin sets another's visibility; null when nothing is said. See <see cref="RemovalReason"/>.</summary>
-    [Id(3)] public string? Reason { get; init; }
-}
-
 /// <summary>A file that is whole on disk: what identifies its bytes.</summary>
 /// <param name="Size">Length in bytes.</param>
 /// <param name="Sha256">SHA-256 of all bytes, lower-case hexadecimal.</param>

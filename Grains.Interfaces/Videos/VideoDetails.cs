@@ -130,3 +130,52 @@ public enum Visibility
     /// <summary>Nobody else.</summary>
     Private = 3,
 }
+
+/// <summary>What a caller says of a video when creating it.</summary>
+/// <param name="Title">Title, trimmed by the grain.</param>
+/// <param name="Description">Description, may be empty.</param>
+/// <param name="Visibility">Who may see it.</param>
+[GenerateSerializer, Immutable, Alias("NewVideo")]
+public sealed record NewVideo(
+    [property: Id(0)] string Title,
+    [property: Id(1)] string Description,
+    [property: Id(2)] Visibility Visibility);
+
+/// <summary>A change to a video's texts and visibility; what is null stays.</summary>
+/// <param name="Title">New title, or null.</param>
+/// <param name="Description">New description, or null.</param>
+/// <param name="Visibility">New visibility, or null.</param>
+[GenerateSerializer, Immutable, Alias("VideoEdit")]
+public sealed record VideoEdit(
+    [property: Id(0)] string? Title,
+    [property: Id(1)] string? Description,
+    [property: Id(2)] Visibility? Visibility)
+{
+    /// <summary>Why, when an admin sets another's visibility; null when nothing is said. See <see cref="RemovalReason"/>.</summary>
+    [Id(3)] public string? Reason { get; init; }
+}
+
+/// <summary>The rules for a video's texts.</summary>
+public static class VideoText
+{
+    /// <summary>The longest title, in UTF-16 code units.</summary>
+    public const int MaxTitle = 120;
+
+    /// <summary>The longest description, in UTF-16 code units.</summary>
+    public const int MaxDescription = 5_000;
+
+    /// <summary>The rule that one of the video's texts breaks; null when all hold.</summary>
+    public static Refusal? Refuse(VideoDetails video) => video switch
+    {
+        _ when !IsTitle(video.Title) => RefusalCode.TitleInvalid,
+        _ when !IsDescription(video.Description) => RefusalCode.DescriptionInvalid,
+        _ => null,
+    };
+
+    /// <summary>Whether the text, already trimmed, can be a title: 1 to 120 characters, no controls, well-formed Unicode.</summary>
+    public static bool IsTitle(string? text) =>
+        text is { Length: >= 1 and <= MaxTitle } && PlainText.IsSingleLine(text);
+
+    /// <summary>Whether the text can be a description: up to 5,000 characters; line breaks and tabs are its only controls.</summary>
+    public static bool IsDescription(string text) => text.Length <= MaxDescription && PlainText.IsMultiLine(text);
+}

@@ -141,3 +141,19 @@ internal static partial class VideoStateMapping
         _ => new(HiddenBy.Owner, null, null),
     };
 }
+
+/// <summary>
+/// What a request says of a video, onto a copy of its state; null says nothing. A member that has no place in the state fails the build,
+/// unless it is named here.
+/// </summary>
+[Mapper(AllowNullPropertyAssignment = false, RequiredMappingStrategy = RequiredMappingStrategy.Source)]
+internal static partial class VideoEdits
+{
+    public static partial void Apply(NewVideo video, VideoState state);
+
+    /// <summary>The visibility has rules of its own.</summary>
+    [MapperIgnoreSource(nameof(VideoEdit.Visibility)), MapperIgnoreSource(nameof(VideoEdit.Reason))]
+    public static partial void Apply(VideoEdit edit, VideoState state);
+
+    private static string Trim(string text) => text.Trim();
+}

@@ -13,16 +13,9 @@ internal static class VideoTransitions
     public static Transition Create(VideoState state, NewVideo video, Caller owner, DateTimeOffset now)
     {
         if (state.Revision != 0) return RefusalCode.AlreadyUploaded;
-        return Checked(state with
-        {
-            OwnerId = owner.AccountId,
-            Owner = owner.UserName,
-            Title = video.Title.Trim(),
-            Description = video.Description.Trim(),
-            Visibility = video.Visibility,
-            Status = VideoStatus.Draft,
-            CreatedAt = now,
-        });
+        var next = state with { OwnerId = owner.AccountId, Owner = owner.UserName, Status = VideoStatus.Draft, CreatedAt = now };
+        VideoEdits.Apply(video, next);
+        return Checked(next);
     }
 
     /// <summary>New texts and visibility, until the video is in the trash.</summary>
@@ -39,11 +32,8 @@ internal static class VideoTransitions
             : by == HiddenBy.Owner ? ShownByOwner(state, visibility)
             : ShownByAdmin(state, visibility, RemovalReason.Trimmed(edit.Reason), now);
         if (shown is null) return RefusalCode.RemovedByAdmin;
-        var next = shown with
-        {
-            Title = edit.Title?.Trim() ?? state.Title,
-            Description = edit.Description?.Trim() ?? state.Description,
-        };
+        var next = shown with { };
+        VideoEdits.Apply(edit, next);
         return next == state ? Transition.None : Checked(next);
     }
 
@@ -197,8 +187,7 @@ internal static class VideoTransitions
 
     private static Transition Checked(VideoState next)
     {
-        if (!VideoText.IsTitle(next.Title)) return RefusalCode.TitleInvalid;
-        if (!VideoText.IsDescription(next.Description)) return RefusalCode.DescriptionInvalid;
+        if (VideoText.Refuse(VideoStateMapping.Map(next, Guid.Empty)) is { } refusal) return new(null, refusal);
         return next.Visibility is Visibility.Public or Visibility.Unlisted or Visibility.Private ? next : RefusalCode.VisibilityInvalid;
     }
 }

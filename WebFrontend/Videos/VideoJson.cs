@@ -106,3 +106,28 @@ public sealed record VisibilityLimitJson(string Most, string? Reason, DateTime S
 /// <summary>The body of an admin's deletion or hold; it may be absent, and so may the reason.</summary>
 /// <param name="Reason">What the video's owner is told: up to 500 characters in one line.</param>
 public sealed record ReasonJson(string? Reason);
+
+/// <summary>A video to create.</summary>
+/// <param name="Title">1 to 120 characters.</param>
+/// <param name="Description">Up to 5,000 characters; empty unless said.</param>
+/// <param name="Visibility">One of <c>public</c>, <c>unlisted</c>, <c>private</c>; public unless said.</param>
+public sealed record NewVideoJson(string? Title, string? Description, string? Visibility)
+{
+    /// <summary>What the grain is asked, or <see cref="RefusalCode.VisibilityInvalid"/>.</summary>
+    internal Result<NewVideo> Read() => VideoWords.TryParseOrNull(Visibility, out var visibility)
+        ? new NewVideo(Title ?? "", Description ?? "", visibility ?? OrleansVideo.Videos.Visibility.Public)
+        : RefusalCode.VisibilityInvalid;
+}
+
+/// <summary>A change to a video; what is absent or null stays.</summary>
+/// <param name="Title">New title.</param>
+/// <param name="Description">New description.</param>
+/// <param name="Visibility">New visibility.</param>
+/// <param name="Reason">What the owner is told when an admin sets the visibility of another's video: up to 500 characters in one line.</param>
+public sealed record VideoEditJson(string? Title, string? Description, string? Visibility, string? Reason = null)
+{
+    /// <summary>What the grain is asked, or <see cref="RefusalCode.VisibilityInvalid"/>.</summary>
+    internal Result<VideoEdit> Read() => VideoWords.TryParseOrNull(Visibility, out var visibility)
+        ? new VideoEdit(Title, Description, visibility) { Reason = Reason }
+        : RefusalCode.VisibilityInvalid;
+}

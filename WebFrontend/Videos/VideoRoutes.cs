@@ -28,10 +28,9 @@ internal static class VideoRoutes
     private static async Task<IResult> CreateAsync(NewVideoJson body, IGrainFactory grains, TimeProvider clock, HttpContext context)
     {
         if (context.GetCaller() is not { } caller) return RefusalCode.SignInRequired.ToProblem();
-        if (!TryReadVisibility(body.Visibility, out var visibility)) return RefusalCode.VisibilityInvalid.ToProblem();
+        if (!body.Read().TryGet(out var video, out var refusal)) return refusal.ToProblem();
         var id = Guid.CreateVersion7(clock.GetUtcNow());
-        var created = await grains.GetGrain<IVideoGrain>(id)
-            .Create(new NewVideo(body.Title ?? "", body.Description ?? "", visibility ?? Visibility.Public), caller);
+        var created = await grains.GetGrain<IVideoGrain>(id).Create(video, caller);
         return created.ToHttp(draft => TypedResults.Created($"{ApiSetup.Root}/videos/{id}", new DraftJson(draft)));
     }
 
@@ -46,36 +45,15 @@ internal static class VideoRoutes
     private static async Task<IResult> EditAsync(Guid id, VideoEditJson body, IGrainFactory grains, CountedViews views, HttpContext context)
     {
         if (context.GetCaller() is not { } caller) return RefusalCode.SignInRequired.ToProblem();
-        if (!TryReadVisibility(body.Visibility, out var visibility))
-            return await RefuseManagingAsync(id, caller, grains) ?? RefusalCode.VisibilityInvalid.ToProblem();
-        var edited = await grains.GetGrain<IVideoGrain>(id).Edit(new VideoEdit(body.Title, body.Description, visibility) { Reason = body.Reason }, caller);
-        return edited.TryGet(out var video, out var refusal) ? TypedResults.Ok(VideoJson.For(await views.AddTo(video), caller)) : refusal.ToProblem();
+        if (!body.Read().TryGet(out var edit, out var refusal)) return await RefuseManagingAsync(id, caller, grains) ?? refusal.ToProblem();
+        var edited = await grains.GetGrain<IVideoGrain>(id).Edit(edit, caller);
+        return edited.TryGet(out var video, out refusal) ? TypedResults.Ok(VideoJson.For(await views.AddTo(video), caller)) : refusal.ToProblem();
     }
 
     /// <summary>What is wrong with a change tells nothing to those who may not make it.</summary>
     private static async Task<IResult?> RefuseManagingAsync(Guid id, Caller caller, IGrainFactory grains) =>
         VideoAccess.RefuseManaging(await grains.GetGrain<IVideoGrain>(id).Read(), caller)?.ToProblem();
-
-    private static bool TryReadVisibility(string? word, out Visibility? visibility)
-    {
-        var known = VideoWords.TryParse(word ?? "", out Visibility parsed);
-        visibility = known ? parsed : null;
-        return known || word is null;
-    }
 }
-
-/// <summary>A video to create.</summary>
-/// <param name="Title">1 to 120 characters.</param>
-/// <param name="Description">Up to 5,000 characters; empty unless said.</param>
-/// <param name="Visibility">One of <c>public</c>, <c>unlisted</c>, <c>private</c>; public unless said.</param>
-public sealed record NewVideoJson(string? Title, string? Description, string? Visibility);
-
-/// <summary>A change to a video; what is absent or null stays.</summary>
-/// <param name="Title">New title.</param>
-/// <param name="Description">New description.</param>
-/// <param name="Visibility">New visibility.</param>
-/// <param name="Reason">What the owner is told when an admin sets the visibility of another's video: up to 500 characters in one line.</param>
-public sealed record VideoEditJson(string? Title, string? Description, string? Visibility, string? Reason = null);
 
 /// <summary>A new draft: the video's details, and where its content goes.</summary>
 public sealed record DraftJson : VideoJson

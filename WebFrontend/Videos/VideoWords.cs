@@ -15,6 +15,15 @@ public static class VideoWords
     /// <summary>The visibility that a word stands for.</summary>
     public static bool TryParse(string word, out Visibility visibility) => TryParse<Visibility>(word, out visibility);
 
+    /// <summary>The visibility that a word stands for; null for none.</summary>
+    /// <returns>Whether there is no word, or a known one.</returns>
+    public static bool TryParseOrNull(string? word, out Visibility? visibility)
+    {
+        var isKnown = TryParse(word ?? "", out Visibility parsed);
+        visibility = isKnown ? parsed : null;
+        return isKnown || word is null;
+    }
+
     /// <summary>The state that a word stands for.</summary>
     public static bool TryParse(string word, out VideoStatus status) => TryParse<VideoStatus>(word, out status);
 
