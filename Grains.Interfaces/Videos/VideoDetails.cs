@@ -1,3 +1,5 @@
+using System.Text.RegularExpressions;
+
 namespace OrleansVideo.Videos;
 
 /// <summary>The facts of one video as its grain knows them. Whether a caller may see them: <see cref="VideoAccess"/>.</summary>
@@ -81,6 +83,9 @@ public sealed record VideoDetails
 
     /// <summary>An admin's ceiling on its visibility; null when there is none.</summary>
     [Id(24)] public VisibilityLimit? Limit { get; init; }
+
+    /// <summary>The language that is spoken in it, as a BCP 47 tag (RFC 5646) such as <c>en</c>; empty when nobody said.</summary>
+    [Id(25)] public string Language { get; init; } = "";
 }
 
 /// <summary>
@@ -139,7 +144,11 @@ public enum Visibility
 public sealed record NewVideo(
     [property: Id(0)] string Title,
     [property: Id(1)] string Description,
-    [property: Id(2)] Visibility Visibility);
+    [property: Id(2)] Visibility Visibility)
+{
+    /// <summary>The language that is spoken in it; see <see cref="VideoDetails.Language"/>.</summary>
+    [Id(3)] public string Language { get; init; } = "";
+}
 
 /// <summary>A change to a video's texts and visibility; what is null stays.</summary>
 /// <param name="Title">New title, or null.</param>
@@ -153,11 +162,17 @@ public sealed record VideoEdit(
 {
     /// <summary>Why, when an admin sets another's visibility; null when nothing is said. See <see cref="RemovalReason"/>.</summary>
     [Id(3)] public string? Reason { get; init; }
+
+    /// <summary>New language, empty for none, or null.</summary>
+    [Id(4)] public string? Language { get; init; }
 }
 
 /// <summary>The rules for a video's texts.</summary>
-public static class VideoText
+public static partial class VideoText
 {
+    /// <summary>The longest language tag: with all its parts, RFC 5646 §4.4.1 finds no longer one.</summary>
+    public const int MaxLanguage = 35;
+
     /// <summary>The longest title, in UTF-16 code units.</summary>
     public const int MaxTitle = 120;
 
@@ -169,6 +184,8 @@ public static class VideoText
     {
         _ when !IsTitle(video.Title) => RefusalCode.TitleInvalid,
         _ when !IsDescription(video.Description) => RefusalCode.DescriptionInvalid,
+        _ when !IsLanguage(video.Language) =>
+            new(RefusalCode.FieldInvalid, "A language is a tag of BCP 47, such as en, pt-BR or zh-Hans.") { Field = "language" },
         _ => null,
     };
 
@@ -178,4 +195,10 @@ public static class VideoText
 
     /// <summary>Whether the text can be a description: up to 5,000 characters; line breaks and tabs are its only controls.</summary>
     public static bool IsDescription(string text) => text.Length <= MaxDescription && PlainText.IsMultiLine(text);
+
+    /// <summary>Whether the text is a language tag, language with script, region and variants (RFC 5646 §2.1), or empty.</summary>
+    public static bool IsLanguage(string text) => text.Length <= MaxLanguage && (text.Length == 0 || LanguageTag().IsMatch(text));
+
+    [GeneratedRegex("^[A-Za-z]{2,3}(-[A-Za-z]{4})?(-([A-Za-z]{2}|[0-9]{3}))?(-([A-Za-z0-9]{5,8}|[0-9][A-Za-z0-9]{3}))*\\z")]
+    private static partial Regex LanguageTag();
 }

@@ -60,14 +60,16 @@ internal sealed record VideoRow
     public long? LimitMost { get; init; }
     public string? LimitReason { get; init; }
     public long? LimitAt { get; init; }
+    public string? Language { get; init; }
 
     private static string Column(string name) => JsonNamingPolicy.SnakeCaseLower.ConvertName(name);
 
     private static string Join(Func<string, string> part) => string.Join(", ", Names.Select(part));
 }
 
-/// <summary>Between a video's details and its row. A member of either that has no counterpart fails the build, unless it is named here.</summary>
-[Mapper(RequiredEnumMappingStrategy = RequiredMappingStrategy.None)]
+/// <summary>Between a video's details and its row. A member of either that has no counterpart fails the build, unless it is named here. A text column that is null, as from an earlier
+/// release, is an empty text.</summary>
+[Mapper(ThrowOnMappingNullMismatch = false)]
 internal static partial class VideoRowMapper
 {
     [MapProperty(nameof(VideoDetails.Owner), nameof(VideoRow.OwnerName))]

@@ -21,6 +21,11 @@ internal sealed record VideoState : IStoredState
     public string Owner { get; set; } = "";
     public string Title { get; set; } = "";
     public string Description { get; set; } = "";
+
+    /// <summary>A language tag; empty or null for none.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? Language { get; set; }
+
     public Visibility Visibility { get; set; } = Visibility.Private;
     public VideoStatus Status { get; set; } = VideoStatus.Draft;
     public string? Failure { get; set; }

@@ -26,6 +26,7 @@ namespace OrleansVideo.WebFrontend.Videos;
 /// <param name="PosterUrl">Where its poster image is.</param>
 /// <param name="StreamUrl">Where it plays.</param>
 /// <param name="Removal">Why it is in the trash; null unless it is, and to all but its owner and admins.</param>
+/// <param name="Language">The language that is spoken in it, a BCP 47 tag; null when nobody said.</param>
 /// <param name="VisibilityLimit">An admin's ceiling on its visibility; null when there is none, and to all but its owner and admins.</param>
 public record VideoJson(
     Guid Id,
@@ -49,7 +50,8 @@ public record VideoJson(
     string? PosterUrl,
     string StreamUrl,
     VideoRemovalJson? Removal,
-    VisibilityLimitJson? VisibilityLimit)
+    VisibilityLimitJson? VisibilityLimit,
+    string? Language)
 {
     /// <summary>The facts as this caller may know them.</summary>
     public static VideoJson For(VideoDetails video, Caller? caller) =>
@@ -78,7 +80,8 @@ public record VideoJson(
         video.HasPoster ? $"/posters/{video.Id}.jpg" : null,
         $"/videos/{video.Id}",
         VideoRemovalJson.From(video.Removal),
-        VisibilityLimitJson.From(video.Limit));
+        VisibilityLimitJson.From(video.Limit),
+        video.Language.Length > 0 ? video.Language : null);
 }
 
 /// <summary>Why a video is in the trash, for those who manage it.</summary>
@@ -111,11 +114,12 @@ public sealed record ReasonJson(string? Reason);
 /// <param name="Title">1 to 120 characters.</param>
 /// <param name="Description">Up to 5,000 characters; empty unless said.</param>
 /// <param name="Visibility">One of <c>public</c>, <c>unlisted</c>, <c>private</c>; public unless said.</param>
-public sealed record NewVideoJson(string? Title, string? Description, string? Visibility)
+/// <param name="Language">The language that is spoken in it, a BCP 47 tag such as <c>en</c>; none unless said.</param>
+public sealed record NewVideoJson(string? Title, string? Description, string? Visibility, string? Language = null)
 {
     /// <summary>What the grain is asked, or <see cref="RefusalCode.VisibilityInvalid"/>.</summary>
     internal Result<NewVideo> Read() => VideoWords.TryParseOrNull(Visibility, out var visibility)
-        ? new NewVideo(Title ?? "", Description ?? "", visibility ?? OrleansVideo.Videos.Visibility.Public)
+        ? new NewVideo(Title ?? "", Description ?? "", visibility ?? OrleansVideo.Videos.Visibility.Public) { Language = Language ?? "" }
         : RefusalCode.VisibilityInvalid;
 }
 
@@ -124,10 +128,11 @@ public sealed record NewVideoJson(string? Title, string? Description, string? Vi
 /// <param name="Description">New description.</param>
 /// <param name="Visibility">New visibility.</param>
 /// <param name="Reason">What the owner is told when an admin sets the visibility of another's video: up to 500 characters in one line.</param>
-public sealed record VideoEditJson(string? Title, string? Description, string? Visibility, string? Reason = null)
+/// <param name="Language">New language, a BCP 47 tag; empty for none.</param>
+public sealed record VideoEditJson(string? Title, string? Description, string? Visibility, string? Reason = null, string? Language = null)
 {
     /// <summary>What the grain is asked, or <see cref="RefusalCode.VisibilityInvalid"/>.</summary>
     internal Result<VideoEdit> Read() => VideoWords.TryParseOrNull(Visibility, out var visibility)
-        ? new VideoEdit(Title, Description, visibility) { Reason = Reason }
+        ? new VideoEdit(Title, Description, visibility) { Reason = Reason, Language = Language }
         : RefusalCode.VisibilityInvalid;
 }

@@ -34,6 +34,7 @@ public sealed class VideoRowTests
         Revision = 9,
         Removal = new(HiddenBy.Hold, "A Court", Moment.AddHours(2)),
         Limit = new(Visibility.Unlisted, "Spam", Moment.AddHours(3)),
+        Language = "pt-BR",
     };
 
     /// <summary>A member that nobody gave a value here would go unnoticed.</summary>

@@ -24,6 +24,52 @@ public sealed class TextTests(SharedSite shared) : SiteTest(shared)
     }
 
     [Fact]
+    public async Task Language_IsShownInDetailsListsAndOnThePage_AndCanBeTakenAway()
+    {
+        using var owner = await Site.NewMember();
+        var id = (await owner.Post("/api/v1/videos", new { title = "Uma caminhada", language = " pt-BR " })).Expect(201).Json.Text("id")!;
+        (await owner.Upload(id, Film)).Expect(201);
+        await owner.WaitForState(id, "ready");
+
+        Assert.Equal("pt-BR", (await owner.Details(id)).Json.Text("language"));
+        Assert.Equal("pt-BR", (await owner.Get("/api/v1/users/me/videos")).Expect(200).Json.GetProperty("items")[0].Text("language"));
+        Assert.Contains("Portuguese (Brazil)", (await owner.Get($"/watch/{id}", ("Accept", "text/html"))).Expect(200).Text, StringComparison.Ordinal);
+        Assert.Contains("value=\"pt-BR\"", (await owner.Get($"/userhome/edit/{id}", ("Accept", "text/html"))).Expect(200).Text, StringComparison.Ordinal);
+
+        Assert.Equal("pt-BR", (await owner.Edit(id, new { title = "Another walk" })).Expect(200).Json.Text("language"));
+        var form = new Dictionary<string, string> { ["Form.Title"] = "A walk", ["Form.Visibility"] = "Public", ["Form.VisibilityBefore"] = "Public" };
+        (await owner.SendForm($"/userhome/edit/{id}", new(form))).Expect(302); // As a form of an earlier release, which does not ask.
+        Assert.Equal("pt-BR", (await owner.Details(id)).Json.Text("language"));
+        (await owner.SendForm($"/userhome/edit/{id}", new(form) { ["Form.Language"] = "zh-Hans" })).Expect(302);
+        Assert.Equal("zh-Hans", (await owner.Details(id)).Json.Text("language"));
+        (await owner.SendForm($"/userhome/edit/{id}", new(form) { ["Form.Language"] = "" })).Expect(302);
+        Assert.Null((await owner.Details(id)).Json.Text("language"));
+    }
+
+    [Theory]
+    [InlineData("english")]
+    [InlineData("e")]
+    [InlineData("en_US")]
+    [InlineData("en-")]
+    [InlineData("en\nde")]
+    [InlineData("<b>")]
+    [InlineData("zh-Hans-CN-aaaaa-bbbbb-ccccc-ddddd-eeeee")]
+    public async Task Language_ThatIsNoTag_IsRefused_AndItsFieldNamed(string language)
+    {
+        using var owner = await Site.NewMember();
+        var id = await owner.CreateDraft();
+
+        foreach (var reply in new[] { await owner.Post("/api/v1/videos", new { title = "A walk", language }), await owner.Edit(id, new { language }) })
+            Assert.Equal("language", reply.Expect(400, "field-invalid").Json.Text("field"));
+        var page = (await owner.SendForm($"/userhome/edit/{id}", new()
+        {
+            ["Form.Title"] = "A walk", ["Form.Visibility"] = "Public", ["Form.Language"] = language,
+        })).Expect(400).Text;
+        Assert.Contains("such as en, pt-BR or zh-Hans", page, StringComparison.Ordinal);
+        Assert.Null((await owner.Details(id)).Json.Text("language"));
+    }
+
+    [Fact]
     public async Task Title_OfTenThousandCharacters_IsRefused() => await AssertTitleRefused(new string('x', 10_000));
 
     [Fact]

@@ -24,7 +24,7 @@ public sealed class VideoJsonTests
         """{"id":"01a2066e-88f0-7bd2-96a0-800ff6997e19","title":"Sea","description":"","owner":"ada","visibility":"unlisted","""
         + "\"state\":\"draft\",\"failure\":null,\"size\":null,\"durationSeconds\":null,\"width\":null,\"height\":null,\"videoCodec\":null,"
         + "\"audioCodec\":null,\"contentType\":null,\"views\":0,\"createdAt\":\"2026-01-02T03:04:05Z\",\"publishedAt\":null,"
-        + "\"deleteAfter\":null,\"posterUrl\":null,\"streamUrl\":\"/videos/01a2066e-88f0-7bd2-96a0-800ff6997e19\",\"removal\":null,\"visibilityLimit\":null}",
+        + "\"deleteAfter\":null,\"posterUrl\":null,\"streamUrl\":\"/videos/01a2066e-88f0-7bd2-96a0-800ff6997e19\",\"removal\":null,\"visibilityLimit\":null,\"language\":null}",
         JsonSerializer.Serialize(VideoJson.From(Draft), JsonSerializerOptions.Web));
 
     [Fact]

@@ -1,3 +1,5 @@
+using System.ComponentModel.DataAnnotations;
+using System.Globalization;
 using OrleansVideo.Videos;
 
 namespace OrleansVideo.WebFrontend.Pages.UserHome;
@@ -10,6 +12,33 @@ public sealed class VideoForm
 
     /// <summary>Description.</summary>
     public string? Description { get; set; }
+
+    /// <summary>The language that is spoken in it; empty for none, null in a form that does not ask.</summary>
+    [DisplayFormat(ConvertEmptyStringToNull = false)]
+    public string? Language { get; set; }
+
+    /// <summary>Tags that the form suggests, with their names in themselves; any other can be typed.</summary>
+    public static IReadOnlyList<CultureInfo> Languages { get; } =
+    [
+        .. new[]
+        {
+            "ar", "bn", "cs", "da", "de", "el", "en", "es", "fi", "fr", "he", "hi", "hu", "id", "it", "ja", "ko", "nl", "no", "pl", "pt", "pt-BR",
+            "ro", "ru", "sv", "th", "tr", "uk", "vi", "zh-Hans", "zh-Hant",
+        }.Select(CultureInfo.GetCultureInfo),
+    ];
+
+    /// <summary>A language's name in the reader's own, where this machine knows it; else its tag.</summary>
+    public static string NameOf(string tag)
+    {
+        try
+        {
+            return CultureInfo.GetCultureInfo(tag).DisplayName;
+        }
+        catch (CultureNotFoundException)
+        {
+            return tag;
+        }
+    }
 
     /// <summary>Who may see it.</summary>
     public Visibility Visibility { get; set; } = Visibility.Public;
@@ -25,12 +54,12 @@ public sealed class VideoForm
 
     /// <summary>The form filled with what a video says now.</summary>
     public static VideoForm From(VideoDetails video) =>
-        new() { Title = video.Title, Description = video.Description, Visibility = video.Visibility, VisibilityBefore = video.Visibility };
+        new() { Title = video.Title, Description = video.Description, Language = video.Language, Visibility = video.Visibility, VisibilityBefore = video.Visibility };
 
     /// <summary>As a new video.</summary>
-    public NewVideo ToNewVideo() => new(Title ?? "", Text, Visibility);
+    public NewVideo ToNewVideo() => new(Title ?? "", Text, Visibility) { Language = Language ?? "" };
 
     /// <summary>As a change of an existing one; a field left blank says blank, and a blank title is refused.</summary>
     public VideoEdit ToEdit() =>
-        new(Title ?? "", Text, Visibility == VisibilityBefore && string.IsNullOrWhiteSpace(Reason) ? null : Visibility) { Reason = Reason };
+        new(Title ?? "", Text, Visibility == VisibilityBefore && string.IsNullOrWhiteSpace(Reason) ? null : Visibility) { Reason = Reason, Language = Language };
 }
