@@ -1,3 +1,4 @@
+using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Http.Metadata;
 using OrleansVideo.WebFrontend.Problems;
@@ -11,9 +12,13 @@ namespace OrleansVideo.WebFrontend.Network;
 /// </summary>
 internal static class BodyLimit
 {
-    /// <summary>Keeps the limits that endpoints carry; it belongs behind routing and authorization.</summary>
+    /// <summary>
+    /// Keeps the limits that endpoints carry; it belongs behind routing and authorization. The page that shows a refusal has a limit as
+    /// well, which is not for the body that was refused.
+    /// </summary>
     public static void UseBodyLimit(this IApplicationBuilder app) => app.Use((context, next) =>
         context.GetEndpoint()?.Metadata.GetMetadata<IRequestSizeLimitMetadata>()?.MaxRequestBodySize is { } limit && IsExceeded(context, limit)
+        && context.Features.Get<IStatusCodeReExecuteFeature>() is null
             ? RefusalCode.TooLarge.ToProblem().ExecuteAsync(context)
             : next(context));
 

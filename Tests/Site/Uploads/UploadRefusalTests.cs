@@ -144,6 +144,11 @@ public sealed class UploadRefusalTests(SharedSite shared) : SiteTest(shared)
         var refused = (await _owner.Send(HttpMethod.Post, $"/upload/{id}", bad, ("Accept", "text/html"))).Expect(415);
         Assert.Equal("text/html", refused.ContentHeaders.ContentType?.MediaType);
 
+        // Longer than any form that pages take.
+        using var large = UploadCalls.FileForm(new MemoryStream([.. "text"u8, .. new byte[3 << 20]]), "a.mp4");
+        var told = (await _owner.Send(HttpMethod.Post, $"/upload/{id}", large, ("Accept", "text/html"))).Expect(415);
+        Assert.Contains("Choose another file", told.Text, StringComparison.Ordinal);
+
         using var good = UploadCalls.FileForm(File.OpenRead(Film), "a.mp4");
         var led = (await _owner.Send(HttpMethod.Post, $"/upload/{id}", good, ("Accept", "text/html"))).Expect(303);
         Assert.StartsWith("/", led.Headers.Location?.ToString(), StringComparison.Ordinal);
