@@ -18,6 +18,13 @@ export class Alarm {
     this.#act = null;
   }
 
+  /** It is not needed any more. */
+  end() {
+    this.clear();
+    this.#worker?.terminate();
+    this.#worker = null;
+  }
+
   #start() {
     const worker = new Worker(new URL("./alarm-worker.js", import.meta.url), { type: "module" });
     worker.addEventListener("message", ({ data }) => {

@@ -10,19 +10,7 @@ export async function saveDraft(id, texts) {
       if (!(error instanceof Refused && error.isGone)) throw error;
     }
   }
-  return (await whenAllowed(() => createVideo(texts))).id;
-}
-
-/** Many files at once meet the limit on new drafts: then the rest waits as long as the site says. */
-async function whenAllowed(ask) {
-  for (;;) {
-    try {
-      return await ask();
-    } catch (error) {
-      if (!(error instanceof Refused && error.problem.code === "rate-limited")) throw error;
-      await new Promise((resolve) => setTimeout(resolve, (error.problem.retryAfter ?? 1) * 1000));
-    }
-  }
+  return (await createVideo(texts)).id;
 }
 
 /** Removes a draft; one that is gone already is what was asked for. */

@@ -15,9 +15,10 @@ export function sendFile(id, file, onProgress) {
   const request = new XMLHttpRequest();
   const done = new Promise((resolve, reject) => {
     request.upload.addEventListener("progress", (event) => onProgress(event.loaded, event.total));
-    request.addEventListener("load", () =>
-      request.status < 300 ? resolve() : reject(new Refused(parseProblem(request.responseText, request.status))),
-    );
+    request.addEventListener("load", () => {
+      if (request.status < 300) resolve();
+      else reject(new Refused(parseProblem(request.responseText, request.status, request.getResponseHeader("Retry-After"))));
+    });
     request.addEventListener("error", () => reject(new Broken()));
     request.addEventListener("abort", () => reject(new Cancelled()));
   });

@@ -19,7 +19,7 @@ export class UploadQueue {
     this.#visibility = visibility;
     this.#onChange = onChange;
     addEventListener("beforeunload", (event) => {
-      if (this.#uploads.some((upload) => upload.isRunning || upload.state === "waiting")) event.preventDefault();
+      if (this.#uploads.some((upload) => upload.hasPlace || upload.state === "waiting")) event.preventDefault();
     });
   }
 
@@ -45,6 +45,7 @@ export class UploadQueue {
       const texts = id === null ? { title: titleOf(file, longestTitle), visibility: this.#visibility() } : null;
       const upload = new Upload(file, { id, texts });
       this.#uploads.push(upload);
+      upload.onDelay = (reason) => this.#delayed(upload, reason);
       new UploadRow(upload, this.#list, {
         onGo: () => this.#go(upload),
         onRemove: () => this.#remove(upload),
@@ -77,7 +78,7 @@ export class UploadQueue {
   }
 
   #next() {
-    const running = this.#uploads.filter((upload) => upload.isRunning).length;
+    const running = this.#uploads.filter((upload) => upload.hasPlace).length;
     const waiting = this.#uploads.filter((upload) => upload.state === "waiting");
     for (const upload of waiting.slice(0, Math.max(0, Number(this.#box.dataset.atOnce) - running))) this.#run(upload);
   }
@@ -93,6 +94,12 @@ export class UploadQueue {
     this.#onChange(upload);
   }
 
+  /** What the site has not begun to take counts as one that waits. */
+  #delayed(upload, reason) {
+    upload.isCounted = false;
+    this.#say(`${upload.file.name}: ${reason}`);
+  }
+
   async #remove(upload) {
     if (upload.state === "waiting") upload.become("stopped"); // It must not start meanwhile.
     await upload.discard();
@@ -105,7 +112,7 @@ export class UploadQueue {
   /** Bytes that files before it will take. */
   #wanted(upload) {
     return this.#uploads
-      .filter((other) => other !== upload && !other.isCounted && (other.isRunning || other.state === "waiting"))
+      .filter((other) => other !== upload && !other.isCounted && (other.hasPlace || other.state === "waiting"))
       .reduce((sum, other) => sum + other.file.size, 0);
   }
 

@@ -12,6 +12,7 @@ const shown = {
   refused: ["remove"],
   sending: ["cancel"],
   storing: ["cancel"],
+  delayed: ["retry", "cancel"],
   stopped: ["retry", "remove"],
   failed: ["retry", "remove"],
   done: ["done"],
@@ -74,6 +75,7 @@ export class UploadRow {
 
   #do(what) {
     if (what === "cancel") this.#upload.cancel();
+    else if (what === "retry" && this.#upload.state === "delayed") this.#upload.hurry();
     else if (what === "retry" || what === "anyway") this.#actions.onGo();
     else if (what === "remove" || what === "done") this.#remove();
   }

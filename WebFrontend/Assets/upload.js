@@ -1,3 +1,5 @@
+import { Alarm } from "./alarm.js";
+import { timeLeft } from "./countdown.js";
 import { discardDraft, hasContent, saveDraft } from "./drafts.js";
 import { Broken, Cancelled, sendFile } from "./send.js";
 import { Transfer } from "./transfer.js";
@@ -8,9 +10,14 @@ import { t } from "./words.js";
 /** What the same file meets again, however often it is sent. */
 const hopeless = ["type-not-allowed", "file-empty", "too-large"];
 
+/** What passes by itself: the file waits as long as the site says, and is sent then. */
+const passing = ["rate-limited", "uploads-exhausted", "storage-full"];
+const unsaid = 10; // Seconds, where the site does not say.
+const second = 1000;
+
 /**
  * One file on its way to the site, which knows nothing of the page. Its state is one of `waiting`, `unsure` (it does not look like a
- * video), `refused` (it can't be sent), `sending`, `storing` (all is sent), `stopped`, `failed`, `done`.
+ * video), `refused` (it can't be sent), `sending`, `storing` (all is sent), `delayed` (the site takes it later), `stopped`, `failed`, `done`.
  */
 export class Upload {
   state = "waiting";
@@ -19,8 +26,10 @@ export class Upload {
   id;
   texts;
   onLeave = () => true;
+  onDelay = () => {};
   #onChange = () => {};
   #cancel = null;
+  #hurry = null;
   #saving = Promise.resolve();
 
   /** The texts are null where the draft has them already. */
@@ -38,6 +47,11 @@ export class Upload {
     return this.state === "sending" || this.state === "storing";
   }
 
+  /** Whether it has a place among those that run: where the site has the first wait, the others need not ask. */
+  get hasPlace() {
+    return this.isRunning || this.state === "delayed";
+  }
+
   become(state, words = "") {
     this.state = state;
     this.words = words;
@@ -46,9 +60,24 @@ export class Upload {
 
   /** Sends it; tried again, it goes on with the same draft. Never throws for what a network or the site can do. */
   async run() {
+    do await this.#try();
+    while (passing.includes(this.problem?.code) && (await this.#delay(this.problem)));
+  }
+
+  cancel() {
+    this.#cancel?.();
+  }
+
+  /** The reader does not want to wait any longer. */
+  hurry() {
+    this.#hurry?.();
+  }
+
+  async #try() {
     let isCancelled = false;
     this.#cancel = () => (isCancelled = true);
     this.sent = 0;
+    this.problem = null;
     this.become("sending", t("Starting…"));
     try {
       if (this.texts) await this.#save();
@@ -56,16 +85,39 @@ export class Upload {
       await this.#send();
       this.become("done", t("Uploaded."));
     } catch (error) {
+      if (isCancelled || error instanceof Cancelled) return this.#stop();
       this.problem = error instanceof Refused ? error.problem : null;
-      if (error instanceof Cancelled) this.become("stopped", t("Cancelled. Nothing of it is kept but its title."));
-      else this.become(hopeless.includes(this.problem?.code) ? "refused" : "failed", wordsOf(error));
+      if (!passing.includes(this.problem?.code)) this.become(hopeless.includes(this.problem?.code) ? "refused" : "failed", wordsOf(error));
     } finally {
       this.#cancel = null;
     }
   }
 
-  cancel() {
-    this.#cancel?.();
+  /** Waits as long as the site says. Gives whether it is to be sent then; not when the reader cancels. */
+  async #delay({ code, words, retryAfter }) {
+    const reason = code === "storage-full" ? t("The site's storage is full, so this file waits here. If that takes long, tell whoever runs the site.") : words;
+    // Not all who were sent away at one moment come back at one moment.
+    const seconds = (retryAfter ?? unsaid) * (1 + Math.random() / 4);
+    const end = performance.now() + seconds * second;
+    const tell = () => this.become("delayed", `${reason} ${t("Trying again in {0}.", timeLeft(end - performance.now()))}`);
+    const alarm = new Alarm();
+    tell();
+    this.onDelay(reason);
+    const ticking = setInterval(tell, second);
+    const goesOn = await new Promise((resolve) => {
+      alarm.set(seconds, () => resolve(true));
+      this.#hurry = () => resolve(true);
+      this.#cancel = () => resolve(false);
+    });
+    clearInterval(ticking);
+    alarm.end();
+    this.#hurry = this.#cancel = null;
+    if (!goesOn) this.#stop();
+    return goesOn;
+  }
+
+  #stop() {
+    this.become("stopped", t("Cancelled. Nothing of it is kept but its title."));
   }
 
   /** Takes new texts, and tells the site at once where it knows the video. Throws what the site refuses. */

@@ -49,4 +49,14 @@ public static class Managing
 
     public static FilePayload AsPayload(this byte[] bytes, string name, string type = "video/mp4") =>
         new() { Name = name, MimeType = type, Buffer = bytes };
+
+    /// <summary>From now on the browser sends so many bytes a second at most; -1 for as many as it can.</summary>
+    public static async Task ThrottleUpload(this ICDPSession line, double bytesPerSecond) =>
+        await line.SendAsync("Network.emulateNetworkConditions", new Dictionary<string, object>
+        {
+            ["offline"] = false,
+            ["latency"] = 0,
+            ["downloadThroughput"] = -1,
+            ["uploadThroughput"] = bytesPerSecond,
+        });
 }

@@ -71,7 +71,7 @@ public sealed class UploadQueueTests(SharedSite shared, Chromium chromium) : Sit
         await using var visit = await chromium.VisitHome(member, "slow");
         byte[] film = [.. await File.ReadAllBytesAsync(Film, TestContext.Current.CancellationToken), .. new byte[1 << 19]];
         var line = await visit.Page.Context.NewCDPSessionAsync(visit.Page);
-        await Throttle(line, 40_000);
+        await line.ThrottleUpload(40_000);
 
         await visit.Page.Locator("#files").SetInputFilesAsync([film.AsPayload("first.mp4"), film.AsPayload("second.mp4"), film.AsPayload("third.mp4")]);
 
@@ -87,7 +87,7 @@ public sealed class UploadQueueTests(SharedSite shared, Chromium chromium) : Sit
         await visit.Upload("first.mp4").Button("Cancel").PressAsync("Enter");
         await visit.UploadBecomes("first.mp4", "stopped");
         await visit.Upload("first.mp4").Button("Try again").HasFocus();
-        await Throttle(line, -1);
+        await line.ThrottleUpload(-1);
         await visit.Upload("first.mp4").Button("Try again").PressAsync("Enter");
 
         foreach (var name in new[] { "first.mp4", "second.mp4", "third.mp4" }) await visit.UploadBecomes(name, "done");
@@ -98,13 +98,4 @@ public sealed class UploadQueueTests(SharedSite shared, Chromium chromium) : Sit
     }
 
     private static LocatorAssertionsToContainTextOptions Patiently => new() { Timeout = 30_000 };
-
-    private static async Task Throttle(ICDPSession line, double bytesPerSecond) =>
-        await line.SendAsync("Network.emulateNetworkConditions", new Dictionary<string, object>
-        {
-            ["offline"] = false,
-            ["latency"] = 0,
-            ["downloadThroughput"] = -1,
-            ["uploadThroughput"] = bytesPerSecond,
-        });
 }
