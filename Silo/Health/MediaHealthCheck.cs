@@ -18,6 +18,12 @@ internal sealed class MediaHealthCheck(MediaStore media, IOptions<StorageOptions
     /// <summary>Room under which uploads will soon fail where none is kept free, in bytes.</summary>
     private const long ShortOfSpace = 1L << 30;
 
+    /// <summary>Room in which hardly anything can be written: the ballast is given up by now.</summary>
+    private const long AlmostNothing = 1L << 20;
+
+    private const string Full =
+        "The disk is full: what is there can be watched; until there is room, uploads are refused, and sign-ins, comments and deletions may fail";
+
     /// <inheritdoc/>
     public Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default)
         => Task.FromResult(site?.Problem() is { } problem
@@ -32,9 +38,9 @@ internal sealed class MediaHealthCheck(MediaStore media, IOptions<StorageOptions
         var soon = reserve == 0 ? ShortOfSpace : reserve + (reserve / 4);
         return health switch
         {
-            { IsFull: true } => HealthCheckResult.Degraded(
-                "The disk is full: what is there can be watched and deleted, and nothing can be uploaded"),
+            { IsFull: true } => HealthCheckResult.Degraded(Full),
             { IsWritable: false } => HealthCheckResult.Unhealthy("The media directory can't be written: " + health.Problem),
+            { AvailableBytes: < AlmostNothing } => HealthCheckResult.Degraded(Full),
             { AvailableBytes: var free } when free < reserve => HealthCheckResult.Degraded(
                 Words($"{free >> 20} MiB left: uploads are refused, as {reserve >> 20} MiB are kept free")),
             { AvailableBytes: var free } when free < soon && reserve > 0 => HealthCheckResult.Degraded(

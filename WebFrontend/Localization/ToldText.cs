@@ -27,7 +27,7 @@ public static class ToldText
         "{0} MiB left",
         "{0} MiB left: below {1} MiB uploads are refused",
         "{0} MiB left: uploads are refused, as {1} MiB are kept free",
-        "The disk is full: what is there can be watched and deleted, and nothing can be uploaded",
+        "The disk is full: what is there can be watched; until there is room, uploads are refused, and sign-ins, comments and deletions may fail",
         "{0} active, lost: {1}",
         "{0} active",
         "{0} of {1} streaming frontends are not ready.",

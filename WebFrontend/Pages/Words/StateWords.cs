@@ -130,6 +130,7 @@ internal static class HealthWords
         "media" => words["Media directory"],
         "deletion" => words["Deletions"],
         "posters" => words["Posters"],
+        "clock" => words["Clock"],
         "process" => words["This process"],
         _ => check,
     };
