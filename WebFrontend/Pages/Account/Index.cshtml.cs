@@ -79,9 +79,10 @@ public sealed class AccountModel(IGrainFactory grains, TimeProvider clock, Accou
         return Done(T["All your other sessions ended."]);
     }
 
+    /// <summary>The words stand at the top, while a browser would keep the fragment that the form was sent to.</summary>
     private RedirectToPageResult Done(string words)
     {
         Notice = words;
-        return RedirectToPage("/Account/Index", pageHandler: "");
+        return RedirectToPage("/Account/Index", pageHandler: "", fragment: "main");
     }
 }
