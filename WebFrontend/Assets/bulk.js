@@ -31,10 +31,11 @@ export function showChosen() {
       all.indeterminate = count > 0 && count < boxes.length;
     }
     form.classList.toggle("chosen", count > 0);
-    form.querySelector("[data-chosen]").textContent = count > 0
+    const restorable = boxes.some((box) => box.checked && isRestorable(box.closest("tr")));
+    const isBarred = count > 0 && !restorable && form.querySelector("[data-act=restore]");
+    form.querySelector("[data-chosen]").textContent = isBarred ? byAdmin(count) : count > 0
       ? n(count, "{0} video chosen", "{0} videos chosen")
       : t("Choose videos to do something with several at once.");
-    const restorable = boxes.some((box) => box.checked && isRestorable(box.closest("tr")));
     for (const button of form.querySelectorAll("button")) button.disabled = button.dataset.act === "restore" ? !restorable : count === 0;
   }
 }
@@ -52,8 +53,7 @@ async function run(form, button, options) {
   for (const row of able) row.querySelector("input[type=checkbox]").checked = false;
   try {
     if (unable.length > 0 && act === "restore") {
-      toast(n(unable.length, "{0} video was removed by an administrator, and can't be restored.",
-        "{0} videos were removed by an administrator, and can't be restored."), { isTrouble: true });
+      toast(byAdmin(unable.length), { isTrouble: true });
     } else if (unable.length > 0) {
       toast(n(unable.length, "{0} video is not finished, so it can't wait in the trash. It can be deleted for good.",
         "{0} videos are not finished, so they can't wait in the trash. They can be deleted for good."), { isTrouble: true });
@@ -67,6 +67,11 @@ async function run(form, button, options) {
     // The button can't be pressed any more, or is gone.
     if ([document.body, button].includes(document.activeElement)) options.focus(videos[0]?.id);
   }
+}
+
+function byAdmin(count) {
+  return n(count, "{0} video was removed by an administrator, and can't be restored.",
+    "{0} videos were removed by an administrator, and can't be restored.");
 }
 
 /** An owner brings back what the owner has removed. */

@@ -2,6 +2,8 @@ import { showFieldError } from "./field-error.js";
 import { wordsOf } from "./trouble.js";
 import { editVideo, Refused } from "./video-calls.js";
 
+const ofVisibility = ["visibility-invalid", "removed-by-admin"];
+
 /** Makes buttons of the links to the edit page: with scripts a row is edited where it stands. */
 export function prepareEditing(lists) {
   for (const link of lists.querySelectorAll("a[data-edit]")) {
@@ -63,7 +65,7 @@ class EditedRow {
       this.#end();
       await this.#onSaved();
     } catch (error) {
-      this.#say(wordsOf(error), error instanceof Refused && error.problem.code === "visibility-invalid" ? "visibility" : "title");
+      this.#say(wordsOf(error), error instanceof Refused && ofVisibility.includes(error.problem.code) ? "visibility" : "title");
     } finally {
       this.#form.removeAttribute("aria-busy");
     }

@@ -90,7 +90,7 @@ public static class ProblemTable
         [RefusalCode.PurgeStarted] = new(Status409Conflict, "purge-started", "Removal has begun",
             "The removal of the video's files has begun, so its deletion can't be undone."),
         [RefusalCode.RemovedByAdmin] = new(Status409Conflict, "removed-by-admin", "Removed by an administrator",
-            "An administrator has removed, holds or limits this video; its owner can't undo that."),
+            "An administrator removed, holds or limits this video. Only an administrator can undo that."),
         [RefusalCode.ReasonInvalid] = new(Status400BadRequest, "reason-invalid", "Invalid reason",
             "A reason has at most 500 characters and no control characters."),
         [RefusalCode.FieldInvalid] = new(Status400BadRequest, "field-invalid", "Invalid field",

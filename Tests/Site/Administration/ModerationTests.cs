@@ -124,10 +124,31 @@ public sealed class ModerationTests(DeletionAdminSite house)
         var id = await house.Trashed();
         (await Delete(Admin, id, new { reason = "Spam" })).Expect(202);
         (await Owner.SendForm("/userhome", [], $"/userhome/delete/{id}?handler=Undo&returnUrl=/userhome")).Expect(302);
-        Assert.Contains("An administrator has removed, holds or limits this video", (await Owner.Get("/userhome")).Text, StringComparison.Ordinal);
+        Assert.Contains("An administrator removed, holds or limits this video", (await Owner.Get("/userhome")).Text, StringComparison.Ordinal);
         (await Owner.SendForm("/userhome", new() { ["ids"] = id }, "/userhome?handler=Restore")).Expect(302);
-        Assert.Contains("An administrator has removed, holds or limits this video", (await Owner.Get("/userhome")).Text, StringComparison.Ordinal);
+        Assert.Contains("An administrator removed, holds or limits this video", (await Owner.Get("/userhome")).Text, StringComparison.Ordinal);
         Assert.Equal("trashed", (await Owner.Details(id)).Json.Text("state"));
+    }
+
+    [Fact]
+    public async Task ReasonThatIsNone_IsShownAgain_InItsForm()
+    {
+        var id = await house.Published("Kept for now");
+        var reason = new string('x', 501);
+
+        var remove = (await Admin.SendForm($"/userhome/delete/{id}", new() { ["Reason"] = reason }, $"/userhome/delete/{id}?handler=Trash")).Expect(400).Text;
+        var edit = (await Admin.SendForm($"/userhome/edit/{id}", new()
+        {
+            ["Form.Title"] = "Kept for now", ["Form.Visibility"] = "private", ["Form.Reason"] = reason,
+        })).Expect(400).Text;
+
+        foreach (var page in new[] { remove, edit })
+        {
+            Assert.Contains($"value=\"{reason}\"", page, StringComparison.Ordinal);
+            Assert.Contains("A reason has at most 500 characters", page, StringComparison.Ordinal);
+        }
+
+        Assert.Equal("ready", (await Owner.Details(id)).Json.Text("state"));
     }
 
     private async Task<SiteClient> Stranger() => await house.Site.NewMember();

@@ -50,6 +50,10 @@ public sealed class DeleteModel(IGrainFactory grains, TimeProvider clock, IOptio
     public Task<IActionResult> OnPostPermanentAsync() => ActAsync(async (shard, caller) =>
         (await shard.Remove(Video.Id, caller, permanent: true, Reason)).Refusal ?? Said(T["“{0}” is being deleted for good.", Video.Title]));
 
+    /// <summary>The form again, with the reason as an admin typed it; the other forms have nothing typed in them.</summary>
+    protected override async Task<IActionResult> LimitedAsync(Refusal refusal) =>
+        await LoadManagedAsync() ?? (IsAdmins && Reason is not null ? RefusedForm(refusal) : Refused(refusal));
+
     private async Task<IActionResult> ActAsync(Func<IDeletionShardGrain, Caller, Task<Refusal?>> act)
     {
         if (await LoadManagedAsync() is { } refused) return refused;
@@ -58,6 +62,7 @@ public sealed class DeleteModel(IGrainFactory grains, TimeProvider clock, IOptio
         var shard = Grains.GetGrain<IDeletionShardGrain>(DeletionShardKey.Of(Video.Id, options.Value.Shards));
         if (await act(shard, Caller!) is { } refusal)
         {
+            if (refusal.Code == RefusalCode.ReasonInvalid) return RefusedForm(refusal);
             Warning = T.Told(Problem.Words(refusal));
             HttpContext.Features.Set(ProblemTable.Of(refusal.Code)); // Told on the next page, and counted here.
         }
