@@ -22,6 +22,7 @@ public static class OverstatedFiles
         ["one size of zero, and no table"] = new Mp4Tables { Sizes = Stsz(0, Millions) }.ToFile(),
         ["the greatest count"] = new Mp4Tables { Times = Stts((uint.MaxValue, 1)), Runs = Stsc((1, uint.MaxValue)), Sizes = Stsz(1, uint.MaxValue) }.ToFile(),
         ["four bits a sample"] = new Mp4Tables { Times = Stts((24_000, 1)), Runs = Stsc((1, 24_000)), Sizes = Stz2(4, 24_000) }.ToFile(),
+        ["four bits a sample, and nothing else"] = new Mp4Tables { Sizes = Stz2(4, 24_000) }.ToFile(),
         ["times"] = new Mp4Tables { Times = Stts((Millions, 1)) }.ToFile(),
         ["times that are 0 in 32 bits"] = new Mp4Tables { Times = Stts((0x8000_0000, 1), (0x8000_0000, 1)) }.ToFile(),
         ["composition offsets"] = new Mp4Tables { More = [Ctts((Millions, 1), (Millions, 2))] }.ToFile(),
@@ -58,7 +59,7 @@ public static class OverstatedFiles
         ["blocks of 256 frames in Xiph's lacing"] = Mkv(Cluster([.. Enumerable.Repeat(SimpleBlock(0x02), 1000)])),
         ["blocks of 256 frames in EBML's lacing"] = Mkv(Cluster([.. Enumerable.Repeat(SimpleBlock(0x06), 1000)])),
         ["groups of blocks"] = Mkv(Cluster([.. Enumerable.Repeat(Element(0xA0, Element(0xA1, [0x81, 0, 0, 0x04, 0xFF])), 1000)])),
-        ["many clusters"] = Mkv([.. Enumerable.Repeat(Cluster(SimpleBlock(0x04)), 1000).SelectMany(cluster => cluster)]),
+        ["many clusters"] = Mkv([.. Enumerable.Repeat(Cluster(SimpleBlock(0x04, frames: 40)), 1000).SelectMany(cluster => cluster)]),
         ["a live recording"] = MkvLive([.. Enumerable.Repeat(SimpleBlock(0x04), 1000).SelectMany(block => block)]),
     };
 
@@ -80,6 +81,12 @@ public static class OverstatedFiles
     public static byte[] Mp4OfSamples(uint count) =>
         new Mp4Tables { Times = Stts((count, 1)), Runs = Stsc((1, count)), Sizes = Stsz(1, count) }.ToFile();
 
+    /// <summary>A QuickTime file whose sound has so many ticks, of which as many are in one packet.</summary>
+    public static byte[] SoundOfTicks(uint ticks, uint perPacket) => new Mp4Tables
+    {
+        Times = Stts((ticks, 1)), Runs = Stsc((1, ticks)), Sizes = Stsz(1, ticks), IsSecondOfSound = true, TicksPerPacket = perPacket,
+    }.ToFile();
+
     /// <summary>An MP4 with so many tracks.</summary>
     public static byte[] Mp4OfTracks(int tracks) => new Mp4Tables { Copies = tracks }.ToFile();
 
@@ -89,8 +96,8 @@ public static class OverstatedFiles
     /// <summary>A Matroska file with so many tracks.</summary>
     public static byte[] MkvOfTracks(int tracks) => Mkv(Cluster(SimpleBlock(0)), tracks: tracks);
 
-    /// <summary>An Ogg file of one stream of Theora, whose pages count from one frame to another.</summary>
-    public static byte[] Ogg(long firstFrame, long lastFrame)
+    /// <summary>An Ogg file of one stream of Theora, whose pages count from one frame to another, among others of which nothing is known.</summary>
+    public static byte[] Ogg(long firstFrame, long lastFrame, int streams = 1)
     {
         var theora = new byte[42];
         theora[0] = 0x80;
@@ -99,16 +106,20 @@ public static class OverstatedFiles
         BinaryPrimitives.WriteUInt32BigEndian(theora.AsSpan(22), 25);
         BinaryPrimitives.WriteUInt32BigEndian(theora.AsSpan(26), 1);
         BinaryPrimitives.WriteUInt16BigEndian(theora.AsSpan(40), 6 << 5);
-        return [.. OggPage(2, 0, theora), .. OggPage(0, firstFrame << 6, new byte[10]), .. OggPage(4, lastFrame << 6, new byte[10])];
+        return
+        [
+            .. OggPage(2, 0, theora), .. Enumerable.Range(100, streams - 1).SelectMany(serial => OggPage(2, 0, new byte[10], (byte)serial)),
+            .. OggPage(0, firstFrame << 6, new byte[10]), .. OggPage(4, lastFrame << 6, new byte[10]),
+        ];
     }
 
-    private static byte[] OggPage(byte flags, long granule, byte[] packet)
+    private static byte[] OggPage(byte flags, long granule, byte[] packet, byte serial = 7)
     {
         var page = new byte[28 + packet.Length];
         "OggS"u8.CopyTo(page);
         page[5] = flags;
         BinaryPrimitives.WriteInt64LittleEndian(page.AsSpan(6), granule);
-        (page[14], page[26], page[27]) = (7, 1, (byte)packet.Length);
+        (page[14], page[26], page[27]) = (serial, 1, (byte)packet.Length);
         packet.CopyTo(page, 28);
         return page;
     }
@@ -188,8 +199,9 @@ public static class OverstatedFiles
 
     private static byte[] Cluster(params byte[][] blocks) => Element(0x1F43B675, [Element(0xE7, [0]), .. blocks]);
 
-    /// <summary>Track 1, time 0, and with lacing 256 frames.</summary>
-    private static byte[] SimpleBlock(byte lacing) => Element(0xA3, lacing == 0 ? [0x81, 0, 0, 0x80, 1, 2, 3] : [0x81, 0, 0, lacing, 0xFF]);
+    /// <summary>Track 1, time 0, and with lacing so many frames.</summary>
+    private static byte[] SimpleBlock(byte lacing, int frames = 256) =>
+        Element(0xA3, lacing == 0 ? [0x81, 0, 0, 0x80, 1, 2, 3] : [0x81, 0, 0, lacing, (byte)(frames - 1)]);
 
     private static byte[] Element(uint id, params byte[][] parts)
     {

@@ -47,6 +47,14 @@ public sealed class OverstatedFileTests : IDisposable
         await RefusesAsync(OverstatedFiles.Mp4OfSamples(bytes + 1), ProbeFailureCode.Overstated);
     }
 
+    /// <summary>Of compressed sound a byte stands for many ticks.</summary>
+    [Fact]
+    public async Task TicksOfSound_AreCountedByTheirPackets()
+    {
+        Assert.True((await ProbeAsync(OverstatedFiles.SoundOfTicks(10_000, perPacket: 64))).IsPlayable);
+        await RefusesAsync(OverstatedFiles.SoundOfTicks(10_000, perPacket: 1), ProbeFailureCode.Overstated);
+    }
+
     [Fact]
     public async Task FilesThatTheOthersAreMadeFrom_AreTaken()
     {
@@ -61,6 +69,8 @@ public sealed class OverstatedFileTests : IDisposable
         await RefusesAsync(OverstatedFiles.Mp4OfTracks(300), ProbeFailureCode.TooComplex);
         Assert.True((await ProbeAsync(OverstatedFiles.MkvOfTracks(200))).IsPlayable);
         await RefusesAsync(OverstatedFiles.MkvOfTracks(300), ProbeFailureCode.TooComplex);
+        Assert.True((await ProbeAsync(OverstatedFiles.Ogg(1, 100, streams: 31))).IsPlayable);
+        await RefusesAsync(OverstatedFiles.Ogg(1, 100, streams: 32), ProbeFailureCode.TooComplex);
     }
 
     /// <summary>Sound whose tables count its ticks: bytes of plain sound, and many to a byte of compressed one.</summary>
