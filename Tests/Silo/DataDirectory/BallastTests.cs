@@ -12,6 +12,7 @@ public sealed class BallastTests : IDisposable
     private readonly TempDirectory _directory = new();
     private readonly RecordingLogger<Ballast> _log = new();
     private long _free = 1000 * Mib;
+    private long _freedWithoutBallast;
 
     [Fact]
     public void Ballast_IsMadeWhereThereIsRoom_GivenUpOnAFullDisk_AndMadeAgain()
@@ -65,6 +66,12 @@ public sealed class BallastTests : IDisposable
         _free = 0;
         Assert.True(ballast.IsShort()); // This disk stays as full as it was.
         Assert.False(ballast.IsThere);
+
+        _free = 1000 * Mib;
+        ballast.Look();
+        (_free, _freedWithoutBallast) = (0, 8 * Mib);
+        Assert.False(ballast.IsShort()); // This one has the room that the ballast took.
+        Assert.False(ballast.IsThere);
     }
 
     [Fact]
@@ -83,5 +90,5 @@ public sealed class BallastTests : IDisposable
         Options.Create(new StorageOptions { Reserve = Reserve, Ballast = bytes }),
         TimeProvider.System,
         _log,
-        () => _free);
+        () => _free + (File.Exists(Path.Combine(_directory.Path, Ballast.FileName)) ? 0 : _freedWithoutBallast));
 }
