@@ -21,7 +21,7 @@ public static class AccountsSetup
         services.AddVideoOptions<AccountsOptions>("Accounts");
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddScoped<IPasswordValidator<Account>, PasswordRuleValidator>(); // Before Identity adds its own.
-        services.TryAddScoped<IPasswordHasher<Account>, UnicodePasswordHasher>();
+        services.TryAddSingleton<IPasswordHasher<Account>, UnicodePasswordHasher>();
         services.AddIdentityCore<Account>(options => options.User.AllowedUserNameCharacters = UserName.AllowedCharacters)
             .AddUserStore<GrainUserStore>();
         services.AddSingleton<DecoyPassword>().AddSingleton<SignInGuard>().AddSingleton<KnownDevices>();

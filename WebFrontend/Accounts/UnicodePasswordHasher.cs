@@ -45,13 +45,13 @@ internal sealed class UnicodePasswordHasher(IOptions<PasswordHasherOptions> opti
 public sealed class DecoyPassword
 {
     private static readonly Account Nobody = new(new AccountRecord { Id = Guid.Empty, UserName = "", Roles = [], CreatedAt = default });
-    private readonly UnicodePasswordHasher _hasher;
+    private readonly IPasswordHasher<Account> _hasher;
 
-    /// <summary>Makes the hash, once, with the site's own hashing parameters.</summary>
-    public DecoyPassword(IOptions<PasswordHasherOptions> options)
+    /// <summary>Makes the hash, once, as those of the site's accounts are made.</summary>
+    public DecoyPassword(IPasswordHasher<Account> hasher)
     {
-        _hasher = new UnicodePasswordHasher(options);
-        Hash = _hasher.HashPassword(Nobody, Guid.NewGuid().ToString());
+        _hasher = hasher;
+        Hash = hasher.HashPassword(Nobody, Guid.NewGuid().ToString());
     }
 
     /// <summary>The hash.</summary>

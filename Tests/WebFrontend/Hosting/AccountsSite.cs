@@ -2,8 +2,10 @@ using System.Collections.Concurrent;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Identity;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
 using OrleansVideo.Accounts;
 using OrleansVideo.Tests.Site.Client;
 using OrleansVideo.WebFrontend.Accounts;
@@ -22,6 +24,9 @@ public sealed class AccountsSite : IAsyncLifetime
 {
     private readonly ConcurrentDictionary<string, FakeUserGrain> _accounts = new();
     private WebApplication _app = null!;
+
+    /// <summary>Hashes passwords as the site does, and counts.</summary>
+    internal CountingPasswordHasher Hasher { get; } = new(new UnicodePasswordHasher(Options.Create(new PasswordHasherOptions())));
 
     public FakeUserGrain AccountOf(string userName) => _accounts.GetOrAdd(UserName.GrainKey(userName), _ => new FakeUserGrain());
 
@@ -42,6 +47,7 @@ public sealed class AccountsSite : IAsyncLifetime
         builder.Logging.ClearProviders();
         builder.Services.AddSingleton(FakeGrains.Of((typeof(IUserGrain), key => _accounts.GetOrAdd(key, _ => new FakeUserGrain()))));
         builder.Services.AddSingleton<IDataProtectionProvider>(new EphemeralDataProtectionProvider());
+        builder.Services.AddSingleton<IPasswordHasher<Account>>(Hasher);
         builder.Services.AddNetwork();
         builder.Services.AddLimits().AddAccounts().AddProblems().AddApi();
         builder.Services.AddSingleton(new SetupCodeFile(Path.Combine(Path.GetTempPath(), Guid.NewGuid().ToString()))).AddSingleton<SetupCode>();
@@ -60,4 +66,20 @@ public sealed class AccountsSite : IAsyncLifetime
     }
 
     public ValueTask DisposeAsync() => _app.DisposeAsync();
+}
+
+/// <summary>Counts how often a password was compared with a hash.</summary>
+internal sealed class CountingPasswordHasher(IPasswordHasher<Account> hasher) : IPasswordHasher<Account>
+{
+    private int _comparisons;
+
+    public int Comparisons => Volatile.Read(ref _comparisons);
+
+    public string HashPassword(Account user, string password) => hasher.HashPassword(user, password);
+
+    public PasswordVerificationResult VerifyHashedPassword(Account user, string hashedPassword, string providedPassword)
+    {
+        Interlocked.Increment(ref _comparisons);
+        return hasher.VerifyHashedPassword(user, hashedPassword, providedPassword);
+    }
 }
