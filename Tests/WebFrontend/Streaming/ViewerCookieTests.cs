@@ -46,6 +46,22 @@ public sealed class ViewerCookieTests : IConnectionItemsFeature, IDataProtection
         Assert.Empty(Items);
     }
 
+    /// <summary>A cookie from before HTTPS holds, and is set anew for the same viewer, as one that no other host can plant.</summary>
+    [Fact]
+    public void Ensure_OverHttps_SetsAnOlderCookieAnew_AndThatOneIsReadFirst()
+    {
+        var older = Secure($"orleansvideo-viewer={_protector.Protect("ann")}");
+        ViewerCookie.Ensure(older);
+
+        var cookie = Assert.Single(older.Response.Headers.SetCookie)!;
+        Assert.StartsWith("__Host-orleansvideo-viewer=", cookie, StringComparison.Ordinal);
+        Assert.Contains("; secure", cookie, StringComparison.Ordinal);
+        var both = Secure($"orleansvideo-viewer={_protector.Protect("planted")}; {cookie.Split(';')[0]}");
+        ViewerCookie.Ensure(both);
+        Assert.Equal("ann", ViewerCookie.Read(both));
+        Assert.True(both.Response.Headers.SetCookie.Count == 0);
+    }
+
     public IDataProtector CreateProtector(string purpose) => this;
 
     public byte[] Protect(byte[] plaintext) => _protector.Protect(plaintext);
@@ -55,6 +71,12 @@ public sealed class ViewerCookieTests : IConnectionItemsFeature, IDataProtection
         _checks++;
         return _protector.Unprotect(protectedData);
     }
+
+    private DefaultHttpContext Secure(string cookies) => new()
+    {
+        RequestServices = _services,
+        Request = { Scheme = "https", Protocol = HttpProtocol.Http2, Headers = { Cookie = cookies } },
+    };
 
     private string? Read(string? cookie, string? protocol = null)
     {
