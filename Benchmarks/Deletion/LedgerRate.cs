@@ -11,9 +11,8 @@ internal sealed class LedgerRate(IVideoDatabase database)
 {
     private static readonly string[] Alive = ["benchmark"];
     private static readonly DateTimeOffset Now = DateTimeOffset.UnixEpoch.AddYears(70);
-    private readonly DeletionLedger _ledger = new(database);
+    private readonly DeletionLedgerCommands _commands = new(database);
     private readonly DeletionQueue _queue = new(database);
-    private readonly DeletionOutcomes _outcomes = new(database);
 
     /// <summary>Writes deletions that are due, or wait in the trash.</summary>
     /// <param name="rows">How many.</param>
@@ -22,7 +21,7 @@ internal sealed class LedgerRate(IVideoDatabase database)
     public async Task<double> Open(int rows, DateTimeOffset dueAt)
     {
         var clock = Stopwatch.StartNew();
-        await Parallel.ForAsync(0, rows, new ParallelOptions { MaxDegreeOfParallelism = 16 }, async (_, _) => await _ledger.Open(Request(dueAt)));
+        await Parallel.ForAsync(0, rows, new ParallelOptions { MaxDegreeOfParallelism = 16 }, async (_, _) => await _commands.Open(Request(dueAt)));
         return rows / clock.Elapsed.TotalSeconds;
     }
 
@@ -49,7 +48,7 @@ internal sealed class LedgerRate(IVideoDatabase database)
         var done = 0;
         while (await _queue.Claim(slots, batch, "benchmark", Alive, Now) is { Count: > 0 } rows)
         {
-            await _outcomes.Record([.. rows.Select(row => DeletionOutcome.Done(row, row.Size))], Now);
+            await _queue.Record([.. rows.Select(row => DeletionOutcome.Done(row, row.Size))], Now);
             done += rows.Count;
         }
 

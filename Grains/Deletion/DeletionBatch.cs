@@ -6,7 +6,7 @@ namespace OrleansVideo.Grains.Deletion;
 /// Claimed rows, worked off a few at a time and recorded together. While the work takes, what is done is recorded now and
 /// then and the other claims are kept; when the shard stops, what was begun is finished and the rest given back.
 /// </summary>
-internal sealed class DeletionBatch(DeletionQueue queue, DeletionOutcomes outcomes, DeletionRun run, TimeProvider clock)
+internal sealed class DeletionBatch(DeletionQueue queue, DeletionRun run, TimeProvider clock)
 {
     /// <summary>Steps at once.</summary>
     public const int AtOnce = 16;
@@ -71,7 +71,7 @@ internal sealed class DeletionBatch(DeletionQueue queue, DeletionOutcomes outcom
     {
         var done = new List<DeletionOutcome>();
         while (_unrecorded.TryDequeue(out var outcome)) done.Add(outcome);
-        await outcomes.Record(done);
+        await queue.Record(done);
         _recorded.AddRange(done);
     }
 }

@@ -51,12 +51,12 @@ internal sealed class DeletionMetrics
 internal sealed class DeletionGauges : IClusterGauges
 {
     private static readonly (int From, int To) AllSlots = (0, DeletionShardKey.Slots);
-    private readonly DeletionCounts _counts;
+    private readonly DeletionLedgerQueries _queries;
     private Counts? _last;
 
-    public DeletionGauges(DeletionCounts counts, IMeterFactory meters)
+    public DeletionGauges(DeletionLedgerQueries queries, IMeterFactory meters)
     {
-        _counts = counts;
+        _queries = queries;
         var meter = meters.CreateVideoMeter();
         meter.CreateObservableGauge("orleansvideo.deletion.open", () => Of(_last?.Open), "{deletion}",
             "Deletions that are neither done nor given up, the trash included.");
@@ -73,9 +73,9 @@ internal sealed class DeletionGauges : IClusterGauges
     /// <inheritdoc/>
     public async Task RefreshAsync()
     {
-        var now = await _counts.ReadClock();
-        var (open, due, deadLetters, held) = await _counts.Count(AllSlots, now);
-        _last = new Counts(open, due, deadLetters, held, await _counts.Lateness(now));
+        var now = await _queries.ReadClock();
+        var (open, due, deadLetters, held) = await _queries.Count(AllSlots, now);
+        _last = new Counts(open, due, deadLetters, held, await _queries.Lateness(now));
     }
 
     /// <inheritdoc/>

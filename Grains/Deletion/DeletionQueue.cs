@@ -1,11 +1,17 @@
+using System.Data.Common;
 using Dapper;
+using OrleansVideo.Catalog;
 using OrleansVideo.Grains.Database;
+using OrleansVideo.Grains.DueWork;
+using OrleansVideo.Grains.Uploads;
 
 namespace OrleansVideo.Grains.Deletion;
 
 /// <summary>
-/// The ledger as a shard's pass sees it: claims what is due, keeps what it has claimed, gives back what it does not get to.
-/// A claim lapses by the database's clock, or with the silo that made it.
+/// The ledger as a shard's pass sees it: claims what is due, keeps what it has claimed, gives back what it does not get to, records what came
+/// of it; and what else the reminder's ticks find due. A claim lapses by the database's clock, or with the silo that made it. An outcome counts
+/// only while the row still asks for it: one whose row was changed, or claimed again, since it was claimed is dropped, as what it has done can
+/// be done again.
 /// </summary>
 internal sealed class DeletionQueue(IVideoDatabase database)
 {
@@ -48,6 +54,61 @@ internal sealed class DeletionQueue(IVideoDatabase database)
         update deletions set claimed_until = 0, attempts = attempts - 1, version = version + 1
         where id = @id and version = @version and state = 0
         """;
+
+    /// <summary>
+    /// Asks for the step and not for the version: a deadline that was moved to now while the video was being hidden does not
+    /// undo the hiding, and the purge must not wait until the claim lapses.
+    /// </summary>
+    private const string HiddenSql =
+        """
+        update deletions set step = 2, attempts = 0, next_attempt_at = due_at, claimed_until = 0, version = version + 1,
+            last_error = null
+        where id = @id and step = 1 and state = 0
+        """;
+
+    private const string FailedSql =
+        """
+        update deletions set state = @state, next_attempt_at = @next, last_error = @error, claimed_until = 0,
+            version = version + 1, bytes_freed = bytes_freed + @freed
+        where id = @id and version = @version
+        """;
+
+    private const string ClosedSql =
+        """
+        update deletions set state = @state, finished_at = @now, claimed_until = 0, version = version + 1,
+            bytes_freed = bytes_freed + @freed
+        where id = @id and version = @version
+        """;
+
+    /// <summary>Whole periods that have passed beside the one that this tick ends; a tick a little late is no missed one.</summary>
+    private const string TickSql =
+        """
+        insert into deletion_ticks (shard, last_tick_at, seen, missed) values (@shard, @now, 1, 0)
+        on conflict (shard) do update set last_tick_at = excluded.last_tick_at, seen = deletion_ticks.seen + 1,
+            missed = deletion_ticks.missed + case when excluded.last_tick_at - deletion_ticks.last_tick_at > @period
+                then (excluded.last_tick_at - deletion_ticks.last_tick_at - @period / 2) / @period else 0 end
+        returning missed
+        """;
+
+    private const string ToldSql = "update deletions set untold = null where id = @id and untold = @untold";
+
+    /// <summary>Videos that are yet to be told what an admin did. One that is not hidden yet is told once it is: until then it would not know which deletion this is about.</summary>
+    public static readonly DueWorkList UntoldVideos = new(
+        DueWorkKind.Removal,
+        "select distinct video_id as item, untold as due_at from deletions where untold is not null and step <> 1 {scope}",
+        Scope: "and slot >= @from and slot < @to");
+
+    /// <summary>Videos that were purged longer ago than tombstones are kept.</summary>
+    public static readonly DueWorkList ExpiredTombstones = new(
+        DueWorkKind.Tombstone,
+        """
+        select video_id as item, finished_at as due_at from deletions
+        where state = 1 and finished_at <= (select {now}) - @retention {scope}
+        """,
+        Scope: "and slot >= @from and slot < @to");
+
+    /// <summary>The moment now by the database's clock, which says what is due.</summary>
+    public Task<DateTimeOffset> ReadClock() => database.ReadClockAsync();
 
     /// <summary>
     /// Claims due rows of these slots, in the order of their next attempt. The first claim of a purge marks that removal
@@ -94,4 +155,91 @@ internal sealed class DeletionQueue(IVideoDatabase database)
             "select next_attempt_at from deletions where state = 0 and slot >= @From and slot < @To and step in (1, 2, 3) order by next_attempt_at limit 1",
             new { slots.From, slots.To }));
     }
+
+    /// <summary>Records what came of claimed steps, all or none when it throws, as of now by the database's clock.</summary>
+    public async Task Record(IReadOnlyCollection<DeletionOutcome> outcomes)
+    {
+        if (outcomes.Count > 0) await Record(outcomes, await database.ReadClockAsync());
+    }
+
+    /// <summary>Records them all, or none when it throws.</summary>
+    public Task Record(IReadOnlyCollection<DeletionOutcome> outcomes, DateTimeOffset now)
+    {
+        if (outcomes.Count == 0) return Task.CompletedTask;
+        using var activity = VideoTelemetry.Source.StartActivity("deletion outcomes");
+        activity?.SetTag("orleansvideo.deletion.outcomes", outcomes.Count);
+        return Write(outcomes, now);
+    }
+
+    private Task Write(IReadOnlyCollection<DeletionOutcome> outcomes, DateTimeOffset now) =>
+        database.WriteAsync(async (connection, transaction) =>
+        {
+            foreach (var outcome in outcomes) await Record(connection, transaction, outcome, now);
+        });
+
+    private static async Task Record(DbConnection connection, DbTransaction transaction, DeletionOutcome outcome, DateTimeOffset now)
+    {
+        var (row, sql, state) = outcome switch
+        {
+            { IsDone: false } => (outcome.Row, FailedSql, outcome.RetryAfter is null ? DeletionRowState.DeadLetter : DeletionRowState.Open),
+            { Row.Step: DeletionStep.Hide } => (outcome.Row, HiddenSql, DeletionRowState.Open),
+            { Row.Step: DeletionStep.Unhide } => (outcome.Row, ClosedSql, DeletionRowState.Cancelled),
+            _ => (outcome.Row, ClosedSql, DeletionRowState.Done),
+        };
+        await connection.ExecuteAsync(sql, new
+        {
+            id = row.Id,
+            version = row.Version,
+            state = (int)state,
+            error = outcome.Error,
+            freed = outcome.BytesFreed,
+            next = outcome.RetryAfter is { } wait ? (now + wait).ToUnixTimeMilliseconds() : row.NextAttemptAt,
+            now = now.ToUnixTimeMilliseconds(),
+        }, transaction);
+
+        // The files are gone whoever says so, so the storage is the owner's again: in the transaction that closes the row.
+        if (state == DeletionRowState.Done) await StorageCharges.Remove(connection, transaction, row.VideoId);
+    }
+
+    /// <summary>The video has been told what this row says of its deletion.</summary>
+    public Task MarkTold(DeletionRow row) => database.ExecuteAsync(ToldSql, new { id = row.Id, untold = row.Untold });
+
+    /// <summary>Rows of a video that it is yet to be told of, the oldest first.</summary>
+    public async Task<IReadOnlyList<DeletionRow>> ListUntold(string video)
+    {
+        await using var connection = await database.OpenAsync();
+        return (await connection.QueryAsync<DeletionRow>(
+            $"select {DeletionRow.Columns} from deletions where video_id = @video and untold is not null order by generation", new { video })).AsList();
+    }
+
+    /// <summary>Forgets all deletions of a video whose tombstone has expired.</summary>
+    public Task ForgetVideo(string video) => database.ExecuteAsync("delete from deletions where video_id = @video", new { video });
+
+    /// <summary>The shard's reminder has ticked.</summary>
+    /// <returns>How many ticks were missed since the one before.</returns>
+    public Task<long> CountTick(string shard, DateTimeOffset now, TimeSpan period) => database.WriteAsync(async (connection, transaction) =>
+    {
+        var before = await connection.ExecuteScalarAsync<long?>(
+            "select missed from deletion_ticks where shard = @shard", new { shard }, transaction) ?? 0;
+        var after = await connection.ExecuteScalarAsync<long>(
+            TickSql, new { shard, now = now.ToUnixTimeMilliseconds(), period = (long)period.TotalMilliseconds }, transaction);
+        return after - before;
+    });
+
+    /// <summary>A shard that is no more ticks no more.</summary>
+    public Task ForgetTicks(string shard) => database.ExecuteAsync("delete from deletion_ticks where shard = @shard", new { shard });
+}
+
+/// <summary>What came of one claimed step.</summary>
+/// <param name="Row">The row as it was claimed.</param>
+/// <param name="Error">Why it failed, in words; null when it is done.</param>
+/// <param name="BytesFreed">Bytes that this attempt freed.</param>
+/// <param name="RetryAfter">How long a failed step waits for its next attempt; null when it is given up, or done.</param>
+internal sealed record DeletionOutcome(DeletionRow Row, string? Error, long BytesFreed, TimeSpan? RetryAfter)
+{
+    /// <summary>Whether the step is done.</summary>
+    public bool IsDone => Error is null;
+
+    /// <summary>The step is done.</summary>
+    public static DeletionOutcome Done(DeletionRow row, long bytesFreed = 0) => new(row, null, bytesFreed, null);
 }

@@ -13,13 +13,9 @@ namespace OrleansVideo.Grains.Deletion;
 /// </summary>
 [GrainType("deletion-shard"), SpreadPlacement]
 internal sealed partial class DeletionShardGrain(
-    DeletionLedger ledger,
-    DeletionOverrides overrides,
-    DeletionRecords records,
-    DeletionCounts counts,
+    DeletionLedgerCommands commands,
+    DeletionLedgerQueries queries,
     DeletionQueue queue,
-    DeletionOutcomes outcomes,
-    DeletionTickRows ticks,
     TombstoneExpiry tombstones,
     RemovalNotices notices,
     DeletionPace pace,
@@ -62,17 +58,17 @@ internal sealed partial class DeletionShardGrain(
         if (video!.Status == VideoStatus.Purged) return new DeletionReceipt(VideoStatus.Purged, null);
         if (video.IsNewer) return RefusalCode.NewerVersion; // Before there is a row that nothing here could carry out.
 
-        var now = await counts.ReadClock();
+        var now = await queries.ReadClock();
         var dueAt = permanent ? now : now + Options.UndoWindow;
         var by = video.ActsAs(caller);
         var request = DeletionRequest.Of(video, caller.UserName, now, dueAt) with { By = by, Reason = by == HiddenBy.Admin ? reason : null };
-        var row = await ledger.Open(request);
+        var row = await commands.Open(request);
         if (!row.IsKnown) return RefusalCode.NewerVersion;
         if (row.Step == DeletionStep.Unhide)
         {
             // An earlier deletion was undone and a crash came before its end: finish that one, then begin again.
-            await outcomes.Record([await Run.Execute(row)]);
-            row = await ledger.Open(request);
+            await queue.Record([await Run.Execute(row)]);
+            row = await commands.Open(request);
         }
 
         if (by == HiddenBy.Owner && permanent && row.State == DeletionRowState.Held) return await RefusedToOwner(row);
@@ -112,7 +108,7 @@ internal sealed partial class DeletionShardGrain(
 
     public async Task<DeletionShardView> GetState()
     {
-        var (open, due, dead, held) = await counts.Count(Slots, await counts.ReadClock());
+        var (open, due, dead, held) = await queries.Count(Slots, await queries.ReadClock());
         return new DeletionShardView
         {
             Open = open,
@@ -131,11 +127,11 @@ internal sealed partial class DeletionShardGrain(
     /// <summary>Turns the deletion round, and the video with it; an admin's upon the owner's becomes the owner's again.</summary>
     private async Task<Result<VideoDetails>> Undo(Guid videoId, HiddenBy by)
     {
-        var now = await counts.ReadClock();
-        var cancelled = await ledger.Cancel(videoId, now, by, Options.UndoWindow);
+        var now = await queries.ReadClock();
+        var cancelled = await commands.Cancel(videoId, now, by, Options.UndoWindow);
         if (!cancelled.TryGet(out var row, out var refused))
         {
-            return refused.Code == RefusalCode.RemovedByAdmin && await overrides.Find(videoId) is { } refusing ? await RefusedToOwner(refusing) : refused;
+            return refused.Code == RefusalCode.RemovedByAdmin && await commands.FindNewest(videoId) is { } refusing ? await RefusedToOwner(refusing) : refused;
         }
 
         if (row.Step != DeletionStep.Unhide)
@@ -146,7 +142,7 @@ internal sealed partial class DeletionShardGrain(
         }
 
         var restored = await Video(videoId).Restore(row.Generation);
-        if (restored.Refusal is null) await outcomes.Record([DeletionOutcome.Done(row)]);
+        if (restored.Refusal is null) await queue.Record([DeletionOutcome.Done(row)]);
         return restored;
     }
 
@@ -197,14 +193,14 @@ internal sealed partial class DeletionShardGrain(
         reason = RemovalReason.Trimmed(reason);
         if (!RemovalReason.IsReason(reason)) return RefusalCode.ReasonInvalid;
         // A video whose hiding is not recorded yet is hidden first: what is held is what waits for its deadline.
-        if (await overrides.Find(videoId) is { State: DeletionRowState.Open, Step: DeletionStep.Hide } hiding)
-            await outcomes.Record([await Run.Execute(hiding)]);
-        return await Told(videoId, await overrides.Hold(videoId, await counts.ReadClock(), reason));
+        if (await commands.FindNewest(videoId) is { State: DeletionRowState.Open, Step: DeletionStep.Hide } hiding)
+            await queue.Record([await Run.Execute(hiding)]);
+        return await Told(videoId, await commands.Hold(videoId, await queries.ReadClock(), reason));
     }
 
     public async Task<Result<DeletionRecord>> Release(Guid videoId)
     {
-        var released = await overrides.Release(videoId);
+        var released = await commands.Release(videoId);
         Schedule(TimeSpan.Zero);
         return await Told(videoId, released);
     }
@@ -216,7 +212,7 @@ internal sealed partial class DeletionShardGrain(
 
     private async Task<Result<DeletionRecord>> CancelAs(Guid videoId, HiddenBy by)
     {
-        if (await overrides.Find(videoId) is not { } newest) return RefusalCode.NotFound;
+        if (await commands.FindNewest(videoId) is not { } newest) return RefusalCode.NotFound;
         if (!newest.IsKnown) return RefusalCode.NewerVersion;
         if (newest.State is DeletionRowState.Done or DeletionRowState.Cancelled) return RefusalCode.DeletionStateConflict;
         return await Answer(videoId, (await Undo(videoId, by)).Refusal);
@@ -224,14 +220,14 @@ internal sealed partial class DeletionShardGrain(
 
     public async Task<Result<DeletionRecord>> Retry(Guid videoId)
     {
-        var retried = await overrides.Retry(videoId, await counts.ReadClock());
+        var retried = await commands.Retry(videoId, await queries.ReadClock());
         Schedule(TimeSpan.Zero);
         return await Answer(videoId, retried.Refusal);
     }
 
     public async Task<int> Replay()
     {
-        var replayed = await overrides.Replay(Slots, await counts.ReadClock());
+        var replayed = await commands.Replay(Slots, await queries.ReadClock());
         Schedule(TimeSpan.Zero);
         return replayed;
     }
@@ -244,7 +240,7 @@ internal sealed partial class DeletionShardGrain(
     }
 
     private async Task<Result<DeletionRecord>> Answer(Guid videoId, Refusal? refusal) =>
-        refusal is not null ? refusal : await records.Newest(videoId) is { } record ? record : RefusalCode.NotFound;
+        refusal is not null ? refusal : await queries.Newest(videoId) is { } record ? record : RefusalCode.NotFound;
 
     // When a shard works: on its reminder (once a minute, however late it ticks), when it is nudged, when something it was asked
     // for is due, and every three seconds while anything is. One pass at a time; it runs beside the commands.
@@ -272,14 +268,14 @@ internal sealed partial class DeletionShardGrain(
     {
         if (IsBeyondLastShard)
         {
-            await ticks.Forget(Key);
+            await queue.ForgetTicks(Key);
             if (await this.GetReminder(ReminderName) is { } left) await this.UnregisterReminder(left);
             DeactivateOnIdle();
             return;
         }
 
         _lastTick = clock.Now();
-        metrics.Ticked(Key, await ticks.Seen(Key, await counts.ReadClock(), ReminderPeriod));
+        metrics.Ticked(Key, await queue.CountTick(Key, await queries.ReadClock(), ReminderPeriod));
         _isExpiryDue = true;
         Schedule(TimeSpan.Zero);
     }
@@ -313,7 +309,7 @@ internal sealed partial class DeletionShardGrain(
         _passes++;
         _lastPass = clock.Now();
         if (_isExpiryDue || _isStopping) return;
-        if (await queue.NextDue(Slots) is { } next && next - await counts.ReadClock() <= ReminderPeriod + Cadence) return;
+        if (await queue.NextDue(Slots) is { } next && next - await queries.ReadClock() <= ReminderPeriod + Cadence) return;
         if (_isWanted) return; // A command came in while this pass looked for the next one.
         _timer?.Dispose();
         _timer = null;
@@ -322,9 +318,9 @@ internal sealed partial class DeletionShardGrain(
     private async Task<int> RunBatch()
     {
         var alive = membership.GetApproximateSiloStatuses(onlyActive: true).Keys.Select(silo => silo.ToParsableString()).ToArray();
-        var rows = await queue.Claim(Slots, Options.BatchSize, membership.SiloAddress.ToParsableString(), alive, await counts.ReadClock());
+        var rows = await queue.Claim(Slots, Options.BatchSize, membership.SiloAddress.ToParsableString(), alive, await queries.ReadClock());
         if (rows.Count == 0) return 0;
-        var done = await new DeletionBatch(queue, outcomes, Run, clock).Execute(rows, () => _isStopping);
+        var done = await new DeletionBatch(queue, Run, clock).Execute(rows, () => _isStopping);
         var finished = done.Count(outcome => outcome.IsDone);
         _finished += finished;
         _failed += done.Count - finished;

@@ -1,5 +1,4 @@
 using Dapper;
-using OrleansVideo.Catalog;
 using OrleansVideo.Grains.DueWork;
 using OrleansVideo.Videos;
 
@@ -9,27 +8,21 @@ namespace OrleansVideo.Grains.Deletion;
 /// Tells videos whose their deletion is and who holds it, so that their owners are told. A row that was changed by an admin bears that it is
 /// untold until the video has stored it: a crash in between, or a silo of the release before, leaves the work to a later look.
 /// </summary>
-internal sealed class RemovalNotices(DeletionLedger ledger, DueWorkQueue due)
+internal sealed class RemovalNotices(DeletionQueue queue, DueWorkQueue due)
 {
-    private static readonly DueWorkList Untold = new(
-        DueWorkKind.Removal,
-        // A video that is not hidden yet is told once it is: until then it would not know which deletion this is about.
-        "select distinct video_id as item, untold as due_at from deletions where untold is not null and step <> 1 {scope}",
-        Scope: "and slot >= @from and slot < @to");
-
     /// <summary>Tells the video what this row says of its deletion.</summary>
     public async Task Tell(DeletionRow row, IGrainFactory grains)
     {
         var told = await grains.GetGrain<IVideoGrain>(row.Video).SetRemoval(row.ToRemoval());
         if (told.Refusal is { IsOfNewerVersion: true }) throw new NewerVersionException($"A newer release wrote video {row.Video}: what an admin did waits for it.");
-        await ledger.Told(row);
+        await queue.MarkTold(row);
     }
 
     /// <summary>Tells the videos of these slots that were not told when it happened.</summary>
     public async Task TellDue((int From, int To) slots, IGrainFactory grains) => await due.RunAsync(
-        Untold, new DynamicParameters(new { from = slots.From, to = slots.To }), async video =>
+        DeletionQueue.UntoldVideos, new DynamicParameters(new { from = slots.From, to = slots.To }), async video =>
         {
-            foreach (var row in await ledger.Untold(video)) await Tell(row, grains);
+            foreach (var row in await queue.ListUntold(video)) await Tell(row, grains);
             return true;
         });
 }

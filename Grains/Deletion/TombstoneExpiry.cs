@@ -1,9 +1,7 @@
 using Dapper;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
-using OrleansVideo.Catalog;
 using OrleansVideo.Deletion;
-using OrleansVideo.Grains.Database;
 using OrleansVideo.Grains.DueWork;
 using OrleansVideo.Videos;
 
@@ -14,16 +12,8 @@ namespace OrleansVideo.Grains.Deletion;
 /// last, so that a crash in between leaves the work to the next look.
 /// </summary>
 internal sealed partial class TombstoneExpiry(
-    IVideoDatabase database, DueWorkQueue due, IOptions<DeletionOptions> options, ILogger<TombstoneExpiry> logger)
+    DeletionQueue queue, DueWorkQueue due, IOptions<DeletionOptions> options, ILogger<TombstoneExpiry> logger)
 {
-    private static readonly DueWorkList Expired = new(
-        DueWorkKind.Tombstone,
-        """
-        select video_id as item, finished_at as due_at from deletions
-        where state = 1 and finished_at <= (select {now}) - @retention {scope}
-        """,
-        Scope: "and slot >= @from and slot < @to");
-
     /// <summary>Forgets what is due in these slots, by the database's clock.</summary>
     /// <param name="slots">The slots.</param>
     /// <param name="grains">Where the videos are.</param>
@@ -31,13 +21,13 @@ internal sealed partial class TombstoneExpiry(
     public async Task<bool> Expire((int From, int To) slots, IGrainFactory grains)
     {
         var retention = options.Value.TombstoneRetention;
-        var before = await database.ReadClockAsync() - retention;
+        var before = await queue.ReadClock() - retention;
         var parameters = new DynamicParameters(new { from = slots.From, to = slots.To, retention = (long)retention.TotalMilliseconds });
-        var (taken, forgotten) = await due.RunAsync(Expired, parameters, async video =>
+        var (taken, forgotten) = await due.RunAsync(DeletionQueue.ExpiredTombstones, parameters, async video =>
         {
             if (!await grains.GetGrain<IVideoGrain>(Guid.Parse(video)).Forget(before))
                 throw new InvalidOperationException("The video was not purged so long ago, as its own state has it.");
-            await database.ExecuteAsync("delete from deletions where video_id = @video", new { video });
+            await queue.ForgetVideo(video);
             return true;
         });
         if (forgotten > 0) LogForgotten(forgotten, before);

@@ -21,7 +21,7 @@ internal sealed partial class UploadGrain(
     UploadRows rows,
     UploadVolume volume,
     IVideoDatabase database,
-    DeletionLedger ledger,
+    DeletionLedgerCommands deletions,
     MediaStore media,
     PosterQueue posters,
     IOptions<UploadsOptions> options,
@@ -138,7 +138,7 @@ internal sealed partial class UploadGrain(
         if (await Video.Read() is { Status: VideoStatus.Draft } draft)
         {
             var now = await database.ReadClockAsync();
-            var row = await ledger.Open(DeletionRequest.Of(draft, DeletionRow.Expiry, now, now));
+            var row = await deletions.Open(DeletionRequest.Of(draft, DeletionRow.Expiry, now, now));
             await Video.BeginPurge(row.Generation); // From here on no upload is taken that the purge would destroy.
         }
 

@@ -203,7 +203,7 @@ public sealed class NewerReleaseTests(GrainCluster cluster) : IClassFixture<Grai
         var id = await cluster.Draft(_owner);
         var video = (await cluster.Video(id).Read())!;
         var later = cluster.Clock.GetUtcNow().AddYears(10); // Beyond the clock of the shards.
-        await new DeletionLedger(cluster.Database).Open(DeletionRequest.Of(video, "ada", later, later));
+        await new DeletionLedgerCommands(cluster.Database).Open(DeletionRequest.Of(video, "ada", later, later));
         await cluster.Database.ExecuteAsync($"update deletions set {newer} where video_id = @id", new { id = id.ToString("D") });
         return id;
     }

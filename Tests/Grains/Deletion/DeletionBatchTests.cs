@@ -65,7 +65,7 @@ public sealed class DeletionBatchTests(GrainCluster cluster) : IClassFixture<Gra
         Assert.Single(await Queue.Claim(All, 1, "two", Alive, Later));
     }
 
-    private DeletionBatch Batch() => new(Queue, new DeletionOutcomes(cluster.Database), NewRun(), TimeProvider.System);
+    private DeletionBatch Batch() => new(Queue, NewRun(), TimeProvider.System);
 
     private DeletionRun NewRun()
     {
@@ -78,7 +78,7 @@ public sealed class DeletionBatchTests(GrainCluster cluster) : IClassFixture<Gra
     {
         var id = Guid.CreateVersion7();
         var request = new DeletionRequest(id, _owner.AccountId, _owner.UserName, 1, _owner.UserName, Later, Later, IsFinal: true);
-        await new DeletionLedger(cluster.Database).Open(request);
+        await new DeletionLedgerCommands(cluster.Database).Open(request);
         Assert.Null(await cluster.Video(id).Read());
     }
 }

@@ -53,24 +53,24 @@ public sealed class DeletionLedgerTests(GrainCluster cluster) : IClassFixture<Gr
     [Fact]
     public async Task Lateness_IsThatOfTheOldestDueStep()
     {
-        var counts = new DeletionCounts(cluster.Database);
+        var queries = new DeletionLedgerQueries(cluster.Database);
         var due = cluster.Clock.GetUtcNow().AddYears(5);
         await Open(due, due);
-        Assert.Equal(TimeSpan.FromMinutes(7), await counts.Lateness(due.AddMinutes(7)));
-        Assert.Equal(TimeSpan.Zero, await counts.Lateness(cluster.Clock.GetUtcNow()));
+        Assert.Equal(TimeSpan.FromMinutes(7), await queries.Lateness(due.AddMinutes(7)));
+        Assert.Equal(TimeSpan.Zero, await queries.Lateness(cluster.Clock.GetUtcNow()));
     }
 
     [Fact]
     public async Task Ticks_ThatDidNotCome_AreCountedAsMissed()
     {
-        var ticks = new DeletionTickRows(cluster.Database);
+        var (queue, queries) = (new DeletionQueue(cluster.Database), new DeletionLedgerQueries(cluster.Database));
         var (shard, at, minute) = ("shard-900", Far, TimeSpan.FromMinutes(1));
-        Assert.Equal(0, await ticks.Seen(shard, at, minute));
-        Assert.Equal(0, await ticks.Seen(shard, at += TimeSpan.FromSeconds(80), minute)); // Late, and none missed.
-        Assert.Equal(9, await ticks.Seen(shard, at += TimeSpan.FromMinutes(10), minute));
-        Assert.Equal(new DeletionTicks(shard, at, 3, 9), (await ticks.List()).Single(row => row.Shard == shard));
-        await ticks.Forget(shard);
-        Assert.DoesNotContain(await ticks.List(), row => row.Shard == shard);
+        Assert.Equal(0, await queue.CountTick(shard, at, minute));
+        Assert.Equal(0, await queue.CountTick(shard, at += TimeSpan.FromSeconds(80), minute)); // Late, and none missed.
+        Assert.Equal(9, await queue.CountTick(shard, at += TimeSpan.FromMinutes(10), minute));
+        Assert.Equal(new DeletionTicks(shard, at, 3, 9), (await queries.ListTicks()).Single(row => row.Shard == shard));
+        await queue.ForgetTicks(shard);
+        Assert.DoesNotContain(await queries.ListTicks(), row => row.Shard == shard);
     }
 
     [Fact]
@@ -89,7 +89,7 @@ public sealed class DeletionLedgerTests(GrainCluster cluster) : IClassFixture<Gr
 
         var later = new SwitchedDatabase(cluster.Database, new FakeTimeProvider(cluster.Clock.GetUtcNow().AddDays(91)));
         await new TombstoneExpiry(
-            later,
+            new DeletionQueue(later),
             new DueWorkQueue(later, Options.Create(new DueWorkOptions()), TimeProvider.System, NullLogger<DueWorkQueue>.Instance),
             Options.Create(new DeletionOptions()),
             NullLogger<TombstoneExpiry>.Instance).Expire(SlotsOf(id), cluster.Grains);
@@ -111,7 +111,7 @@ public sealed class DeletionLedgerTests(GrainCluster cluster) : IClassFixture<Gr
     private async Task<Guid> Open(DateTimeOffset dueAt, DateTimeOffset requestedAt)
     {
         var id = Guid.CreateVersion7();
-        await new DeletionLedger(cluster.Database).Open(new DeletionRequest(
+        await new DeletionLedgerCommands(cluster.Database).Open(new DeletionRequest(
             id, _owner.AccountId, _owner.UserName, 1, _owner.UserName, requestedAt, dueAt, IsFinal: false));
         return id;
     }

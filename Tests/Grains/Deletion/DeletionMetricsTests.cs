@@ -36,7 +36,7 @@ public sealed class DeletionMetricsTests(GrainCluster cluster) : IClassFixture<G
     {
         using var measured = new Measured(cluster.Service<IMeterFactory>());
         using var shown = new Measured();
-        var gauges = new DeletionGauges(cluster.Service<DeletionCounts>(), shown.Meters);
+        var gauges = new DeletionGauges(cluster.Service<DeletionLedgerQueries>(), shown.Meters);
         Assert.Empty(shown.Take());
 
         var (id, _) = await cluster.ReadyVideo(_owner);

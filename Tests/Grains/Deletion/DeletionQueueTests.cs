@@ -8,9 +8,8 @@ public sealed class DeletionQueueTests(GrainCluster cluster) : IClassFixture<Gra
     private static readonly string[] Alive = ["silo"];
     private readonly Guid _video = Guid.CreateVersion7();
     private readonly Caller _owner = GrainCluster.NewCaller();
-    private DeletionLedger Ledger => new(cluster.Database);
+    private DeletionLedgerCommands Commands => new(cluster.Database);
     private DeletionQueue Queue => new(cluster.Database);
-    private DeletionOutcomes Outcomes => new(cluster.Database);
 
     /// <summary>Beyond the clock of the cluster, whose own shards so leave the row alone.</summary>
     private DateTimeOffset Now => cluster.Clock.GetUtcNow().AddYears(10);
@@ -22,7 +21,7 @@ public sealed class DeletionQueueTests(GrainCluster cluster) : IClassFixture<Gra
         var hiding = Assert.Single(await Queue.Claim(slots, 10, "silo", Alive, Now));
         await Open(Now);
 
-        await Outcomes.Record([DeletionOutcome.Done(hiding)], Now);
+        await Queue.Record([DeletionOutcome.Done(hiding)], Now);
 
         Assert.Equal(DeletionStep.Purge, Assert.Single(await Queue.Claim(slots, 10, "silo", Alive, Now)).Step);
     }
@@ -32,9 +31,9 @@ public sealed class DeletionQueueTests(GrainCluster cluster) : IClassFixture<Gra
     {
         var slots = await Open(Now.AddDays(7));
         var hiding = Assert.Single(await Queue.Claim(slots, 10, "silo", Alive, Now));
-        await Ledger.Cancel(hiding.Video, Now);
+        await Commands.Cancel(hiding.Video, Now);
 
-        await Outcomes.Record([DeletionOutcome.Done(hiding)], Now);
+        await Queue.Record([DeletionOutcome.Done(hiding)], Now);
 
         Assert.Equal(DeletionStep.Unhide, Assert.Single(await Queue.Claim(slots, 10, "silo", Alive, Now)).Step);
     }
@@ -44,7 +43,7 @@ public sealed class DeletionQueueTests(GrainCluster cluster) : IClassFixture<Gra
     private async Task<(int From, int To)> Open(DateTimeOffset dueAt)
     {
         var request = new DeletionRequest(_video, _owner.AccountId, _owner.UserName, 1, _owner.UserName, Now, dueAt, IsFinal: false);
-        await Ledger.Open(request);
+        await Commands.Open(request);
         return (request.Slot, request.Slot + 1);
     }
 }

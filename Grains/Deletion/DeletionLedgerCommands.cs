@@ -7,10 +7,10 @@ using OrleansVideo.Videos;
 namespace OrleansVideo.Grains.Deletion;
 
 /// <summary>
-/// The commands on the deletion ledger. A row decides what happens to its video; each command is one transaction that
-/// compares the row's version, so that it meets a running pass without waiting for it.
+/// What people and admins order of the deletion ledger: a deletion, its undoing, a hold, another attempt. A row decides what happens to its
+/// video; each command is one transaction that compares what it knew of the row, so that it meets a running pass without waiting for it.
 /// </summary>
-internal sealed class DeletionLedger(IVideoDatabase database)
+internal sealed class DeletionLedgerCommands(IVideoDatabase database)
 {
     private const string OpenRowSql =
         $"select {DeletionRow.Columns} from deletions where video_id = @video and state in (0, 2, 3)";
@@ -102,7 +102,35 @@ internal sealed class DeletionLedger(IVideoDatabase database)
 
     private const string OwnersDueSql = "(case when owner_due_at > @now or owner_due_at <= owner_asked_at then owner_due_at else @anew end)";
 
-    private const string ToldSql = "update deletions set untold = null where id = @id and untold = @untold";
+    private const string NewestSql =
+        "video_id = @video and generation = (select max(generation) from deletions where video_id = @video)";
+
+    /// <summary>Only what waits for its deadline: a video that is not hidden yet is hidden first, one that is going is gone.</summary>
+    private const string HoldSql =
+        $"""
+        update deletions set state = 3, claimed_until = 0, version = version + 1, held_at = @now, held_reason = @reason, untold = version + 1
+        where {NewestSql} and state = 0 and step = 2 and removal_started = 0
+        """;
+
+    private const string ReleaseSql =
+        $"""
+        update deletions set state = 0, version = version + 1, held_at = null, held_reason = null, untold = version + 1
+        where {NewestSql} and state = 3 and step in (1, 2, 3)
+        """;
+
+    /// <summary>A row between two attempts has the error of the last one; one that waits for its deadline has none.</summary>
+    private const string RetrySql =
+        $"""
+        update deletions set attempts = case when state = 2 then 0 else attempts end, state = 0, next_attempt_at = @now,
+            claimed_until = case when state = 2 then 0 else claimed_until end, version = version + 1
+        where {NewestSql} and step in (1, 2, 3) and (state = 2 or (state = 0 and last_error is not null and claimed_until <= {"{now}"}))
+        """;
+
+    private const string ReplaySql =
+        """
+        update deletions set state = 0, attempts = 0, next_attempt_at = @now, claimed_until = 0, version = version + 1
+        where state = 2 and step in (1, 2, 3) and slot >= @from and slot < @to
+        """;
 
     private const string NewerSql = "select count(*) from deletions where video_id = @video and state not in (0, 1, 2, 3, 4)";
 
@@ -142,7 +170,7 @@ internal sealed class DeletionLedger(IVideoDatabase database)
             // Whose it is, and the owner's deadline, come before another deadline does.
             await connection.ExecuteAsync(
                 $"{InsertSql}; {(request.By == HiddenBy.Admin ? RaiseSql : WishSql)}; {ReopenSql}; {HastenSql}", parameters, transaction);
-            if (await Find(connection, transaction, parameters.video) is { } open) return open;
+            if (await FindOpen(connection, transaction, parameters.video) is { } open) return open;
             if (await IsNewer(connection, transaction, parameters.video))
                 throw new NewerVersionException($"A newer release has a deletion of video {request.VideoId} under way.");
             // Another process closed the open row between the two: the next round inserts a new one.
@@ -168,15 +196,29 @@ internal sealed class DeletionLedger(IVideoDatabase database)
         return await TurnRound(videoId, now, by, window);
     }
 
-    /// <summary>The video has been told what this row bears.</summary>
-    public Task Told(DeletionRow row) => database.ExecuteAsync(ToldSql, new { id = row.Id, untold = row.Untold });
+    /// <summary>Keeps a deletion that waits for its deadline from going on; a held one stays held.</summary>
+    /// <param name="videoId">The video.</param>
+    /// <param name="now">The moment.</param>
+    /// <param name="reason">What the owner is told; null for nothing.</param>
+    public Task<Result<DeletionRow>> Hold(Guid videoId, DateTimeOffset now = default, string? reason = null) =>
+        Change(videoId, HoldSql, now, row => row.State == DeletionRowState.Held, reason);
 
-    /// <summary>Rows of a video that it is yet to be told of, the oldest first.</summary>
-    public async Task<IReadOnlyList<DeletionRow>> Untold(string video)
+    /// <summary>Lets a held deletion go on.</summary>
+    public Task<Result<DeletionRow>> Release(Guid videoId) => Change(videoId, ReleaseSql, default, _ => false);
+
+    /// <summary>Has the next step of a deletion that failed tried now.</summary>
+    public Task<Result<DeletionRow>> Retry(Guid videoId, DateTimeOffset now) => Change(videoId, RetrySql, now, _ => false);
+
+    /// <summary>Has all dead letters of these slots tried again.</summary>
+    /// <returns>How many there were.</returns>
+    public Task<int> Replay((int From, int To) slots, DateTimeOffset now) =>
+        database.ExecuteAsync(ReplaySql, new { from = slots.From, to = slots.To, now = now.ToUnixTimeMilliseconds() });
+
+    /// <summary>The video's newest deletion as it is; null when it has none.</summary>
+    public async Task<DeletionRow?> FindNewest(Guid videoId)
     {
         await using var connection = await database.OpenAsync();
-        return (await connection.QueryAsync<DeletionRow>(
-            $"select {DeletionRow.Columns} from deletions where video_id = @video and untold is not null order by generation", new { video })).AsList();
+        return await FindNewest(connection, null, videoId.ToString("D"));
     }
 
     private Task<Result<DeletionRow>> TurnRound(Guid videoId, DateTimeOffset now, HiddenBy by, TimeSpan window) =>
@@ -190,7 +232,7 @@ internal sealed class DeletionLedger(IVideoDatabase database)
                     ? await connection.ExecuteAsync(GiveBackSql, parameters, transaction) > 0
                         || await connection.ExecuteAsync(AdminsCancelSql, parameters, transaction) > 0
                     : await connection.ExecuteAsync(OwnersCancelSql, parameters, transaction) > 0;
-                var row = await Find(connection, transaction, video);
+                var row = await FindOpen(connection, transaction, video);
                 if (row is null) return await IsNewer(connection, transaction, video) ? RefusalCode.NewerVersion : RefusalCode.NotInTrash;
                 if (!row.IsKnown) return RefusalCode.NewerVersion;
                 if (row.RemovalStarted) return RefusalCode.PurgeStarted;
@@ -200,11 +242,27 @@ internal sealed class DeletionLedger(IVideoDatabase database)
             }
         });
 
+    private Task<Result<DeletionRow>> Change(Guid videoId, string sql, DateTimeOffset now, Func<DeletionRow, bool> isSoAlready, string? reason = null) =>
+        database.WriteAsync<Result<DeletionRow>>(async (connection, transaction) =>
+        {
+            var video = videoId.ToString("D");
+            var changed = await connection.ExecuteAsync(
+                database.WithNow(sql), new { video, now = now.ToUnixTimeMilliseconds(), reason }, transaction);
+            if (await FindNewest(connection, transaction, video) is not { } row) return RefusalCode.NotFound;
+            if (!row.IsKnown) return RefusalCode.NewerVersion;
+            if (changed > 0 || isSoAlready(row)) return row;
+            return row.State == DeletionRowState.Open && row.RemovalStarted ? RefusalCode.PurgeStarted : RefusalCode.DeletionStateConflict;
+        });
+
     private static async Task<bool> IsNewer(DbConnection connection, DbTransaction transaction, string video) =>
         await connection.ExecuteScalarAsync<long>(NewerSql, new { video }, transaction) > 0;
 
-    private static Task<DeletionRow?> Find(DbConnection connection, DbTransaction? transaction, string video) =>
+    private static Task<DeletionRow?> FindOpen(DbConnection connection, DbTransaction? transaction, string video) =>
         connection.QuerySingleOrDefaultAsync<DeletionRow?>(OpenRowSql, new { video }, transaction);
+
+    private static Task<DeletionRow?> FindNewest(DbConnection connection, DbTransaction? transaction, string video) =>
+        connection.QuerySingleOrDefaultAsync<DeletionRow?>(
+            $"select {DeletionRow.Columns} from deletions where {NewestSql}", new { video }, transaction);
 }
 
 /// <summary>A deletion as it enters the ledger.</summary>

@@ -7,8 +7,11 @@ using OrleansVideo.Videos;
 
 namespace OrleansVideo.Grains.Deletion;
 
-/// <summary>The ledger as admins read it. Whether a row is being worked on is told by its claim and the database's clock.</summary>
-internal sealed class DeletionRecords(IVideoDatabase database)
+/// <summary>
+/// The ledger as admins and health read it: what it holds, how much, and how late it is. Whether a row is being worked on is told by its claim
+/// and the database's clock.
+/// </summary>
+internal sealed class DeletionLedgerQueries(IVideoDatabase database)
 {
     private const string Columns =
         """
@@ -48,6 +51,17 @@ internal sealed class DeletionRecords(IVideoDatabase database)
 
     private const string OfVideo = "video_id = @video";
 
+    private const string OpenSql =
+        "select count(*) from deletions where state = 0 and slot >= @from and slot < @to";
+
+    private const string CountSql =
+        $"""
+        select ({OpenSql}) as Open,
+               (select count(*) from deletions where state = 0 and next_attempt_at <= @now and slot >= @from and slot < @to) as Due,
+               (select count(*) from deletions where state = 2 and slot >= @from and slot < @to) as DeadLetters,
+               (select count(*) from deletions where state = 3 and slot >= @from and slot < @to) as Held
+        """;
+
     /// <summary>The newest first.</summary>
     public async Task<Page<DeletionRecord>> List(
         DeletionQuery query, int limit, Keyset? after, CancellationToken cancellationToken = default)
@@ -67,6 +81,37 @@ internal sealed class DeletionRecords(IVideoDatabase database)
         return (await connection.QueryFirstOrDefaultAsync<Row>(
             database.WithNow($"select {Columns} from deletions where video_id = @video order by generation desc limit 1"),
             new { video = videoId.ToString("D") }))?.ToRecord();
+    }
+
+    /// <summary>The moment now by the database's clock, which says what is due.</summary>
+    public Task<DateTimeOffset> ReadClock(CancellationToken cancellationToken = default) => database.ReadClockAsync(cancellationToken);
+
+    /// <summary>How many rows of these slots are open, due, given up, and held. Reads every open row of the index.</summary>
+    public async Task<(long Open, long Due, long DeadLetters, long Held)> Count((int From, int To) slots, DateTimeOffset now)
+    {
+        await using var connection = await database.OpenAsync();
+        return await connection.QuerySingleAsync<(long, long, long, long)>(
+            CountSql, new { from = slots.From, to = slots.To, now = now.ToUnixTimeMilliseconds() });
+    }
+
+    /// <summary>How long the oldest due row has been waiting for an attempt; zero when none is due. One look at an index.</summary>
+    public async Task<TimeSpan> Lateness(DateTimeOffset now, CancellationToken cancellationToken = default)
+    {
+        await using var connection = await database.OpenAsync(cancellationToken);
+        var oldest = await connection.ExecuteScalarAsync<long?>(new CommandDefinition(
+            "select min(next_attempt_at) from deletions where state = 0", cancellationToken: cancellationToken));
+        return oldest is { } at && at < now.ToUnixTimeMilliseconds()
+            ? TimeSpan.FromMilliseconds(now.ToUnixTimeMilliseconds() - at)
+            : TimeSpan.Zero;
+    }
+
+    /// <summary>What has become of the reminders of all shards that have ticked, by the order of their numbers.</summary>
+    public async Task<IReadOnlyList<DeletionTicks>> ListTicks()
+    {
+        await using var connection = await database.OpenAsync();
+        var rows = await connection.QueryAsync<(string Shard, long LastTickAt, long Seen, long Missed)>(
+            "select shard, last_tick_at, seen, missed from deletion_ticks order by length(shard), shard");
+        return [.. rows.Select(row => new DeletionTicks(row.Shard, UnixTime.FromColumn(row.LastTickAt), row.Seen, row.Missed))];
     }
 
     private static string Condition(DeletionState state) => state switch
