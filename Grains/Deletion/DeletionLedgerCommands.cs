@@ -3,6 +3,8 @@ using Dapper;
 using OrleansVideo.Deletion;
 using OrleansVideo.Grains.Database;
 using OrleansVideo.Videos;
+using State = OrleansVideo.Grains.Deletion.DeletionRowState;
+using Step = OrleansVideo.Grains.Deletion.DeletionStep;
 
 namespace OrleansVideo.Grains.Deletion;
 
@@ -12,18 +14,18 @@ namespace OrleansVideo.Grains.Deletion;
 /// </summary>
 internal sealed class DeletionLedgerCommands(IVideoDatabase database)
 {
-    private const string OpenRowSql =
-        $"select {DeletionRow.Columns} from deletions where video_id = @video and state in (0, 2, 3)";
+    private static readonly string OpenRowSql =
+        $"select {DeletionRow.Columns} from deletions where video_id = @video and state in {DeletionRow.UnfinishedStates}";
 
-    private const string InsertSql =
-        """
+    private static readonly string InsertSql =
+        $"""
         insert into deletions (id, video_id, slot, generation, version, state, step, due_at, next_attempt_at, attempts,
             claimed_until, removal_started, owner_id, owner_name, size, bytes_freed, requested_by, requested_at,
             removed_by, removed_by_name, removed_reason, removed_at, untold)
         values (@id, @video, @slot,
             (select coalesce(max(generation), 0) + 1 from deletions where video_id = @video),
-            1, 0, @step, @due, @now, 0, 0, @final, @owner, @ownerName, @size, 0, @by, @now,
-            @authority, @by, @reason, @now, case when @authority = 1 or @final = 1 then null else 1 end)
+            1, {State.Open:D}, @step, @due, @now, 0, 0, @final, @owner, @ownerName, @size, 0, @by, @now,
+            @authority, @by, @reason, @now, case when @authority = {HiddenBy.Owner:D} or @final = 1 then null else 1 end)
         on conflict do nothing
         """;
 
@@ -31,18 +33,19 @@ internal sealed class DeletionLedgerCommands(IVideoDatabase database)
     /// Moves a purge to an earlier moment; one that has begun, or is due earlier, stays as it is. One that is held takes an admin's new
     /// deadline, and waits on; the owner's it does not take.
     /// </summary>
-    private const string HastenSql =
-        """
+    private static readonly string HastenSql =
+        $"""
         update deletions set due_at = @due, version = version + 1,
-            next_attempt_at = case when step = 2 then @due else next_attempt_at end
-        where video_id = @video and (state = 0 or (state = 3 and @authority = 2)) and step in (1, 2, 3) and removal_started = 0 and due_at > @due
+            next_attempt_at = case when step = {Step.Purge:D} then @due else next_attempt_at end
+        where video_id = @video and (state = {State.Open:D} or (state = {State.Held:D} and @authority = {HiddenBy.Admin:D}))
+            and step in {DeletionRow.KnownSteps} and removal_started = 0 and due_at > @due
         """;
 
     /// <summary>
     /// An admin's deletion of what its owner has in the trash makes it the admin's: the owner's deadline is kept below it. Said again it is the
     /// first admin's, with a reason that may be a new one.
     /// </summary>
-    private const string RaiseSql =
+    private static readonly string RaiseSql =
         $"""
         update deletions set
             owner_asked_at = case when {DeletionRow.IsAdminsSql} then owner_asked_at else requested_at end,
@@ -50,54 +53,58 @@ internal sealed class DeletionLedgerCommands(IVideoDatabase database)
             removed_at = case when {DeletionRow.IsAdminsSql} then coalesce(removed_at, requested_at) else @now end,
             removed_by_name = case when {DeletionRow.IsAdminsSql} and @reason is null then coalesce(removed_by_name, requested_by) else @by end,
             removed_reason = coalesce(@reason, case when {DeletionRow.IsAdminsSql} then removed_reason end),
-            removed_by = 2, version = version + 1, untold = version + 1
-        where video_id = @video and state in (0, 2, 3) and step in (1, 2) and removal_started = 0
-            and (removed_by <> 2 or (@reason is not null and coalesce(removed_reason, '') <> @reason))
+            removed_by = {HiddenBy.Admin:D}, version = version + 1, untold = version + 1
+        where video_id = @video and state in {DeletionRow.UnfinishedStates} and step in {DeletionRow.ForwardSteps} and removal_started = 0
+            and (removed_by <> {HiddenBy.Admin:D} or (@reason is not null and coalesce(removed_reason, '') <> @reason))
         """;
 
     /// <summary>
     /// The owner deletes what an admin has removed: that shows once the admin gives it back. For good it happens at once, unless it is held,
     /// which is then refused.
     /// </summary>
-    private const string WishSql =
+    private static readonly string WishSql =
         $"""
         update deletions set owner_asked_at = @now, owner_due_at = @due, version = version + 1
-        where video_id = @video and state in (0, 2, 3) and step in (1, 2) and removal_started = 0 and {DeletionRow.IsAdminsSql}
-            and (owner_due_at is null or owner_due_at > @due) and (state <> 3 or @due > @now)
+        where video_id = @video and state in {DeletionRow.UnfinishedStates} and step in {DeletionRow.ForwardSteps} and removal_started = 0
+            and {DeletionRow.IsAdminsSql} and (owner_due_at is null or owner_due_at > @due) and (state <> {State.Held:D} or @due > @now)
         """;
 
     /// <summary>Asking again for a deletion that was given up gives it all its attempts again.</summary>
-    private const string ReopenSql =
-        """
-        update deletions set state = 0, attempts = 0, next_attempt_at = @now, claimed_until = 0, version = version + 1
-        where video_id = @video and state = 2 and step in (1, 2, 3)
+    private static readonly string ReopenSql =
+        $"""
+        update deletions set state = {State.Open:D}, attempts = 0, next_attempt_at = @now, claimed_until = 0, version = version + 1
+        where video_id = @video and state = {State.DeadLetter:D} and step in {DeletionRow.KnownSteps}
         """;
 
-    private const string TurnSql =
-        """
-        update deletions set step = 3, state = 0, attempts = 0, next_attempt_at = @now, claimed_until = 0, version = version + 1,
-            held_at = null, held_reason = null, untold = null
-        where video_id = @video and step in (1, 2) and removal_started = 0
+    private static readonly string TurnSql =
+        $"""
+        update deletions set step = {Step.Unhide:D}, state = {State.Open:D}, attempts = 0, next_attempt_at = @now, claimed_until = 0,
+            version = version + 1, held_at = null, held_reason = null, untold = null
+        where video_id = @video and step in {DeletionRow.ForwardSteps} and removal_started = 0
         """;
+
+    /// <summary>An admin's deletion of what its owner had in the trash.</summary>
+    private static readonly string BelowSql = $"removed_by = {HiddenBy.Admin:D} and owner_due_at is not null";
 
     /// <summary>Turns a deletion round. One that is on its way back already, or may have removed files, stays as it is; so does, for the owner, an admin's.</summary>
-    private const string OwnersCancelSql = $"{TurnSql} and state in (0, 2) and not {DeletionRow.IsAdminsSql}";
+    private static readonly string OwnersCancelSql =
+        $"{TurnSql} and state in ({State.Open:D}, {State.DeadLetter:D}) and not {DeletionRow.IsAdminsSql}";
 
-    private const string AdminsCancelSql = $"{TurnSql} and state in (0, 2, 3) and not ({BelowSql})";
-
-    private const string BelowSql = "removed_by = 2 and owner_due_at is not null";
+    private static readonly string AdminsCancelSql =
+        $"{TurnSql} and state in {DeletionRow.UnfinishedStates} and not ({BelowSql})";
 
     /// <summary>
     /// An admin gives back what its owner had in the trash: it is the owner's deletion again, with his deadline. One that has passed meanwhile
     /// is a whole window from now, unless he had asked for it to go for good.
     /// </summary>
-    private const string GiveBackSql =
+    private static readonly string GiveBackSql =
         $"""
-        update deletions set due_at = {OwnersDueSql}, next_attempt_at = case when step = 2 then {OwnersDueSql} else @now end,
-            removed_by = 1, removed_by_name = null, removed_reason = null, removed_at = owner_asked_at,
+        update deletions set due_at = {OwnersDueSql}, next_attempt_at = case when step = {Step.Purge:D} then {OwnersDueSql} else @now end,
+            removed_by = {HiddenBy.Owner:D}, removed_by_name = null, removed_reason = null, removed_at = owner_asked_at,
             owner_asked_at = null, owner_due_at = null, held_at = null, held_reason = null,
-            state = 0, attempts = 0, claimed_until = 0, version = version + 1, untold = version + 1
-        where video_id = @video and state in (0, 2, 3) and step in (1, 2) and removal_started = 0 and {BelowSql}
+            state = {State.Open:D}, attempts = 0, claimed_until = 0, version = version + 1, untold = version + 1
+        where video_id = @video and state in {DeletionRow.UnfinishedStates} and step in {DeletionRow.ForwardSteps} and removal_started = 0
+            and {BelowSql}
         """;
 
     private const string OwnersDueSql = "(case when owner_due_at > @now or owner_due_at <= owner_asked_at then owner_due_at else @anew end)";
@@ -106,33 +113,36 @@ internal sealed class DeletionLedgerCommands(IVideoDatabase database)
         "video_id = @video and generation = (select max(generation) from deletions where video_id = @video)";
 
     /// <summary>Only what waits for its deadline: a video that is not hidden yet is hidden first, one that is going is gone.</summary>
-    private const string HoldSql =
+    private static readonly string HoldSql =
         $"""
-        update deletions set state = 3, claimed_until = 0, version = version + 1, held_at = @now, held_reason = @reason, untold = version + 1
-        where {NewestSql} and state = 0 and step = 2 and removal_started = 0
+        update deletions set state = {State.Held:D}, claimed_until = 0, version = version + 1,
+            held_at = @now, held_reason = @reason, untold = version + 1
+        where {NewestSql} and state = {State.Open:D} and step = {Step.Purge:D} and removal_started = 0
         """;
 
-    private const string ReleaseSql =
+    private static readonly string ReleaseSql =
         $"""
-        update deletions set state = 0, version = version + 1, held_at = null, held_reason = null, untold = version + 1
-        where {NewestSql} and state = 3 and step in (1, 2, 3)
+        update deletions set state = {State.Open:D}, version = version + 1, held_at = null, held_reason = null, untold = version + 1
+        where {NewestSql} and state = {State.Held:D} and step in {DeletionRow.KnownSteps}
         """;
 
     /// <summary>A row between two attempts has the error of the last one; one that waits for its deadline has none.</summary>
-    private const string RetrySql =
+    private static readonly string RetrySql =
+        $$"""
+        update deletions set attempts = case when state = {{State.DeadLetter:D}} then 0 else attempts end, state = {{State.Open:D}},
+            next_attempt_at = @now, claimed_until = case when state = {{State.DeadLetter:D}} then 0 else claimed_until end, version = version + 1
+        where {{NewestSql}} and step in {{DeletionRow.KnownSteps}}
+            and (state = {{State.DeadLetter:D}} or (state = {{State.Open:D}} and last_error is not null and claimed_until <= {now}))
+        """;
+
+    private static readonly string ReplaySql =
         $"""
-        update deletions set attempts = case when state = 2 then 0 else attempts end, state = 0, next_attempt_at = @now,
-            claimed_until = case when state = 2 then 0 else claimed_until end, version = version + 1
-        where {NewestSql} and step in (1, 2, 3) and (state = 2 or (state = 0 and last_error is not null and claimed_until <= {"{now}"}))
+        update deletions set state = {State.Open:D}, attempts = 0, next_attempt_at = @now, claimed_until = 0, version = version + 1
+        where state = {State.DeadLetter:D} and step in {DeletionRow.KnownSteps} and slot >= @from and slot < @to
         """;
 
-    private const string ReplaySql =
-        """
-        update deletions set state = 0, attempts = 0, next_attempt_at = @now, claimed_until = 0, version = version + 1
-        where state = 2 and step in (1, 2, 3) and slot >= @from and slot < @to
-        """;
-
-    private const string NewerSql = "select count(*) from deletions where video_id = @video and state not in (0, 1, 2, 3, 4)";
+    private static readonly string NewerSql =
+        $"select count(*) from deletions where video_id = @video and state not in {DeletionRow.KnownStates}";
 
     /// <summary>
     /// Records a deletion, or finds the one that is open and moves its purge to <see cref="DeletionRequest.DueAt"/> if that
@@ -154,7 +164,7 @@ internal sealed class DeletionLedgerCommands(IVideoDatabase database)
             id = Guid.NewGuid().ToString("D"),
             video = request.VideoId.ToString("D"),
             slot = request.Slot,
-            step = (int)(request.IsFinal ? DeletionStep.Purge : DeletionStep.Hide),
+            step = (int)(request.IsFinal ? Step.Purge : Step.Hide),
             due = request.DueAt.ToUnixTimeMilliseconds(),
             now = request.RequestedAt.ToUnixTimeMilliseconds(),
             final = request.IsFinal ? 1 : 0,
@@ -201,7 +211,7 @@ internal sealed class DeletionLedgerCommands(IVideoDatabase database)
     /// <param name="now">The moment.</param>
     /// <param name="reason">What the owner is told; null for nothing.</param>
     public Task<Result<DeletionRow>> Hold(Guid videoId, DateTimeOffset now = default, string? reason = null) =>
-        Change(videoId, HoldSql, now, row => row.State == DeletionRowState.Held, reason);
+        Change(videoId, HoldSql, now, row => row.State == State.Held, reason);
 
     /// <summary>Lets a held deletion go on.</summary>
     public Task<Result<DeletionRow>> Release(Guid videoId) => Change(videoId, ReleaseSql, default, _ => false);
@@ -236,8 +246,8 @@ internal sealed class DeletionLedgerCommands(IVideoDatabase database)
                 if (row is null) return await IsNewer(connection, transaction, video) ? RefusalCode.NewerVersion : RefusalCode.NotInTrash;
                 if (!row.IsKnown) return RefusalCode.NewerVersion;
                 if (row.RemovalStarted) return RefusalCode.PurgeStarted;
-                if (changed || row.Step == DeletionStep.Unhide) return row;
-                if (by != HiddenBy.Admin && (row.RemovedBy != HiddenBy.Owner || row.State == DeletionRowState.Held)) return RefusalCode.RemovedByAdmin;
+                if (changed || row.Step == Step.Unhide) return row;
+                if (by != HiddenBy.Admin && (row.RemovedBy != HiddenBy.Owner || row.State == State.Held)) return RefusalCode.RemovedByAdmin;
                 // It became what was asked for between the statements: the next round finds it.
             }
         });
@@ -251,7 +261,7 @@ internal sealed class DeletionLedgerCommands(IVideoDatabase database)
             if (await FindNewest(connection, transaction, video) is not { } row) return RefusalCode.NotFound;
             if (!row.IsKnown) return RefusalCode.NewerVersion;
             if (changed > 0 || isSoAlready(row)) return row;
-            return row.State == DeletionRowState.Open && row.RemovalStarted ? RefusalCode.PurgeStarted : RefusalCode.DeletionStateConflict;
+            return row.State == State.Open && row.RemovalStarted ? RefusalCode.PurgeStarted : RefusalCode.DeletionStateConflict;
         });
 
     private static async Task<bool> IsNewer(DbConnection connection, DbTransaction transaction, string video) =>

@@ -4,6 +4,7 @@ using OrleansVideo.Deletion;
 using OrleansVideo.Grains.Catalog;
 using OrleansVideo.Grains.Database;
 using OrleansVideo.Videos;
+using State = OrleansVideo.Grains.Deletion.DeletionRowState;
 
 namespace OrleansVideo.Grains.Deletion;
 
@@ -13,13 +14,14 @@ namespace OrleansVideo.Grains.Deletion;
 /// </summary>
 internal sealed class DeletionLedgerQueries(IVideoDatabase database)
 {
-    private const string Columns =
-        """
+    private static readonly string Columns =
+        $$"""
         id as Id, video_id as VideoId, generation as Generation, owner_name as Owner, state as State, requested_by as RequestedBy,
         requested_at as RequestedAt, due_at as DueAt, attempts as Attempts, next_attempt_at as NextAttemptAt,
         last_error as LastError, silo as Silo, removal_started as RemovalStarted, bytes_freed as BytesFreed,
         started_at as StartedAt, finished_at as FinishedAt, removed_by as RemovedBy, removed_by_name as RemovedByName,
-        removed_reason as Reason, held_reason as HoldReason, case when state = 0 and claimed_until > {now} then 1 else 0 end as IsClaimed
+        removed_reason as Reason, held_reason as HoldReason,
+        case when state = {{State.Open:D}} and claimed_until > {now} then 1 else 0 end as IsClaimed
         """;
 
     /// <summary>
@@ -32,13 +34,13 @@ internal sealed class DeletionLedgerQueries(IVideoDatabase database)
         (DeletionState.Running, false) =>
             $$"""
             with claimed as materialized (
-                select * from deletions where state = 0 and claimed_until > 0 and claimed_until > (select {now}))
+                select * from deletions where state = {{State.Open:D}} and claimed_until > 0 and claimed_until > (select {now}))
             {{Page("claimed", "1 = 1", "requested_at", Keyset.Below("requested_at", "id"))}}
             """,
         (DeletionState.Waiting, false) => PageByFilter(Condition(DeletionState.Waiting)),
         (DeletionState.Unknown, false) => // Of a newer release; there is no index of these.
             Page("deletions", Condition(DeletionState.Unknown), "requested_at", Keyset.Below("requested_at", "id")),
-        ({ } closed, false) => PageByFilter($"{Condition(closed)} and state in (1, 2, 3, 4)"), // The second as the index has it.
+        ({ } closed, false) => PageByFilter($"{Condition(closed)} and state in {IndexedStates}"), // The second as the index has it.
         (null, true) => PageByFilter(OfVideo),
         ({ } wanted, true) => PageByFilter($"{OfVideo} and {Condition(wanted)}"),
     };
@@ -51,15 +53,18 @@ internal sealed class DeletionLedgerQueries(IVideoDatabase database)
 
     private const string OfVideo = "video_id = @video";
 
-    private const string OpenSql =
-        "select count(*) from deletions where state = 0 and slot >= @from and slot < @to";
+    /// <summary>As the index by state has them.</summary>
+    private static readonly string IndexedStates = $"({State.Done:D}, {State.DeadLetter:D}, {State.Held:D}, {State.Cancelled:D})";
 
-    private const string CountSql =
+    private static readonly string OpenSql =
+        $"select count(*) from deletions where state = {State.Open:D} and slot >= @from and slot < @to";
+
+    private static readonly string CountSql =
         $"""
         select ({OpenSql}) as Open,
-               (select count(*) from deletions where state = 0 and next_attempt_at <= @now and slot >= @from and slot < @to) as Due,
-               (select count(*) from deletions where state = 2 and slot >= @from and slot < @to) as DeadLetters,
-               (select count(*) from deletions where state = 3 and slot >= @from and slot < @to) as Held
+               ({OpenSql} and next_attempt_at <= @now) as Due,
+               (select count(*) from deletions where state = {State.DeadLetter:D} and slot >= @from and slot < @to) as DeadLetters,
+               (select count(*) from deletions where state = {State.Held:D} and slot >= @from and slot < @to) as Held
         """;
 
     /// <summary>The newest first.</summary>
@@ -99,7 +104,7 @@ internal sealed class DeletionLedgerQueries(IVideoDatabase database)
     {
         await using var connection = await database.OpenAsync(cancellationToken);
         var oldest = await connection.ExecuteScalarAsync<long?>(new CommandDefinition(
-            "select min(next_attempt_at) from deletions where state = 0", cancellationToken: cancellationToken));
+            $"select min(next_attempt_at) from deletions where state = {State.Open:D}", cancellationToken: cancellationToken));
         return oldest is { } at && at < now.ToUnixTimeMilliseconds()
             ? TimeSpan.FromMilliseconds(now.ToUnixTimeMilliseconds() - at)
             : TimeSpan.Zero;
@@ -116,13 +121,13 @@ internal sealed class DeletionLedgerQueries(IVideoDatabase database)
 
     private static string Condition(DeletionState state) => state switch
     {
-        DeletionState.Waiting => "state = 0 and claimed_until <= (select {now})",
-        DeletionState.Running => "state = 0 and claimed_until > (select {now})",
-        DeletionState.Done => "state = 1",
-        DeletionState.DeadLetter => "state = 2",
-        DeletionState.Held => "state = 3",
-        DeletionState.Cancelled => "state = 4",
-        _ => "state not in (0, 1, 2, 3, 4)",
+        DeletionState.Waiting => $"state = {State.Open:D} and claimed_until <= (select {{now}})",
+        DeletionState.Running => $"state = {State.Open:D} and claimed_until > (select {{now}})",
+        DeletionState.Done => $"state = {State.Done:D}",
+        DeletionState.DeadLetter => $"state = {State.DeadLetter:D}",
+        DeletionState.Held => $"state = {State.Held:D}",
+        DeletionState.Cancelled => $"state = {State.Cancelled:D}",
+        _ => $"state not in {DeletionRow.KnownStates}",
     };
 
     private sealed class Row

@@ -4,6 +4,8 @@ using OrleansVideo.Catalog;
 using OrleansVideo.Grains.Database;
 using OrleansVideo.Grains.DueWork;
 using OrleansVideo.Grains.Uploads;
+using State = OrleansVideo.Grains.Deletion.DeletionRowState;
+using Step = OrleansVideo.Grains.Deletion.DeletionStep;
 
 namespace OrleansVideo.Grains.Deletion;
 
@@ -25,45 +27,52 @@ internal sealed class DeletionQueue(IVideoDatabase database)
     /// What is due and nobody's, from the front of the one index by the next attempt. A step that this release does not know is for a
     /// silo of the release that wrote it.
     /// </summary>
-    internal const string DueSql =
-        """
+    internal static readonly string DueSql =
+        $$"""
         select id from deletions
-        where state = 0 and next_attempt_at <= @now and slot >= @from and slot < @to and step in (1, 2, 3)
+        where state = {{State.Open:D}} and next_attempt_at <= @now and slot >= @from and slot < @to and step in {{DeletionRow.KnownSteps}}
           and (claimed_until <= {now} or silo not in {alive})
         order by next_attempt_at limit @take
         """;
 
+    private static readonly string NextDueSql =
+        $"""
+        select next_attempt_at from deletions
+        where state = {State.Open:D} and slot >= @from and slot < @to and step in {DeletionRow.KnownSteps}
+        order by next_attempt_at limit 1
+        """;
+
     /// <summary>State and claim are asked again of the row itself: another process may have claimed it since it was selected.</summary>
-    private const string ClaimSql =
+    private static readonly string ClaimSql =
         $$"""
         update deletions set version = version + 1, attempts = attempts + 1, claimed_until = {now} + @life, silo = @silo,
-            removal_started = case when step = 2 then 1 else removal_started end,
-            started_at = case when step = 2 then coalesce(started_at, @now) else started_at end
+            removal_started = case when step = {{Step.Purge:D}} then 1 else removal_started end,
+            started_at = case when step = {{Step.Purge:D}} then coalesce(started_at, @now) else started_at end
         where id in (
             {{DueSql}})
-          and state = 0 and step in (1, 2, 3) and (claimed_until <= {now} or silo not in {alive})
+          and state = {{State.Open:D}} and step in {{DeletionRow.KnownSteps}} and (claimed_until <= {now} or silo not in {alive})
         returning {{DeletionRow.Columns}}
         """;
 
     /// <summary>One statement for all: a transaction of many would keep others from the database. A claim that lapsed is nobody's to keep.</summary>
-    private const string KeepSql =
-        "update deletions set claimed_until = {now} + @life where id in {ids} and state = 0 and claimed_until > {now}";
+    private static readonly string KeepSql =
+        $"update deletions set claimed_until = {{now}} + @life where id in {{ids}} and state = {State.Open:D} and claimed_until > {{now}}";
 
-    private const string GiveBackSql =
-        """
+    private static readonly string GiveBackSql =
+        $"""
         update deletions set claimed_until = 0, attempts = attempts - 1, version = version + 1
-        where id = @id and version = @version and state = 0
+        where id = @id and version = @version and state = {State.Open:D}
         """;
 
     /// <summary>
     /// Asks for the step and not for the version: a deadline that was moved to now while the video was being hidden does not
     /// undo the hiding, and the purge must not wait until the claim lapses.
     /// </summary>
-    private const string HiddenSql =
-        """
-        update deletions set step = 2, attempts = 0, next_attempt_at = due_at, claimed_until = 0, version = version + 1,
+    private static readonly string HiddenSql =
+        $"""
+        update deletions set step = {Step.Purge:D}, attempts = 0, next_attempt_at = due_at, claimed_until = 0, version = version + 1,
             last_error = null
-        where id = @id and step = 1 and state = 0
+        where id = @id and step = {Step.Hide:D} and state = {State.Open:D}
         """;
 
     private const string FailedSql =
@@ -92,18 +101,21 @@ internal sealed class DeletionQueue(IVideoDatabase database)
 
     private const string ToldSql = "update deletions set untold = null where id = @id and untold = @untold";
 
-    /// <summary>Videos that are yet to be told what an admin did. One that is not hidden yet is told once it is: until then it would not know which deletion this is about.</summary>
+    /// <summary>
+    /// Videos that are yet to be told what an admin did. One that is not hidden yet is told once it is: until then it would not know which
+    /// deletion this is about.
+    /// </summary>
     public static readonly DueWorkList UntoldVideos = new(
         DueWorkKind.Removal,
-        "select distinct video_id as item, untold as due_at from deletions where untold is not null and step <> 1 {scope}",
+        $"select distinct video_id as item, untold as due_at from deletions where untold is not null and step <> {Step.Hide:D} {{scope}}",
         Scope: "and slot >= @from and slot < @to");
 
     /// <summary>Videos that were purged longer ago than tombstones are kept.</summary>
     public static readonly DueWorkList ExpiredTombstones = new(
         DueWorkKind.Tombstone,
-        """
+        $$"""
         select video_id as item, finished_at as due_at from deletions
-        where state = 1 and finished_at <= (select {now}) - @retention {scope}
+        where state = {{State.Done:D}} and finished_at <= (select {now}) - @retention {scope}
         """,
         Scope: "and slot >= @from and slot < @to");
 
@@ -152,8 +164,7 @@ internal sealed class DeletionQueue(IVideoDatabase database)
     {
         await using var connection = await database.OpenAsync();
         return UnixTime.FromColumn(await connection.ExecuteScalarAsync<long?>(
-            "select next_attempt_at from deletions where state = 0 and slot >= @From and slot < @To and step in (1, 2, 3) order by next_attempt_at limit 1",
-            new { slots.From, slots.To }));
+            NextDueSql, new { from = slots.From, to = slots.To }));
     }
 
     /// <summary>Records what came of claimed steps, all or none when it throws, as of now by the database's clock.</summary>
@@ -181,10 +192,10 @@ internal sealed class DeletionQueue(IVideoDatabase database)
     {
         var (row, sql, state) = outcome switch
         {
-            { IsDone: false } => (outcome.Row, FailedSql, outcome.RetryAfter is null ? DeletionRowState.DeadLetter : DeletionRowState.Open),
-            { Row.Step: DeletionStep.Hide } => (outcome.Row, HiddenSql, DeletionRowState.Open),
-            { Row.Step: DeletionStep.Unhide } => (outcome.Row, ClosedSql, DeletionRowState.Cancelled),
-            _ => (outcome.Row, ClosedSql, DeletionRowState.Done),
+            { IsDone: false } => (outcome.Row, FailedSql, outcome.RetryAfter is null ? State.DeadLetter : State.Open),
+            { Row.Step: Step.Hide } => (outcome.Row, HiddenSql, State.Open),
+            { Row.Step: Step.Unhide } => (outcome.Row, ClosedSql, State.Cancelled),
+            _ => (outcome.Row, ClosedSql, State.Done),
         };
         await connection.ExecuteAsync(sql, new
         {
@@ -198,7 +209,7 @@ internal sealed class DeletionQueue(IVideoDatabase database)
         }, transaction);
 
         // The files are gone whoever says so, so the storage is the owner's again: in the transaction that closes the row.
-        if (state == DeletionRowState.Done) await StorageCharges.Remove(connection, transaction, row.VideoId);
+        if (state == State.Done) await StorageCharges.Remove(connection, transaction, row.VideoId);
     }
 
     /// <summary>The video has been told what this row says of its deletion.</summary>

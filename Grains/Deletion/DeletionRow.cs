@@ -15,6 +15,19 @@ internal sealed class DeletionRow
         removed_at as RemovedAt, held_reason as HeldReason, held_at as HeldAt, untold as Untold
         """;
 
+    /// <summary>States, as SQL has them, of a deletion that is not over: at most one row of a video is in one of them.</summary>
+    public static readonly string UnfinishedStates =
+        ListOf(DeletionRowState.Open, DeletionRowState.DeadLetter, DeletionRowState.Held);
+
+    /// <summary>All states that this release knows, as SQL has them.</summary>
+    public static readonly string KnownStates = ListOf(Enum.GetValues<DeletionRowState>());
+
+    /// <summary>All steps that this release knows, as SQL has them.</summary>
+    public static readonly string KnownSteps = ListOf(Enum.GetValues<DeletionStep>());
+
+    /// <summary>Steps, as SQL has them, of a deletion that goes ahead and is not being undone.</summary>
+    public static readonly string ForwardSteps = ListOf(DeletionStep.Hide, DeletionStep.Purge);
+
     public required string Id { get; init; }
     public required string VideoId { get; init; }
 
@@ -80,8 +93,11 @@ internal sealed class DeletionRow
     };
 
     /// <summary>Whether the deletion is an admin's.</summary>
-    public const string IsAdminsSql =
-        $"(removed_by not in (0, 1) or (removed_by = 0 and requested_by <> owner_name and requested_by <> '{Expiry}'))";
+    public static readonly string IsAdminsSql =
+        $"""
+        (removed_by not in ({HiddenBy.Unknown:D}, {HiddenBy.Owner:D})
+            or (removed_by = {HiddenBy.Unknown:D} and requested_by <> owner_name and requested_by <> '{Expiry}'))
+        """;
 
     /// <summary>Who has asked for the deletion of an upload whose time was over.</summary>
     public const string Expiry = "expiry";
@@ -95,6 +111,9 @@ internal sealed class DeletionRow
         State == DeletionRowState.Held
             ? new VideoHiding(HiddenBy.Hold, HeldReason, DateTimeOffset.FromUnixTimeMilliseconds(HeldAt ?? RequestedAt))
             : null);
+
+    private static string ListOf<T>(params T[] values)
+        where T : struct, Enum => $"({string.Join(", ", values.Select(value => value.ToString("D")))})";
 
     /// <summary>The purge's moment.</summary>
     public DateTimeOffset Due => DateTimeOffset.FromUnixTimeMilliseconds(DueAt);
