@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Options;
 using Orleans.Configuration;
+using OrleansVideo.Deletion;
 using OrleansVideo.Grains;
 using OrleansVideo.Grains.Database;
 using OrleansVideo.Media.Posters;
@@ -25,6 +26,7 @@ public static class VideoGrainsSiloBuilderExtensions
         services.AddVideoGrains();
         services.AddGrainStateTypes(GrainStateJson.Resolver);
         services.AddFeatureOptions();
+        services.AddSingleton<DeletionShards>();
         services.Configure<SiloMessagingOptions>(messaging => messaging.CancelRequestOnTimeout = true); // Nobody waits for its statement any more.
         services.AddPosters();
         services.AddHostedService<DueWorkStarter>();

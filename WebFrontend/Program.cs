@@ -1,5 +1,3 @@
-using OrleansVideo.Deletion;
-using OrleansVideo.Silo.Configuration;
 using OrleansVideo.Silo.DataDirectory;
 using OrleansVideo.Silo.Startup;
 using OrleansVideo.Silo.Telemetry;
@@ -42,7 +40,6 @@ public sealed partial class Program
         // The cluster, and what lies in the data directory.
         builder.AddSilo();
         builder.Services.AddKeyRing();
-        builder.Services.AddVideoOptions<DeletionOptions>("Deletion");
 
         // Who asks, from where, and how we say no.
         builder.Services.AddNetwork();

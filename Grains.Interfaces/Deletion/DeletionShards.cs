@@ -1,7 +1,27 @@
 using System.Buffers.Binary;
 using System.Globalization;
+using Microsoft.Extensions.Options;
 
 namespace OrleansVideo.Deletion;
+
+/// <summary>
+/// The way to the shards of the deletion ledger: only this knows how many there are (<see cref="DeletionOptions.Shards"/>) and which of them
+/// looks after a video. A shard carries out commands on any video, so a process that is still configured with another number is served too;
+/// what is due now then waits for the right shard's next look.
+/// </summary>
+/// <param name="grains">The way to the grains.</param>
+/// <param name="options">How many shards there are.</param>
+public sealed class DeletionShards(IGrainFactory grains, IOptions<DeletionOptions> options)
+{
+    /// <summary>The shard that looks after this video's deletion.</summary>
+    public IDeletionShardGrain ForVideo(Guid videoId) => WithKey(DeletionShardKey.Of(videoId, options.Value.Shards));
+
+    /// <summary>All shards, by their numbers.</summary>
+    public IReadOnlyList<IDeletionShardGrain> ListAll() =>
+        [.. Enumerable.Range(0, options.Value.Shards).Select(index => WithKey(DeletionShardKey.Of(index)))];
+
+    private IDeletionShardGrain WithKey(string key) => grains.GetGrain<IDeletionShardGrain>(key);
+}
 
 /// <summary>
 /// Which shard looks after a video's deletion. A ledger row carries a slot (0 to 1023) that depends on the video alone; a

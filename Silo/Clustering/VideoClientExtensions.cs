@@ -2,6 +2,7 @@ using Npgsql;
 using Orleans.Configuration;
 using Orleans.Dashboard;
 using Orleans.Runtime.Messaging;
+using OrleansVideo.Deletion;
 using OrleansVideo.Silo.Clustering.Tls;
 using OrleansVideo.Silo.Configuration;
 using OrleansVideo.Silo.DataDirectory;
@@ -34,6 +35,7 @@ public static class VideoClientExtensions
         builder.Services.AddDataDirectory();
         builder.Services.AddSharedDataDirectory();
         builder.Services.AddFeatureOptions();
+        builder.Services.AddSingleton<DeletionShards>();
         builder.Services.AddVideoClusterOptions();
         builder.Services.AddClusterTls(ClusterRole.Frontend);
         builder.Services.AddSingleton(provider => PostgresConnection.CreateSource(

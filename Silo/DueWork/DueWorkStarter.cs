@@ -1,4 +1,3 @@
-using Microsoft.Extensions.Options;
 using OrleansVideo.Catalog;
 using OrleansVideo.Deletion;
 using OrleansVideo.Silo.Startup;
@@ -12,7 +11,7 @@ namespace OrleansVideo.Silo.DueWork;
 /// </summary>
 internal sealed partial class DueWorkStarter(
     IGrainFactory grains,
-    IOptions<DeletionOptions> deletion,
+    DeletionShards deletionShards,
     IHostApplicationLifetime lifetime,
     TimeProvider clock,
     ILogger<DueWorkStarter> logger) : BackgroundService
@@ -25,15 +24,12 @@ internal sealed partial class DueWorkStarter(
         await lifetime.UntilStartedAsync(stoppingToken);
         await Task.Delay(Pause, clock, stoppingToken); // The first visitor goes first.
 
-        for (var shard = 0; shard < deletion.Value.Shards; shard++)
-        {
-            var grain = grains.GetGrain<IDeletionShardGrain>(DeletionShardKey.Of(shard));
-            await UntilDone(grain.Nudge, stoppingToken);
-        }
+        var shards = deletionShards.ListAll();
+        foreach (var shard in shards) await UntilDone(shard.Nudge, stoppingToken);
 
         await UntilDone(grains.GetGrain<ICatalogReconcilerGrain>(ICatalogReconcilerGrain.Key).Start, stoppingToken);
         await UntilDone(grains.GetGrain<IStorageReconcilerGrain>(IStorageReconcilerGrain.Key).Start, stoppingToken);
-        LogStarted(deletion.Value.Shards);
+        LogStarted(shards.Count);
     }
 
     private async Task UntilDone(Func<Task> call, CancellationToken stoppingToken)

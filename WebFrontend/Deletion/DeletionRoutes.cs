@@ -1,6 +1,5 @@
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.ModelBinding;
-using Microsoft.Extensions.Options;
 using OrleansVideo.Deletion;
 using OrleansVideo.WebFrontend.Accounts;
 using OrleansVideo.WebFrontend.Api;
@@ -35,34 +34,29 @@ internal static class DeletionRoutes
 
     private static async Task<IResult> AskDeleteAsync(
         Guid id, string? permanent, [FromBody(EmptyBodyBehavior = EmptyBodyBehavior.Allow)] ReasonJson? body,
-        IGrainFactory grains, IOptions<DeletionOptions> options, HttpContext context) => permanent switch
+        DeletionShards shards, HttpContext context) => permanent switch
         {
-            null or "false" => await DeleteAsync(id, false, body?.Reason, grains, options, context),
-            "true" => await DeleteAsync(id, true, body?.Reason, grains, options, context),
+            null or "false" => await DeleteAsync(id, false, body?.Reason, shards, context),
+            "true" => await DeleteAsync(id, true, body?.Reason, shards, context),
             _ => RefusalCode.QueryInvalid.ToProblem(),
         };
 
-    private static Task<IResult> DeleteForGoodAsync(
-        Guid id, IGrainFactory grains, IOptions<DeletionOptions> options, HttpContext context) =>
-        DeleteAsync(id, true, reason: null, grains, options, context);
+    private static Task<IResult> DeleteForGoodAsync(Guid id, DeletionShards shards, HttpContext context) =>
+        DeleteAsync(id, true, reason: null, shards, context);
 
-    private static async Task<IResult> RestoreAsync(
-        Guid id, IGrainFactory grains, IOptions<DeletionOptions> options, CountedViews views, HttpContext context)
+    private static async Task<IResult> RestoreAsync(Guid id, DeletionShards shards, CountedViews views, HttpContext context)
     {
         if (context.GetCaller() is not { } caller) return RefusalCode.SignInRequired.ToProblem();
-        var restored = await ShardOf(id, grains, options).Restore(id, caller);
+        var restored = await shards.ForVideo(id).Restore(id, caller);
         return restored.TryGet(out var video, out var refusal) ? TypedResults.Ok(VideoJson.For(await views.AddTo(video), caller)) : refusal.ToProblem();
     }
 
     private static async Task<IResult> DeleteAsync(
-        Guid id, bool permanent, string? reason, IGrainFactory grains, IOptions<DeletionOptions> options, HttpContext context) =>
+        Guid id, bool permanent, string? reason, DeletionShards shards, HttpContext context) =>
         context.GetCaller() is { } caller
-            ? (await ShardOf(id, grains, options).Remove(id, caller, permanent, reason))
+            ? (await shards.ForVideo(id).Remove(id, caller, permanent, reason))
                 .ToHttp(receipt => TypedResults.Json(DeletionJson.From(receipt), statusCode: StatusCodes.Status202Accepted))
             : RefusalCode.SignInRequired.ToProblem();
-
-    private static IDeletionShardGrain ShardOf(Guid id, IGrainFactory grains, IOptions<DeletionOptions> options) =>
-        grains.GetGrain<IDeletionShardGrain>(DeletionShardKey.Of(id, options.Value.Shards));
 }
 
 /// <summary>The answer to a deletion.</summary>

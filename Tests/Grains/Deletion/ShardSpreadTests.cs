@@ -25,6 +25,18 @@ public sealed class ShardSpreadTests(TwoSilos cluster) : IClassFixture<TwoSilos>
         });
     }
 
+    [Fact]
+    public void Shards_AreAsManyAsConfigured_AndAVideoHasOneOfThem()
+    {
+        var shards = cluster.Service<DeletionShards>();
+        Assert.Equal(["shard-0", "shard-1"], shards.ListAll().Select(shard => shard.GetPrimaryKeyString()));
+        for (var i = 0; i < 100; i++)
+        {
+            var id = Guid.CreateVersion7();
+            Assert.Equal(cluster.Shard(id).GetPrimaryKeyString(), shards.ForVideo(id).GetPrimaryKeyString());
+        }
+    }
+
     private Task NudgeAll() => Task.WhenAll(Enumerable.Range(0, Shards).Select(i => Shard(i).Nudge()));
 
     /// <summary>Where each shard is, as Orleans' own directory has it.</summary>

@@ -1,4 +1,3 @@
-using Microsoft.Extensions.Options;
 using OrleansVideo.Accounts;
 using OrleansVideo.Deletion;
 using OrleansVideo.Videos;
@@ -7,12 +6,10 @@ using OrleansVideo.WebFrontend.Api;
 namespace OrleansVideo.WebFrontend.Administration.Deletion;
 
 /// <summary>Carries out what admins want done about deletions, and says in the log who wanted what.</summary>
-/// <param name="grains">The way to the ledger's shards.</param>
-/// <param name="options">How many shards there are.</param>
+/// <param name="shards">The way to the ledger's shards.</param>
 /// <param name="admins">Whose change it is, when its outcome is not known.</param>
 /// <param name="audit">Whose change it is, when it was made.</param>
-public sealed class DeletionCommands(
-    IGrainFactory grains, IOptions<DeletionOptions> options, AdminAudit admins, DeletionAudit audit)
+public sealed class DeletionCommands(DeletionShards shards, AdminAudit admins, DeletionAudit audit)
 {
     /// <summary>Does it to the video's newest deletion.</summary>
     /// <param name="command">What.</param>
@@ -22,7 +19,7 @@ public sealed class DeletionCommands(
     /// <returns>The deletion as it is then; the shard's refusal when its state does not allow it, or there is none.</returns>
     public async Task<Result<DeletionRecord>> Do(DeletionCommand command, Guid videoId, Caller admin, string? reason = null)
     {
-        var shard = grains.GetGrain<IDeletionShardGrain>(DeletionShardKey.Of(videoId, options.Value.Shards));
+        var shard = shards.ForVideo(videoId);
         var result = await admins.Tried(admin, $"{command.Word()} the deletion of {videoId}", () => Ask(shard, command, videoId, admin, reason));
         if (result.Refusal is null) audit.Changed(admin, command, videoId, command == DeletionCommand.Hold ? RemovalReason.Trimmed(reason) : null);
         return result;
@@ -32,10 +29,8 @@ public sealed class DeletionCommands(
     /// <returns>How many there were.</returns>
     public async Task<int> ReplayAll(Caller admin)
     {
-        var shards = Enumerable.Range(0, options.Value.Shards)
-            .Select(index => grains.GetGrain<IDeletionShardGrain>(DeletionShardKey.Of(index)));
         var replayed = await admins.Tried(
-            admin, "replay all deletions that were given up", () => Task.WhenAll(shards.Select(shard => shard.Replay())));
+            admin, "replay all deletions that were given up", () => Task.WhenAll(shards.ListAll().Select(shard => shard.Replay())));
         audit.Replayed(admin, replayed.Sum());
         return replayed.Sum();
     }

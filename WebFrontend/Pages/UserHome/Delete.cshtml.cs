@@ -1,5 +1,4 @@
 using Microsoft.AspNetCore.Mvc;
-using Microsoft.Extensions.Options;
 using OrleansVideo.Accounts;
 using OrleansVideo.Deletion;
 using OrleansVideo.Videos;
@@ -14,7 +13,7 @@ namespace OrleansVideo.WebFrontend.Pages.UserHome;
 /// Moves a video to the trash, brings it back, and deletes it for good, which it asks about first. The forms for it stand
 /// on other pages, and lead back to them.
 /// </summary>
-public sealed class DeleteModel(IGrainFactory grains, TimeProvider clock, IOptions<DeletionOptions> options) : VideoPage(grains, clock)
+public sealed class DeleteModel(IGrainFactory grains, TimeProvider clock, DeletionShards shards) : VideoPage(grains, clock)
 {
     /// <summary>What an admin tells the owner.</summary>
     [BindProperty]
@@ -59,8 +58,7 @@ public sealed class DeleteModel(IGrainFactory grains, TimeProvider clock, IOptio
         if (await LoadManagedAsync() is { } refused) return refused;
 
         // Loading it has proved that there is a caller.
-        var shard = Grains.GetGrain<IDeletionShardGrain>(DeletionShardKey.Of(Video.Id, options.Value.Shards));
-        if (await act(shard, Caller!) is { } refusal)
+        if (await act(shards.ForVideo(Video.Id), Caller!) is { } refusal)
         {
             if (refusal.Code == RefusalCode.ReasonInvalid) return RefusedForm(refusal);
             Warning = T.Told(Problem.Words(refusal));

@@ -1,6 +1,5 @@
 using System.Net;
 using Microsoft.Extensions.Localization;
-using Microsoft.Extensions.Options;
 using OrleansVideo.Accounts;
 using OrleansVideo.Deletion;
 using OrleansVideo.Videos;
@@ -12,9 +11,9 @@ namespace OrleansVideo.WebFrontend.Pages.UserHome;
 
 /// <summary>Does the same with several videos: each goes to its own shard of the ledger, a few at a time.</summary>
 /// <param name="grains">The way to the grains.</param>
-/// <param name="options">How many shards there are.</param>
+/// <param name="shards">The way to the ledger's shards.</param>
 /// <param name="unknown">Counts ids that are not there.</param>
-public sealed class SelectedVideos(IGrainFactory grains, IOptions<DeletionOptions> options, UnknownIdLimiter unknown)
+public sealed class SelectedVideos(IGrainFactory grains, DeletionShards shards, UnknownIdLimiter unknown)
 {
     /// <summary>The most videos that one form acts on; what is chosen beyond is left alone.</summary>
     public const int Most = 100;
@@ -62,13 +61,10 @@ public sealed class SelectedVideos(IGrainFactory grains, IOptions<DeletionOption
             if (video is null) unknown.Add(from, chosen[index].ToString());
             done[index] = VideoAccess.RefuseManaging(video, caller) is { } refused
                 ? new SelectedVideo(chosen[index], null, refused)
-                : new SelectedVideo(video!.Id, video.Title, await act(ShardOf(video.Id), video));
+                : new SelectedVideo(video!.Id, video.Title, await act(shards.ForVideo(video.Id), video));
         });
         return done;
     }
-
-    private IDeletionShardGrain ShardOf(Guid id) =>
-        grains.GetGrain<IDeletionShardGrain>(DeletionShardKey.Of(id, options.Value.Shards));
 }
 
 /// <summary>What became of one of several videos.</summary>
