@@ -53,6 +53,8 @@ public static class GrainsServices
             .AddSingleton<RemovalNotices>()
             .AddSingleton(provider => new FileRemovals(provider.GetRequiredService<MediaStore>(), provider.GetRequiredService<TimeProvider>()))
             .AddSingleton<DeletionPace>()
+            .AddSingleton<DeletionRun>()
+            .AddTransient<DeletionPassRunner>()
             .AddSingleton<DeletionMetrics>()
             .AddSingleton<ReconcilerMetrics>()
             .AddSingleton<MediaInventory>()

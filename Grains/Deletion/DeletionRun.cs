@@ -16,9 +16,9 @@ namespace OrleansVideo.Grains.Deletion;
 internal sealed partial class DeletionRun(
     IGrainFactory grains,
     DeletionPace pace,
-    DeletionOptions options,
+    IOptions<DeletionOptions> options,
     DeletionMetrics metrics,
-    ILogger logger)
+    ILogger<DeletionRun> logger)
 {
     /// <summary>Does the row's next step. What came of it is the caller's to record.</summary>
     public async Task<DeletionOutcome> Execute(DeletionRow row)
@@ -106,8 +106,8 @@ internal sealed partial class DeletionRun(
 
     private DeletionOutcome Failed(DeletionRow row, string error, long freed)
     {
-        var wait = RetryPolicy.WaitFor(
-            row.Attempts, options.MaxAttempts, options.BackoffBase, options.BackoffMax, Random.Shared.NextDouble());
+        var (limits, random) = (options.Value, Random.Shared.NextDouble());
+        var wait = RetryPolicy.WaitFor(row.Attempts, limits.MaxAttempts, limits.BackoffBase, limits.BackoffMax, random);
         metrics.Failed(row.Step, isGivenUp: wait is null);
         if (wait is null) LogDeadLetter(row.Video, row.Attempts, error);
         return new DeletionOutcome(row, error, freed, wait);

@@ -2,7 +2,6 @@ using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using OrleansVideo.Accounts;
 using OrleansVideo.Deletion;
-using OrleansVideo.Grains.Database;
 using OrleansVideo.Videos;
 
 namespace OrleansVideo.Grains.Deletion;
@@ -16,13 +15,9 @@ internal sealed partial class DeletionShardGrain(
     DeletionLedgerCommands commands,
     DeletionLedgerQueries queries,
     DeletionQueue queue,
-    TombstoneExpiry tombstones,
+    DeletionPassRunner passes,
     RemovalNotices notices,
-    DeletionPace pace,
     IOptions<DeletionOptions> options,
-    DeletionMetrics metrics,
-    ISiloStatusOracle membership,
-    TimeProvider clock,
     ILogger<DeletionShardGrain> logger) : Grain, IDeletionShardGrain, IRemindable
 {
     private const string ReminderName = "due";
@@ -31,20 +26,12 @@ internal sealed partial class DeletionShardGrain(
 
     private IGrainTimer? _timer;
     private Task? _pass;
-    private bool _isStopping;
-    private bool _isWanted;
-    private bool _isExpiryDue;
-    private long _passes;
-    private long _finished;
-    private long _failed;
-    private DateTimeOffset? _lastPass;
-    private DateTimeOffset? _lastTick;
 
     private DeletionOptions Options => options.Value;
     private string Key => this.GetPrimaryKeyString();
     private (int From, int To) Slots => DeletionShardKey.SlotsOf(Key, Options.Shards);
+    private bool IsRunning => _pass is { IsCompleted: false };
     private bool IsBeyondLastShard => Slots.From >= DeletionShardKey.Slots;
-    private DeletionRun Run => new(GrainFactory, pace, Options, metrics, logger);
 
     public Task<Result<DeletionReceipt>> Delete(Guid videoId, Caller caller, bool permanent) => Remove(videoId, caller, permanent, reason: null);
 
@@ -67,7 +54,7 @@ internal sealed partial class DeletionShardGrain(
         if (row.Step == DeletionStep.Unhide)
         {
             // An earlier deletion was undone and a crash came before its end: finish that one, then begin again.
-            await queue.Record([await Run.Execute(row)]);
+            await passes.Execute(row);
             row = await commands.Open(request);
         }
 
@@ -100,28 +87,14 @@ internal sealed partial class DeletionShardGrain(
     {
         if (!IsBeyondLastShard && await this.GetReminder(ReminderName) is null)
             await this.RegisterOrUpdateReminder(ReminderName, ReminderPeriod, ReminderPeriod);
-        if (SpreadPlacement.Choose(Key, membership.GetApproximateSiloStatuses(onlyActive: true).Keys) != membership.SiloAddress)
-            this.MigrateOnIdle(); // A silo has joined: this shard's place is another one. Its new activation looks at once.
-        else
-            Schedule(TimeSpan.Zero);
+        if (passes.IsOnItsSilo(Key)) Schedule(TimeSpan.Zero);
+        else this.MigrateOnIdle(); // A silo has joined: this shard's place is another one. Its new activation looks at once.
     }
 
     public async Task<DeletionShardView> GetState()
     {
         var (open, due, dead, held) = await queries.Count(Slots, await queries.ReadClock());
-        return new DeletionShardView
-        {
-            Open = open,
-            Due = due,
-            DeadLetters = dead,
-            Held = held,
-            Passes = _passes,
-            Finished = _finished,
-            Failed = _failed,
-            LastPass = _lastPass,
-            IsRunning = _pass is { IsCompleted: false },
-            LastTick = _lastTick,
-        };
+        return passes.AddTo(new DeletionShardView { Open = open, Due = due, DeadLetters = dead, Held = held, IsRunning = IsRunning });
     }
 
     /// <summary>Turns the deletion round, and the video with it; an admin's upon the owner's becomes the owner's again.</summary>
@@ -160,7 +133,7 @@ internal sealed partial class DeletionShardGrain(
     {
         try
         {
-            await notices.Tell(row, GrainFactory);
+            await notices.Tell(row);
         }
 #pragma warning disable CA1031 // Whatever keeps the video from being told: the command is done, and the row bears that it is untold.
         catch (Exception e)
@@ -194,7 +167,7 @@ internal sealed partial class DeletionShardGrain(
         if (!RemovalReason.IsReason(reason)) return RefusalCode.ReasonInvalid;
         // A video whose hiding is not recorded yet is hidden first: what is held is what waits for its deadline.
         if (await commands.FindNewest(videoId) is { State: DeletionRowState.Open, Step: DeletionStep.Hide } hiding)
-            await queue.Record([await Run.Execute(hiding)]);
+            await passes.Execute(hiding);
         return await Told(videoId, await commands.Hold(videoId, await queries.ReadClock(), reason));
     }
 
@@ -257,10 +230,10 @@ internal sealed partial class DeletionShardGrain(
             throw new TimeoutException($"There is no {Key}: this silo is configured with {Options.Shards} shards.");
     }
 
-    /// <summary>Steps that have begun are finished and recorded, the rest of the batch is given back.</summary>
+    /// <summary>Waits for the pass that runs to end in good order.</summary>
     public override async Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken)
     {
-        _isStopping = true;
+        passes.Stop();
         if (_pass is { } pass) await Task.WhenAny(pass, Task.Delay(Timeout.InfiniteTimeSpan, cancellationToken));
     }
 
@@ -274,9 +247,7 @@ internal sealed partial class DeletionShardGrain(
             return;
         }
 
-        _lastTick = clock.Now();
-        metrics.Ticked(Key, await queue.CountTick(Key, await queries.ReadClock(), ReminderPeriod));
-        _isExpiryDue = true;
+        await passes.CountTick(Key, ReminderPeriod);
         Schedule(TimeSpan.Zero);
     }
 
@@ -284,47 +255,21 @@ internal sealed partial class DeletionShardGrain(
     private void Schedule(TimeSpan wait)
     {
         if (wait > ReminderPeriod + Cadence) return;
-        _isWanted = true;
+        passes.LookAgain();
         _timer ??= this.RegisterGrainTimer(
             RunPass, new GrainTimerCreationOptions(Cadence, Cadence) { Interleave = true, KeepAlive = true });
         if (wait <= TimeSpan.Zero) _timer.Change(TimeSpan.Zero, Cadence);
     }
 
-    private Task RunPass() => _pass is { IsCompleted: false } || _isStopping ? Task.CompletedTask : _pass = Pass();
+    private Task RunPass() => IsRunning || passes.IsStopping ? Task.CompletedTask : _pass = Pass();
 
-    /// <summary>Does everything that is due, in bounded batches; then rests until the next due moment or reminder.</summary>
+    /// <summary>Does everything that is due; then rests until the next due moment or reminder.</summary>
     private async Task Pass()
     {
-        // A hidden video's purge may be due at once, and so may what a command wrote behind the last claim's back.
-        do _isWanted = false;
-        while ((await RunBatch() > 0 || _isWanted) && !_isStopping);
-
-        if (_isExpiryDue)
-        {
-            _isExpiryDue = false;
-            await notices.TellDue(Slots, GrainFactory);
-            _isExpiryDue = await tombstones.Expire(Slots, GrainFactory);
-        }
-
-        _passes++;
-        _lastPass = clock.Now();
-        if (_isExpiryDue || _isStopping) return;
-        if (await queue.NextDue(Slots) is { } next && next - await queries.ReadClock() <= ReminderPeriod + Cadence) return;
-        if (_isWanted) return; // A command came in while this pass looked for the next one.
+        if (await passes.Run(Slots, Options.BatchSize, ReminderPeriod + Cadence)) return;
+        if (passes.IsWanted) return; // A command came in while this pass looked for the next one.
         _timer?.Dispose();
         _timer = null;
-    }
-
-    private async Task<int> RunBatch()
-    {
-        var alive = membership.GetApproximateSiloStatuses(onlyActive: true).Keys.Select(silo => silo.ToParsableString()).ToArray();
-        var rows = await queue.Claim(Slots, Options.BatchSize, membership.SiloAddress.ToParsableString(), alive, await queries.ReadClock());
-        if (rows.Count == 0) return 0;
-        var done = await new DeletionBatch(queue, Run, clock).Execute(rows, () => _isStopping);
-        var finished = done.Count(outcome => outcome.IsDone);
-        _finished += finished;
-        _failed += done.Count - finished;
-        return rows.Count;
     }
 
     [LoggerMessage(1310, LogLevel.Information, "Deletion of video {VideoId} asked for by {UserName}, due at {DueAt:O}")]

@@ -12,13 +12,12 @@ namespace OrleansVideo.Grains.Deletion;
 /// last, so that a crash in between leaves the work to the next look.
 /// </summary>
 internal sealed partial class TombstoneExpiry(
-    DeletionQueue queue, DueWorkQueue due, IOptions<DeletionOptions> options, ILogger<TombstoneExpiry> logger)
+    DeletionQueue queue, DueWorkQueue due, IGrainFactory grains, IOptions<DeletionOptions> options, ILogger<TombstoneExpiry> logger)
 {
     /// <summary>Forgets what is due in these slots, by the database's clock.</summary>
     /// <param name="slots">The slots.</param>
-    /// <param name="grains">Where the videos are.</param>
     /// <returns>Whether more may be due now.</returns>
-    public async Task<bool> Expire((int From, int To) slots, IGrainFactory grains)
+    public async Task<bool> Expire((int From, int To) slots)
     {
         var retention = options.Value.TombstoneRetention;
         var before = await queue.ReadClock() - retention;

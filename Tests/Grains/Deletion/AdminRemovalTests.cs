@@ -153,7 +153,7 @@ public sealed class AdminRemovalTests(GrainCluster cluster) : IClassFixture<Grai
                     "update deletions set removed_by = 0, requested_by = 'site-admin', untold = 1, state = 3 where video_id = @video and step <> 1",
                     new { video = id.ToString("D") }) == 0)
                 return false;
-            await cluster.Service<RemovalNotices>().TellDue((0, DeletionShardKey.Slots), cluster.Grains);
+            await cluster.Service<RemovalNotices>().TellDue((0, DeletionShardKey.Slots));
             return (await cluster.Video(id).Read())!.Removal!.By == HiddenBy.Hold;
         });
         await cluster.Shard(id).Release(id);

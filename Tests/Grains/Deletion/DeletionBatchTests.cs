@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Options;
 using OrleansVideo.Accounts;
 using OrleansVideo.Deletion;
 using OrleansVideo.Grains.Deletion;
@@ -70,7 +71,9 @@ public sealed class DeletionBatchTests(GrainCluster cluster) : IClassFixture<Gra
     private DeletionRun NewRun()
     {
         using var measured = new Measured();
-        return new DeletionRun(cluster.Grains, cluster.Service<DeletionPace>(), cluster.Deletion, new DeletionMetrics(measured.Meters), NullLogger.Instance);
+        return new DeletionRun(
+            cluster.Grains, cluster.Service<DeletionPace>(), Options.Create(cluster.Deletion), new DeletionMetrics(measured.Meters),
+            NullLogger<DeletionRun>.Instance);
     }
 
     /// <summary>The final deletion of a video that was never made: there is nothing to remove, and the cluster's own shards leave it alone.</summary>

@@ -84,15 +84,16 @@ public sealed class DeletionLedgerTests(GrainCluster cluster) : IClassFixture<Gr
         await Site.Hosting.Eventually.True("the row is closed", TimeSpan.FromSeconds(20),
             async () => (await Ledger.List(new DeletionQuery(DeletionState.Done, id, new PageRequest()))).Value!.Items.Count == 1);
 
-        await cluster.Service<TombstoneExpiry>().Expire(SlotsOf(id), cluster.Grains);
+        await cluster.Service<TombstoneExpiry>().Expire(SlotsOf(id));
         Assert.Equal(VideoStatus.Purged, (await cluster.Video(id).Read())!.Status);
 
         var later = new SwitchedDatabase(cluster.Database, new FakeTimeProvider(cluster.Clock.GetUtcNow().AddDays(91)));
         await new TombstoneExpiry(
             new DeletionQueue(later),
             new DueWorkQueue(later, Options.Create(new DueWorkOptions()), TimeProvider.System, NullLogger<DueWorkQueue>.Instance),
+            cluster.Grains,
             Options.Create(new DeletionOptions()),
-            NullLogger<TombstoneExpiry>.Instance).Expire(SlotsOf(id), cluster.Grains);
+            NullLogger<TombstoneExpiry>.Instance).Expire(SlotsOf(id));
         Assert.Null(await cluster.Video(id).Read());
         Assert.Empty((await Ledger.List(new DeletionQuery(null, id, new PageRequest()))).Value!.Items);
     }
