@@ -14,7 +14,7 @@ public interface IMediaProbeGrain : IGrainWithIntegerKey
     Task<ProbeReport> Probe(Guid videoId);
 
     /// <summary>
-    /// Reads the video's file, one at a time of each account. A file that is not there is a failure in words, not an exception.
+    /// Reads the video's file, one at a time of each account. A file that is not there is a failure, not an exception.
     /// </summary>
     /// <param name="videoId">The video.</param>
     /// <param name="ownerId">The account whose turn it takes.</param>
@@ -26,7 +26,9 @@ public interface IMediaProbeGrain : IGrainWithIntegerKey
 [GenerateSerializer, Immutable, Alias("ProbeReport")]
 public sealed record ProbeReport
 {
-    /// <summary>Why the file can't be played, in words for its owner; null when it can.</summary>
+    /// <summary>
+    /// Why the file can't be played, in English; null when it can. For releases that know no <see cref="Cause"/>, and where it is null.
+    /// </summary>
     [Id(0)] public string? Failure { get; init; }
 
     /// <summary>Duration in seconds; null when the container does not say.</summary>
@@ -46,6 +48,10 @@ public sealed record ProbeReport
 
     /// <summary>Whether a poster image was made.</summary>
     [Id(6)] public bool HasPoster { get; init; }
+
+    /// <summary>Why the file can't be played; null when it can, and of reports from before there were codes.</summary>
+    [Id(7), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public VideoFailure? Cause { get; init; }
 
     /// <summary>Members that a newer release stored with it: kept in the state, not sent.</summary>
     [JsonExtensionData]

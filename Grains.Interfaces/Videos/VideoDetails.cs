@@ -27,7 +27,7 @@ public sealed record VideoDetails
     /// <summary>Where it is in its life.</summary>
     [Id(6)] public required VideoStatus Status { get; init; }
 
-    /// <summary>Why it failed, in words; null unless it did.</summary>
+    /// <summary>Why it failed, in English; null unless it did. For releases that know no <see cref="FailureCause"/>, and where it is null.</summary>
     [Id(7)] public string? Failure { get; init; }
 
     /// <summary>Size of the content in bytes; null before there is any.</summary>
@@ -86,6 +86,9 @@ public sealed record VideoDetails
 
     /// <summary>The language that is spoken in it, as a BCP 47 tag (RFC 5646) such as <c>en</c>; empty when nobody said.</summary>
     [Id(25)] public string Language { get; init; } = "";
+
+    /// <summary>Why it failed; null unless it did, and of failures from before there were codes.</summary>
+    [Id(26)] public VideoFailure? FailureCause { get; init; }
 }
 
 /// <summary>
@@ -107,7 +110,7 @@ public enum VideoStatus
     /// <summary>Can be played.</summary>
     Ready = 3,
 
-    /// <summary>Its content cannot be played; the reason is in words.</summary>
+    /// <summary>Its content cannot be played; <see cref="VideoDetails.FailureCause"/> says why.</summary>
     Failed = 4,
 
     /// <summary>In the trash; its owner can bring it back until the deadline.</summary>

@@ -61,6 +61,9 @@ internal sealed record VideoRow
     public string? LimitReason { get; init; }
     public long? LimitAt { get; init; }
     public string? Language { get; init; }
+    public long? FailureCode { get; init; }
+    public long? FailurePresent { get; init; }
+    public long? FailureNeeded { get; init; }
 
     private static string Column(string name) => JsonNamingPolicy.SnakeCaseLower.ConvertName(name);
 
@@ -80,15 +83,20 @@ internal static partial class VideoRowMapper
     [MapProperty([nameof(VideoDetails.Limit), nameof(VisibilityLimit.Most)], [nameof(VideoRow.LimitMost)])]
     [MapProperty([nameof(VideoDetails.Limit), nameof(VisibilityLimit.Reason)], [nameof(VideoRow.LimitReason)])]
     [MapProperty([nameof(VideoDetails.Limit), nameof(VisibilityLimit.Since)], [nameof(VideoRow.LimitAt)])]
+    [MapProperty([nameof(VideoDetails.FailureCause), nameof(VideoFailure.Code)], [nameof(VideoRow.FailureCode)])]
+    [MapProperty([nameof(VideoDetails.FailureCause), nameof(VideoFailure.Present)], [nameof(VideoRow.FailurePresent)])]
+    [MapProperty([nameof(VideoDetails.FailureCause), nameof(VideoFailure.Needed)], [nameof(VideoRow.FailureNeeded)])]
     [MapperIgnoreSource(nameof(VideoDetails.IsNewer))]
     public static partial VideoRow ToRow(this VideoDetails video);
 
     [MapProperty(nameof(VideoRow.OwnerName), nameof(VideoDetails.Owner))]
     [MapPropertyFromSource(nameof(VideoDetails.Removal), Use = nameof(ToRemoval))]
     [MapPropertyFromSource(nameof(VideoDetails.Limit), Use = nameof(ToLimit))]
+    [MapPropertyFromSource(nameof(VideoDetails.FailureCause), Use = nameof(ToFailureCause))]
     [MapperIgnoreSource(nameof(VideoRow.OwnerKey))]
     [MapperIgnoreSource(nameof(VideoRow.RemovedBy)), MapperIgnoreSource(nameof(VideoRow.RemovedReason)), MapperIgnoreSource(nameof(VideoRow.RemovedAt))]
     [MapperIgnoreSource(nameof(VideoRow.LimitMost)), MapperIgnoreSource(nameof(VideoRow.LimitReason)), MapperIgnoreSource(nameof(VideoRow.LimitAt))]
+    [MapperIgnoreSource(nameof(VideoRow.FailureCode)), MapperIgnoreSource(nameof(VideoRow.FailurePresent)), MapperIgnoreSource(nameof(VideoRow.FailureNeeded))]
     [MapperIgnoreTarget(nameof(VideoDetails.IsNewer))]
     public static partial VideoDetails ToDetails(this VideoRow row);
 
@@ -96,6 +104,14 @@ internal static partial class VideoRowMapper
     private static VideoHiding? ToRemoval(VideoRow row) => (VideoStatus)row.Status is VideoStatus.Trashed or VideoStatus.Purging
         ? new VideoHiding((HiddenBy?)row.RemovedBy ?? HiddenBy.Owner, row.RemovedReason, UnixTime.FromColumn(row.RemovedAt))
         : null;
+
+    /// <summary>So too these: they count only beside the sentence that they stand for.</summary>
+    private static VideoFailure? ToFailureCause(VideoRow row)
+    {
+        if (row.FailureCode is not { } code) return null;
+        var cause = new VideoFailure { Code = (VideoFailureCode)code, Present = row.FailurePresent, Needed = row.FailureNeeded };
+        return cause.InEnglish() == row.Failure ? cause : null;
+    }
 
     private static VisibilityLimit? ToLimit(VideoRow row) =>
         row.LimitMost is { } most && UnixTime.FromColumn(row.LimitAt) is { } since
@@ -127,4 +143,6 @@ internal static partial class VideoRowMapper
     private static VideoStatus ToStatus(long value) => (VideoStatus)value;
 
     private static long ToNumber(HiddenBy value) => (long)value;
+
+    private static long ToNumber(VideoFailureCode value) => (long)value;
 }

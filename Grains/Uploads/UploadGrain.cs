@@ -324,7 +324,7 @@ internal sealed partial class UploadGrain(
     private async Task<Result> Lose()
     {
         LogLost(Id, _stored.Lease);
-        var told = await Video.LoseUpload("The uploaded file was lost before it was stored. Upload it again.");
+        var told = await Video.LoseUpload(VideoFailureCode.UploadLost.Sentence()!);
         if (told.Refusal is { IsOfNewerVersion: true }) throw NotYetOurs();
         await Store(_stored with { Content = null }); // A crash from here on leaves a complete row without content, which a pass releases.
         return RefusalCode.UploadLost;

@@ -125,6 +125,7 @@ internal static partial class VideoStateMapping
     [MapProperty([nameof(VideoState.Content), nameof(StoredContent.Sha256)], [nameof(VideoDetails.ContentHash)])]
     [MapProperty(nameof(VideoState.VisibilityLimit), nameof(VideoDetails.Limit))]
     [MapPropertyFromSource(nameof(VideoDetails.Removal), Use = nameof(ToRemoval))]
+    [MapPropertyFromSource(nameof(VideoDetails.FailureCause), Use = nameof(ToFailureCause))]
     [MapNestedProperties(nameof(VideoState.Content))]
     [MapNestedProperties(nameof(VideoState.Probe))]
     [MapperIgnoreSource(nameof(VideoState.Schema)), MapperIgnoreSource(nameof(VideoState.DeletionGeneration)), MapperIgnoreSource(nameof(VideoState.PurgedAt))]
@@ -133,6 +134,14 @@ internal static partial class VideoStateMapping
 
     [MapperIgnoreSource(nameof(StoredLimit.OwnersChoice)), MapperIgnoreSource(nameof(StoredLimit.More))]
     private static partial VisibilityLimit Map(StoredLimit limit);
+
+    /// <summary>A failure without a report of the probe is that of an upload; one whose report has no code is from before there were codes.</summary>
+    private static VideoFailure? ToFailureCause(VideoState state) => state switch
+    {
+        { Failure: null } => null,
+        { Probe: { } report } => report.Cause,
+        _ => new VideoFailure { Code = VideoFailureCode.UploadLost },
+    };
 
     /// <summary>
     /// Whose act the trash is, a hold before what it lies upon; null when the video is not in the trash. A deletion that the state knows

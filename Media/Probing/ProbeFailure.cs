@@ -1,47 +1,39 @@
-using System.Globalization;
-
 namespace OrleansVideo.Media.Probing;
 
-/// <summary>Why a file cannot be published.</summary>
-/// <param name="Code">The reason, for programs.</param>
-/// <param name="Message">The reason in a sentence or two for the person who uploaded it.</param>
-public sealed record ProbeFailure(ProbeFailureCode Code, string Message)
+/// <summary>Why a file cannot be published, as a code with what belongs to it. Words are made by whoever shows it.</summary>
+/// <param name="Code">The reason.</param>
+public sealed record ProbeFailure(ProbeFailureCode Code)
 {
-    internal static ProbeFailure Empty { get; } = new(ProbeFailureCode.Empty, "The file is empty.");
+    /// <summary>Bytes that are there, of a <see cref="ProbeFailureCode.Truncated"/> file.</summary>
+    public long? Present { get; private init; }
 
-    internal static ProbeFailure UnknownType { get; } =
-        new(ProbeFailureCode.UnknownType, "The file is not an MP4, MOV, WebM, MKV or OGG video, whatever its name says.");
+    /// <summary>Bytes that such a file must have; null when that can't be told.</summary>
+    public long? Needed { get; private init; }
 
-    internal static ProbeFailure NoIndex { get; } = new(
-        ProbeFailureCode.NoIndex,
-        "The file has no index (moov), so no player can open it. The recording or the upload was probably cut off before its end.");
+    /// <summary>What makes no sense in a <see cref="ProbeFailureCode.Damaged"/> file.</summary>
+    public DamagedPart? Part { get; private init; }
 
-    internal static ProbeFailure SoundOnly { get; } = new(ProbeFailureCode.NoVideo, "The file has sound but no video track.");
+    internal static ProbeFailure Empty { get; } = new(ProbeFailureCode.Empty);
 
-    internal static ProbeFailure NoTrack { get; } = new(ProbeFailureCode.NoVideo, "The file has no video track.");
+    internal static ProbeFailure UnknownType { get; } = new(ProbeFailureCode.UnknownType);
 
-    internal static ProbeFailure NoFrames { get; } =
-        new(ProbeFailureCode.NoVideo, "The file announces a video but holds not a single frame of it.");
+    internal static ProbeFailure NoIndex { get; } = new(ProbeFailureCode.NoIndex);
 
-    internal static ProbeFailure TooComplex { get; } =
-        new(ProbeFailureCode.TooComplex, "The file's structure is too intricate to read. Converting it to MP4 anew should help.");
+    internal static ProbeFailure SoundOnly { get; } = new(ProbeFailureCode.SoundOnly);
 
-    internal static ProbeFailure Overstated { get; } = new(
-        ProbeFailureCode.Overstated,
-        "The file claims to hold more pictures and sounds than it has bytes, so what it says of itself can't be true. Converting it to MP4 anew may help.");
+    internal static ProbeFailure NoTrack { get; } = new(ProbeFailureCode.NoTrack);
 
-    internal static ProbeFailure Damaged(string where) =>
-        new(ProbeFailureCode.Damaged, $"The file is damaged: {where} makes no sense.");
+    internal static ProbeFailure NoFrames { get; } = new(ProbeFailureCode.NoFrames);
 
-    internal static ProbeFailure Truncated(long present, long needed) => new(
-        ProbeFailureCode.Truncated,
-        string.Create(
-            CultureInfo.InvariantCulture,
-            $"The file ends before its video data does: {present:N0} of {needed:N0} bytes are there."));
+    internal static ProbeFailure TooComplex { get; } = new(ProbeFailureCode.TooComplex);
 
-    internal static ProbeFailure TruncatedSomewhere(long present) => new(
-        ProbeFailureCode.Truncated,
-        string.Create(CultureInfo.InvariantCulture, $"The file ends in the middle of its video data, after {present:N0} bytes."));
+    internal static ProbeFailure Overstated { get; } = new(ProbeFailureCode.Overstated);
+
+    internal static ProbeFailure Damaged(DamagedPart part) => new(ProbeFailureCode.Damaged) { Part = part };
+
+    internal static ProbeFailure Truncated(long present, long needed) => new(ProbeFailureCode.Truncated) { Present = present, Needed = needed };
+
+    internal static ProbeFailure TruncatedSomewhere(long present) => new(ProbeFailureCode.Truncated) { Present = present };
 }
 
 /// <summary>Why a file cannot be published.</summary>
@@ -59,8 +51,14 @@ public enum ProbeFailureCode
     /// <summary>An MP4 or MOV file without the index that players need.</summary>
     NoIndex,
 
-    /// <summary>No video track, or one without a single frame.</summary>
-    NoVideo,
+    /// <summary>Sound, and no video track.</summary>
+    SoundOnly,
+
+    /// <summary>Neither a video track nor sound.</summary>
+    NoTrack,
+
+    /// <summary>A video track without a single frame.</summary>
+    NoFrames,
 
     /// <summary>The structure contradicts itself.</summary>
     Damaged,
@@ -70,4 +68,26 @@ public enum ProbeFailureCode
 
     /// <summary>The structure claims more samples than the file has bytes.</summary>
     Overstated,
+}
+
+/// <summary>The part of a damaged file that makes no sense.</summary>
+public enum DamagedPart
+{
+    /// <summary>The outermost structure of a Matroska file.</summary>
+    Outermost,
+
+    /// <summary>An element of a Matroska file.</summary>
+    Element,
+
+    /// <summary>A box of an MP4 or MOV file.</summary>
+    Box,
+
+    /// <summary>The list of tracks.</summary>
+    Tracks,
+
+    /// <summary>The video track.</summary>
+    VideoTrack,
+
+    /// <summary>The index.</summary>
+    Index,
 }

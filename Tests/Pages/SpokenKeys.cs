@@ -1,5 +1,6 @@
 using System.Text.RegularExpressions;
 using OrleansVideo.Tests.Architecture;
+using OrleansVideo.Videos;
 using OrleansVideo.WebFrontend.Localization;
 using OrleansVideo.WebFrontend.Problems;
 
@@ -13,7 +14,7 @@ internal static partial class SpokenKeys
     /// <summary>Sources that hold sentences for people which others look up: all of their sentences count.</summary>
     private static readonly string[] Tellers =
     [
-        "PasswordRule.cs", "ProbeFailure.cs", "FileRules.cs",
+        "PasswordRule.cs", "FileRules.cs",
         "SiloHealthCheck.cs", "DatabaseHealthCheck.cs", "DeletionHealthCheck.cs", "StreamingTierHealthCheck.cs", "PosterTools.cs",
     ];
 
@@ -22,7 +23,7 @@ internal static partial class SpokenKeys
     /// <summary>What the server says.</summary>
     public static string[] OfSite() => Sorted(
         SourceFiles.Of("WebFrontend", ".cs", ".cshtml").Select(File.ReadAllText).SelectMany(source => In(source, Looked(), Counted()))
-            .Concat(Problems()).Concat(Told()).Concat(ToldText.Patterns));
+            .Concat(Problems()).Concat(Told()).Concat(Reasons()).Concat(ToldText.Patterns));
 
     /// <summary>What scripts say.</summary>
     public static string[] OfScripts() => Sorted(
@@ -35,6 +36,8 @@ internal static partial class SpokenKeys
     private static IEnumerable<string> Problems() => Enum.GetValues<RefusalCode>().Select(ProblemTable.Of)
         .Concat(Statuses.Select(StatusProblems.Of))
         .SelectMany(kind => new[] { kind.Title, kind.Detail });
+
+    private static IEnumerable<string> Reasons() => Enum.GetValues<VideoFailureCode>().Select(code => code.Sentence()).OfType<string>();
 
     private static IEnumerable<string> Told()
     {

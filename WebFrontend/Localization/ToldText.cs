@@ -12,9 +12,6 @@ public static class ToldText
     /// <summary>How sentences with something in them look; each is a text of its own.</summary>
     public static IReadOnlyList<string> Patterns { get; } =
     [
-        "The file is damaged: {0} makes no sense.",
-        "The file ends before its video data does: {0} of {1} bytes are there.",
-        "The file ends in the middle of its video data, after {0} bytes.",
         "The file's content is none of the types taken here: {0}. Its name does not matter.",
         "The file changed less than {0} ago, and is left alone that long.",
         "The video was stored with {0} bytes; its file has {1}.",

@@ -31,7 +31,7 @@ internal sealed class FrameClaims(ByteSource source)
             if (element.Id is ElementId.Tracks or ElementId.Cues && element.End is { } listEnd)
             {
                 if (!await FitsAsync(element.Body, listEnd, 0))
-                    return ProbeFailure.Damaged(element.Id == ElementId.Tracks ? "the list of its tracks" : "its index");
+                    return ProbeFailure.Damaged(element.Id == ElementId.Tracks ? DamagedPart.Tracks : DamagedPart.Index);
                 if (_tracks > MostTracks)
                     return ProbeFailure.TooComplex;
             }

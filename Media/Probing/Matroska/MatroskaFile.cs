@@ -25,7 +25,7 @@ internal sealed class MatroskaFile(ByteSource source, MediaType type)
         if (await new FrameClaims(source).CheckAsync(found) is { } untrue)
             return untrue;
         if (_tracks is null)
-            return ProbeFailure.Damaged("the list of its tracks");
+            return ProbeFailure.Damaged(DamagedPart.Tracks);
         if (_tracks.VideoCodec is null)
             return _tracks.AudioCodec is null ? ProbeFailure.NoTrack : ProbeFailure.SoundOnly;
         if (_lastCluster is not { } last)
@@ -49,7 +49,7 @@ internal sealed class MatroskaFile(ByteSource source, MediaType type)
             if (element.Id == ElementId.Segment)
                 return (element, null);
             if (element.Id is not (ElementId.Ebml or ElementId.Void or ElementId.Crc32) || element.End is null)
-                return (null, ProbeFailure.Damaged("its outermost structure"));
+                return (null, ProbeFailure.Damaged(DamagedPart.Outermost));
             at = element.End.Value;
         }
         return (null, ProbeFailure.TruncatedSomewhere(source.Length));
@@ -80,7 +80,7 @@ internal sealed class MatroskaFile(ByteSource source, MediaType type)
     private ProbeFailure? Broken(Element segment) =>
         source.IsExhausted && _tracks is not null && _lastCluster is not null ? null
         : segment.End is null ? ProbeFailure.TruncatedSomewhere(source.Length)
-        : ProbeFailure.Damaged("an element of its structure");
+        : ProbeFailure.Damaged(DamagedPart.Element);
 
     /// <summary>Reads one element of the segment; returns the offset behind it, null when it is broken.</summary>
     private async ValueTask<long?> VisitAsync(Element element, long limit)

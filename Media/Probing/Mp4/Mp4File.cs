@@ -31,7 +31,7 @@ internal sealed class Mp4File(ByteSource source, MediaType type)
         if (_claims.Failure is { } overstated)
             return overstated;
         if (isDamaged)
-            return ProbeFailure.Damaged("its index");
+            return ProbeFailure.Damaged(DamagedPart.Index);
         if (_fragmentWithoutData)
             return ProbeFailure.TruncatedSomewhere(source.Length);
         return Facts(_index);
@@ -57,7 +57,7 @@ internal sealed class Mp4File(ByteSource source, MediaType type)
     private ProbeFailure? AtStrayBytes(long at)
     {
         if (_index is null)
-            return source.Length - at < 8 ? ProbeFailure.TruncatedSomewhere(source.Length) : ProbeFailure.Damaged("a box of its structure");
+            return source.Length - at < 8 ? ProbeFailure.TruncatedSomewhere(source.Length) : ProbeFailure.Damaged(DamagedPart.Box);
         return _index.IsFragmented ? ProbeFailure.TruncatedSomewhere(source.Length) : null;
     }
 
@@ -88,7 +88,7 @@ internal sealed class Mp4File(ByteSource source, MediaType type)
         if (video is null)
             return WhyNoVideo(index);
         if (video.Codec is not { } codec)
-            return ProbeFailure.Damaged("its video track");
+            return ProbeFailure.Damaged(DamagedPart.VideoTrack);
         var audio = index.Tracks.Find(track => track is { Kind: TrackKind.Audio, HasSamples: true });
         return new MediaFacts(
             type,

@@ -119,7 +119,7 @@ internal sealed class SampleClaims(ByteSource source)
             case BoxType.Stco or BoxType.Co64:
                 var chunks = await CountAsync(box);
                 if ((ulong)chunks * (box.Type == BoxType.Co64 ? 8UL : 4UL) > (ulong)box.BodyLength)
-                    Failure ??= ProbeFailure.Damaged("its index");
+                    Failure ??= ProbeFailure.Damaged(DamagedPart.Index);
                 track.Chunks = Math.Max(track.Chunks, chunks);
                 break;
             case BoxType.Elst:
@@ -141,7 +141,7 @@ internal sealed class SampleClaims(ByteSource source)
         // A compact table has 4, 8 or 16 bits a sample; a table without a size for all has 32.
         var bits = box.Type == BoxType.Stz2 ? size & 0xFF : size == 0 ? 32u : 0u;
         if (((ulong)count * bits + 7) / 8 > (ulong)(box.BodyLength - 12))
-            Failure ??= count > _bytes ? ProbeFailure.Overstated : ProbeFailure.Damaged("its index");
+            Failure ??= count > _bytes ? ProbeFailure.Overstated : ProbeFailure.Damaged(DamagedPart.Index);
         track.Sizes += count;
         track.HasSizeForAll = bits == 0;
     }
@@ -167,7 +167,7 @@ internal sealed class SampleClaims(ByteSource source)
         var entriesAt = 8 + (4 * ((flags & 0x1) != 0 ? 1 : 0)) + (4 * ((flags & 0x4) != 0 ? 1 : 0));
         var entryLength = 4 * System.Numerics.BitOperations.PopCount(flags & 0xF00);
         if ((long)count * entryLength > box.BodyLength - entriesAt)
-            Failure ??= ProbeFailure.Damaged("its index");
+            Failure ??= ProbeFailure.Damaged(DamagedPart.Index);
     }
 
     /// <summary>Adds what a track's tables say together.</summary>
@@ -193,7 +193,7 @@ internal sealed class SampleClaims(ByteSource source)
     {
         if (await TableReader.OpenAsync(source, box, countAt: 4, entriesAt: 8, entryLength: 12) is not { } table)
         {
-            Failure ??= ProbeFailure.Damaged("its index");
+            Failure ??= ProbeFailure.Damaged(DamagedPart.Index);
             return;
         }
         ulong first = 0, perChunk = 0;
@@ -218,7 +218,7 @@ internal sealed class SampleClaims(ByteSource source)
     {
         if (await TableReader.OpenAsync(source, box, countAt, entriesAt, entryLength) is not { } table)
         {
-            Failure ??= ProbeFailure.Damaged("its index");
+            Failure ??= ProbeFailure.Damaged(DamagedPart.Index);
             return 0;
         }
         ulong sum = 0;

@@ -34,6 +34,38 @@ public sealed class CatalogTests(GrainCluster cluster) : IClassFixture<GrainClus
         Assert.Single((await Catalog.ListOwned(_owner.AccountId, VideoStatus.Draft, new(100))).Value!.Items);
     }
 
+    [Fact]
+    public async Task ListOwned_TellsWhyAVideoFailed_ByCode()
+    {
+        var cause = new VideoFailure { Code = VideoFailureCode.Truncated, Present = 1000, Needed = 2345 };
+        var id = await cluster.Draft(_owner);
+        await cluster.Video(id).BeginProcessing(new(1000, "abcd", "video/mp4"));
+        await cluster.Video(id).CompleteProcessing(new ProbeReport { Failure = cause.InEnglish(), Cause = cause });
+
+        var listed = Assert.Single((await Catalog.ListOwned(_owner.AccountId, VideoStatus.Failed, new(10))).Value!.Items);
+        var read = (await cluster.Video(id).Read())!;
+        Assert.Equal((cause.InEnglish(), cause), (listed.Failure, listed.FailureCause));
+        Assert.Equal((cause.InEnglish(), cause), (read.Failure, read.FailureCause));
+    }
+
+    /// <summary>A release that knows no codes changes the sentence alone, and writes reports without codes.</summary>
+    [Fact]
+    public async Task Failure_OfTheReleaseBefore_IsASentenceAlone()
+    {
+        var id = await cluster.Draft(_owner);
+        await cluster.Video(id).BeginProcessing(new(1000, "abcd", "video/mp4"));
+        await cluster.Video(id).CompleteProcessing(new ProbeReport { Failure = "The moon is full." });
+        var read = (await cluster.Video(id).Read())!;
+        Assert.Equal(("The moon is full.", null), (read.Failure, read.FailureCause));
+
+        var row = new VideoRow
+        {
+            Id = id.ToString("D"), OwnerId = _owner.AccountId.ToString("D"), Owner = _owner.UserName, Title = "Time", Description = "", Visibility = 1,
+            Status = (long)VideoStatus.Failed, CreatedAt = 0, Revision = 4, FailureCode = (long)VideoFailureCode.UploadLost, Failure = "The moon is full.",
+        };
+        Assert.Equal(("The moon is full.", null), (row.ToDetails().Failure, row.ToDetails().FailureCause));
+    }
+
     [Theory]
     [InlineData(0, null)]
     [InlineData(101, null)]

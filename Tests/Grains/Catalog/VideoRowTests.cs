@@ -8,6 +8,8 @@ public sealed class VideoRowTests
 {
     private static readonly DateTimeOffset Moment = DateTimeOffset.FromUnixTimeMilliseconds(1_790_000_000_123);
 
+    private static readonly VideoFailure Cause = new() { Code = VideoFailureCode.Truncated, Present = 5, Needed = 10 };
+
     private static readonly VideoDetails Full = new()
     {
         Id = Guid.CreateVersion7(),
@@ -17,7 +19,8 @@ public sealed class VideoRowTests
         Description = "Along the River",
         Visibility = Visibility.Unlisted,
         Status = VideoStatus.Trashed,
-        Failure = "Why not",
+        Failure = Cause.InEnglish(),
+        FailureCause = Cause,
         Size = 5_000_000_000,
         DurationSeconds = 1.5,
         Width = 1920,

@@ -46,6 +46,18 @@ public sealed class GoldenStateTests
         VisibilityLimit = new(Visibility.Unlisted, null, Then, Visibility.Public),
     });
 
+    /// <summary>Failures have a code and its numbers since then, beside the sentence for the release before.</summary>
+    [Fact]
+    public void VideoThatFailed_IsStoredAsInItsGoldenFile()
+    {
+        var cause = new VideoFailure { Code = VideoFailureCode.Truncated, Present = 1000, Needed = 2345 };
+        Stored("video-failed-1.json", new VideoState
+        {
+            Revision = 3, OwnerId = Account, Owner = "Ada", Title = "Zeit", Status = VideoStatus.Failed, Content = new(1000, "abcd", "video/mp4"),
+            CreatedAt = Then, Failure = cause.InEnglish(), Probe = new() { Failure = cause.InEnglish(), Cause = cause },
+        });
+    }
+
     [Fact]
     public void Upload_IsStoredAsInItsGoldenFile() => Stored("upload-1.json", Upload);
 

@@ -37,6 +37,7 @@ public sealed class UploadGrainTests(GrainCluster cluster) : IClassFixture<Grain
         Assert.Equal(RefusalCode.UploadLost, (await cluster.Upload(id).Complete(lease.Number, content)).Refusal?.Code); // Told twice.
         var draft = (await cluster.Video(id).Read())!;
         Assert.Equal((VideoStatus.Draft, "The uploaded file was lost before it was stored. Upload it again."), (draft.Status, draft.Failure));
+        Assert.Equal(VideoFailureCode.UploadLost, draft.FailureCause?.Code);
         Assert.Equal(0, (await Catalog().GetStorageUse(_owner.AccountId)).Used);
 
         await cluster.Forget(cluster.Upload(id)); // What is stored says the same.

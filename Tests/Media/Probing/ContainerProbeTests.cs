@@ -80,8 +80,8 @@ public sealed class ContainerProbeTests
     [Fact]
     public async Task Probe_OfSoundAlone_SaysThereIsNoVideo()
     {
-        Fails(await ReadAsync(SampleVideos.Mp4SoundOnlyAsync()), ProbeFailureCode.NoVideo, "sound but no video");
-        Fails(await ReadAsync(SampleVideos.OggSoundOnlyAsync()), ProbeFailureCode.NoVideo, "sound but no video");
+        Fails(await ReadAsync(SampleVideos.Mp4SoundOnlyAsync()), ProbeFailureCode.SoundOnly, "sound but no video");
+        Fails(await ReadAsync(SampleVideos.OggSoundOnlyAsync()), ProbeFailureCode.SoundOnly, "sound but no video");
     }
 
     [Fact]
@@ -117,7 +117,7 @@ public sealed class ContainerProbeTests
 
     private static void Matches(ProbeResult result, MediaType type, string video, string? audio)
     {
-        Assert.True(result.IsPlayable, result.Failure?.Message);
+        Assert.True(result.IsPlayable, result.Failure?.InEnglish());
         var facts = result.Facts;
         Assert.Equal((type, video, audio), (facts.MediaType, facts.VideoCodec, facts.AudioCodec));
         Assert.Equal((SampleVideos.Width, SampleVideos.Height), (facts.Width, facts.Height));
@@ -129,6 +129,6 @@ public sealed class ContainerProbeTests
     {
         Assert.False(result.IsPlayable);
         Assert.Equal(code, result.Failure.Code);
-        Assert.Contains(words, result.Failure.Message, StringComparison.Ordinal);
+        Assert.Contains(words, result.Failure.InEnglish(), StringComparison.Ordinal);
     }
 }

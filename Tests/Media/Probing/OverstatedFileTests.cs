@@ -92,7 +92,7 @@ public sealed class OverstatedFileTests : IDisposable
         await SampleVideos.FFmpegAsync(
             $"-f lavfi -i color=black:duration=60:size=32x32:rate=1 -f lavfi -i sine=frequency=440:duration=60 {picture} -c:a {codec} -ac 1 {options} -f {container} {path}");
         var result = await ContainerProbe.ReadAsync(path);
-        Assert.True(result.IsPlayable, result.Failure?.Message);
+        Assert.True(result.IsPlayable, result.Failure?.InEnglish());
         Assert.NotNull(result.Facts.AudioCodec);
     }
 
@@ -109,7 +109,7 @@ public sealed class OverstatedFileTests : IDisposable
         await SampleVideos.FFmpegAsync(
             $"-f lavfi -i color=black:duration=20:size=16x16:rate=60 -c:v libx264 -preset ultrafast -crf 51 {options} -f {container} {path}");
         var result = await ContainerProbe.ReadAsync(path);
-        Assert.True(result.IsPlayable, result.Failure?.Message);
+        Assert.True(result.IsPlayable, result.Failure?.InEnglish());
     }
 
     private async Task RefusesAsync(byte[] bytes, ProbeFailureCode code)
@@ -118,7 +118,7 @@ public sealed class OverstatedFileTests : IDisposable
         var before = GC.GetTotalAllocatedBytes();
         var result = await ProbeAsync(bytes);
         Assert.Equal(code, result.Failure?.Code);
-        Assert.EndsWith(".", result.Failure!.Message, StringComparison.Ordinal);
+        Assert.EndsWith(".", result.Failure!.InEnglish(), StringComparison.Ordinal);
         Assert.InRange(GC.GetTotalAllocatedBytes() - before, 0, FewBytes);
         Assert.InRange(clock.Elapsed, TimeSpan.Zero, Soon);
     }

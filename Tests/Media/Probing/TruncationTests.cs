@@ -43,7 +43,7 @@ public sealed class TruncationTests : IDisposable
             foreach (var cut in (int[])[start + 1, start + 8, data - 1, data, data + 1, data + 8, data + 100])
                 Assert.NotNull((await ProbeAsync(bytes, cut)).Failure);
         }
-        Assert.Equal(ProbeFailureCode.NoVideo, (await ProbeAsync(bytes, fragments[0])).Failure?.Code);
+        Assert.Equal(ProbeFailureCode.NoFrames, (await ProbeAsync(bytes, fragments[0])).Failure?.Code);
         var shorter = (await ProbeAsync(bytes, fragments[2])).Facts;
         Assert.InRange(shorter!.Duration!.Value.TotalSeconds, 1.9, 2.1);
     }
@@ -67,7 +67,7 @@ public sealed class TruncationTests : IDisposable
         var failure = (await ProbeAsync(bytes, bytes.Length / 2)).Failure;
         Assert.Equal(ProbeFailureCode.Truncated, failure?.Code);
         Assert.Equal(FormattableString.Invariant(
-            $"The file ends before its video data does: {bytes.Length / 2:N0} of {bytes.Length:N0} bytes are there."), failure?.Message);
+            $"The file ends before its video data does: {bytes.Length / 2:N0} of {bytes.Length:N0} bytes are there."), failure?.InEnglish());
     }
 
     [Fact]
@@ -80,7 +80,7 @@ public sealed class TruncationTests : IDisposable
         BinaryPrimitives.WriteUInt32BigEndian(bytes.AsSpan(data), (uint)half);
         var result = await ProbeAsync(bytes, data + half);
         Assert.Equal(ProbeFailureCode.Truncated, result.Failure?.Code);
-        Assert.Contains(FormattableString.Invariant($"of {bytes.Length:N0} bytes"), result.Failure?.Message, StringComparison.Ordinal);
+        Assert.Contains(FormattableString.Invariant($"of {bytes.Length:N0} bytes"), result.Failure?.InEnglish(), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -111,7 +111,7 @@ public sealed class TruncationTests : IDisposable
         {
             var result = await ProbeAsync(bytes, cut);
             Assert.False(result.IsPlayable, $"cut at {cut} of {bytes.Length}");
-            Assert.NotEmpty(result.Failure.Message);
+            Assert.NotEmpty(result.Failure.InEnglish());
         }
     }
 

@@ -5,17 +5,6 @@ namespace OrleansVideo.Tests.WebFrontend.Localization;
 
 public sealed class ToldTextTests
 {
-    [Fact]
-    public void Told_OfASentenceWithNumbers_KeepsThemInTheOtherLanguage()
-    {
-        using var chinese = new Spoken("zh-Hans");
-        var told = chinese.T.Told("The file ends before its video data does: 1,000 of 2,345 bytes are there.");
-
-        Assert.DoesNotContain("file", told, StringComparison.Ordinal);
-        Assert.Contains("1,000", told, StringComparison.Ordinal);
-        Assert.Contains("2,345", told, StringComparison.Ordinal);
-    }
-
     /// <summary>What findings and checks say, in the words that the tests of each hold it to.</summary>
     [Theory]
     [InlineData("The video was stored with 12,345 bytes; its file has 8.", "12,345")]

@@ -1,0 +1,51 @@
+using OrleansVideo.Tests.Pages;
+using OrleansVideo.Videos;
+using OrleansVideo.WebFrontend.Pages.Words;
+
+namespace OrleansVideo.Tests.WebFrontend.Localization;
+
+public sealed class FailureWordsTests
+{
+    public static IEnumerable<TheoryDataRow<VideoFailureCode>> Codes =>
+        Enum.GetValues<VideoFailureCode>().Where(code => code != VideoFailureCode.Unknown).Select(code => new TheoryDataRow<VideoFailureCode>(code));
+
+    [Theory, MemberData(nameof(Codes))]
+    public void Failure_OfEveryCode_IsInTheReadersLanguage(VideoFailureCode code)
+    {
+        var failed = Failed(new VideoFailure { Code = code, Present = 1000, Needed = 2345 });
+        using (var english = new Spoken()) Assert.Equal(failed.Failure, english.T.Failure(failed));
+
+        using var chinese = new Spoken("zh-Hans");
+        var words = chinese.T.Failure(failed);
+        Assert.Matches(@"\p{IsCJKUnifiedIdeographs}", words);
+        Assert.DoesNotContain("file", words, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Failure_WithNumbers_KeepsThemInTheReadersLanguage()
+    {
+        using var chinese = new Spoken("zh-Hans");
+        var words = chinese.T.Failure(Failed(new VideoFailure { Code = VideoFailureCode.Truncated, Present = 1000, Needed = 2345 }));
+
+        Assert.Contains("1,000", words, StringComparison.Ordinal);
+        Assert.Contains("2,345", words, StringComparison.Ordinal);
+    }
+
+    /// <summary>What was stored before there were codes, and what a newer release says.</summary>
+    [Fact]
+    public void Failure_WithoutAKnownCode_IsShownAsItWasStored()
+    {
+        using var chinese = new Spoken("zh-Hans");
+        var video = Failed(new VideoFailure { Code = (VideoFailureCode)9_999 }) with { Failure = "The {0} moon is full." };
+
+        Assert.Equal(video.Failure, chinese.T.Failure(video));
+        Assert.Equal(video.Failure, chinese.T.Failure(video with { FailureCause = null }));
+        Assert.Null(chinese.T.Failure(video with { FailureCause = null, Failure = null }));
+    }
+
+    private static VideoDetails Failed(VideoFailure cause) => new()
+    {
+        Id = Guid.Empty, OwnerId = Guid.Empty, Owner = "Ada", Title = "Time", Visibility = Visibility.Public, Status = VideoStatus.Failed,
+        CreatedAt = DateTimeOffset.UnixEpoch, Revision = 1, Failure = cause.InEnglish(), FailureCause = cause,
+    };
+}

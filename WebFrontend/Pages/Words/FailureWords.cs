@@ -1,0 +1,17 @@
+using System.Globalization;
+using Microsoft.Extensions.Localization;
+using OrleansVideo.Videos;
+
+namespace OrleansVideo.WebFrontend.Pages.Words;
+
+/// <summary>Why a video can't be played, for people.</summary>
+public static class FailureWords
+{
+    /// <summary>
+    /// The reason in the reader's language; as it was stored, in English, where it has no code, or one of a newer release. Null when the video has
+    /// not failed.
+    /// </summary>
+    public static string? Failure(this IStringLocalizer words, VideoDetails video) => video.FailureCause is { } cause && cause.Code.Sentence() is { } sentence
+        ? words[sentence, [.. cause.Arguments(CultureInfo.CurrentCulture)]]
+        : video.Failure;
+}
