@@ -16,7 +16,7 @@ public sealed record StorageFinding
     /// <summary>What is wrong.</summary>
     [Id(3)] public required FindingKind Kind { get; init; }
 
-    /// <summary>Why that is so, or how it ended, in a sentence for people.</summary>
+    /// <summary>Why that is so, or how it ended, in English. For releases that know no <see cref="Cause"/>, and where it is null.</summary>
     [Id(4)] public required string Reason { get; init; }
 
     /// <summary>Bytes in the file; of a missing one, bytes that it should have, or 0 when nobody knows.</summary>
@@ -30,6 +30,9 @@ public sealed record StorageFinding
 
     /// <summary>Until when the file can be brought back; null unless it is in quarantine.</summary>
     [Id(8)] public DateTimeOffset? RestorableUntil { get; init; }
+
+    /// <summary>Why that is so, or how it ended; null of findings from before there were codes.</summary>
+    [Id(9)] public FindingReason? Cause { get; init; }
 }
 
 /// <summary>What is wrong between the media directory and the records. The numbers are stored; the names are those of the HTTP face.</summary>

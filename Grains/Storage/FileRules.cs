@@ -18,19 +18,19 @@ internal static class FileRules
     /// <returns>Null when somebody does, or may.</returns>
     public static Verdict? JudgeFile(MediaFile file, RecordFacts? video, bool isUploading) => file.Kind switch
     {
-        MediaFileKind.Unknown => Nobodys(file, FindingKind.OrphanFile, "This site gives no file such a name in this place."),
+        MediaFileKind.Unknown => Nobodys(file, FindingKind.OrphanFile, FindingReasonCode.UnknownName),
         _ when isUploading || video is { Status: VideoStatus.Purging } => null,
         _ when video is { } newer && !VideoAccess.IsKnown(newer.Status) => null, // What that state needs, only a newer release knows.
         MediaFileKind.Video or MediaFileKind.Poster when video is null =>
-            Nobodys(file, FindingKind.OrphanFile, "There is no video with this id."),
+            Nobodys(file, FindingKind.OrphanFile, FindingReasonCode.NoVideo),
         MediaFileKind.Video or MediaFileKind.Poster when video is { Status: VideoStatus.Purged } =>
-            Nobodys(file, FindingKind.OrphanFile, "The video was deleted for good; its file came too late, or stayed behind."),
+            Nobodys(file, FindingKind.OrphanFile, FindingReasonCode.VideoDeleted),
         MediaFileKind.Poster when video is { NeedsFile: true, HasPoster: false, Status: not VideoStatus.Processing } =>
-            Nobodys(file, FindingKind.OrphanFile, "The video has no poster; this one was made beside it."),
+            Nobodys(file, FindingKind.OrphanFile, FindingReasonCode.PosterNotWanted),
         MediaFileKind.Video or MediaFileKind.Poster => null,
         MediaFileKind.Leftover when video is { Status: VideoStatus.Processing } => null,
-        MediaFileKind.Leftover => Nobodys(file, FindingKind.StalePart, "It was cut off while it was made, and nobody goes on with it."),
-        _ => Nobodys(file, FindingKind.StalePart, "No upload goes on with it: it was given up, replaced, or its video is complete."),
+        MediaFileKind.Leftover => Nobodys(file, FindingKind.StalePart, FindingReasonCode.MakingCutOff),
+        _ => Nobodys(file, FindingKind.StalePart, FindingReasonCode.UploadOver),
     };
 
     /// <summary>Whether a video's file is what it has to be.</summary>
@@ -45,34 +45,37 @@ internal static class FileRules
         if (file is null)
             return new(path, id, FindingKind.MissingFile, Missing(record.Status), record.Size!.Value);
         return file.Length == record.Size ? null : new(
-            path, id, FindingKind.WrongSize, Words($"The video was stored with {record.Size:N0} bytes; its file has {file.Length:N0}."), file.Length);
+            path, id, FindingKind.WrongSize, WrongSize(record.Size!.Value, file.Length), file.Length);
     }
 
     /// <summary>Whether a video's poster is there when it has to be.</summary>
     public static Verdict? JudgePoster(Guid id, RecordFacts? video, MediaFile? poster) =>
         video is { NeedsFile: true, HasPoster: true } && poster is null
-            ? new(MediaInventory.PosterPath(id), id, FindingKind.MissingFile, "The video has a poster, but its file is not there.", 0)
+            ? new(MediaInventory.PosterPath(id), id, FindingKind.MissingFile, FindingReasonCode.PosterMissing, 0)
             : null;
 
-    private static Verdict Nobodys(MediaFile file, FindingKind kind, string reason) => new(file.Path, file.VideoId, kind, reason, file.Length);
+    private static Verdict Nobodys(MediaFile file, FindingKind kind, FindingReasonCode reason) => new(file.Path, file.VideoId, kind, reason, file.Length);
 
-    private static string Missing(VideoStatus status) => status switch
+    private static FindingReasonCode Missing(VideoStatus status) => status switch
     {
-        VideoStatus.Trashed => "The video is in the trash, but its file is not there.",
-        VideoStatus.Processing => "The video is being processed, but its file is not there.",
-        _ => "The video is ready, but its file is not there.",
+        VideoStatus.Trashed => FindingReasonCode.TrashedFileMissing,
+        VideoStatus.Processing => FindingReasonCode.ProcessingFileMissing,
+        _ => FindingReasonCode.ReadyFileMissing,
     };
 
-    private static string Words(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
+    private static FindingReason WrongSize(long stored, long present) => new(FindingReasonCode.WrongSize)
+    {
+        Arguments = [stored.ToString(CultureInfo.InvariantCulture), present.ToString(CultureInfo.InvariantCulture)],
+    };
 }
 
 /// <summary>What is wrong about a file or a record, before it is written down.</summary>
 /// <param name="Path">The file, as in <see cref="MediaFile.Path"/>.</param>
 /// <param name="VideoId">The video it speaks of; null when it speaks of none.</param>
 /// <param name="Kind">What is wrong.</param>
-/// <param name="Reason">Why, in a sentence for people.</param>
+/// <param name="Reason">Why.</param>
 /// <param name="Size">Bytes in the file, or that it should have.</param>
-internal sealed record Verdict(string Path, Guid? VideoId, FindingKind Kind, string Reason, long Size);
+internal sealed record Verdict(string Path, Guid? VideoId, FindingKind Kind, FindingReason Reason, long Size);
 
 /// <summary>What a record says of one video's files, be it the read model or the video's grain.</summary>
 /// <param name="Status">Where the video is in its life.</param>

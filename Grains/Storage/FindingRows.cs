@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Dapper;
 using OrleansVideo.Grains.Database;
 using OrleansVideo.Storage;
@@ -13,12 +14,14 @@ internal sealed class FindingRows(IVideoDatabase database)
     /// <summary>A file in quarantine keeps the finding that brought it there, and any finding its kind that is unknown here.</summary>
     private const string ReportSql =
         $"""
-        insert into storage_findings (id, path, video_id, kind, state, reason, size, found_at, scan)
-        values (@id, @Path, @video, @kind, 1, @Reason, @Size, @now, @scan)
+        insert into storage_findings (id, path, video_id, kind, state, reason, reason_code, reason_arguments, size, found_at, scan)
+        values (@id, @Path, @video, @kind, 1, @reason, @code, @arguments, @Size, @now, @scan)
         on conflict (path) where state in (1, 2, 3) do update set
             scan = case when excluded.scan > storage_findings.scan then excluded.scan else storage_findings.scan end,
             kind = case when storage_findings.state = 2 or storage_findings.kind not in (1, 2, 3, 4, 5) then storage_findings.kind else excluded.kind end,
             reason = case when storage_findings.state = 2 or storage_findings.kind not in (1, 2, 3, 4, 5) then storage_findings.reason else excluded.reason end,
+            reason_code = case when storage_findings.state = 2 or storage_findings.kind not in (1, 2, 3, 4, 5) then storage_findings.reason_code else excluded.reason_code end,
+            reason_arguments = case when storage_findings.state = 2 or storage_findings.kind not in (1, 2, 3, 4, 5) then storage_findings.reason_arguments else excluded.reason_arguments end,
             size = case when storage_findings.state = 2 or storage_findings.kind not in (1, 2, 3, 4, 5) then storage_findings.size else excluded.size end
         returning {FindingRow.Columns}
         """;
@@ -26,6 +29,8 @@ internal sealed class FindingRows(IVideoDatabase database)
     private const string ChangeSql =
         $"""
         update storage_findings set state = @to, reason = coalesce(@reason, reason),
+            reason_code = case when @code is null then reason_code else @code end,
+            reason_arguments = case when @code is null then reason_arguments else null end,
             quarantined_at = case when @to = 2 then @now else quarantined_at end,
             closed_at = case when @to in (4, 5) then @now else null end,
             scan = (select r.scan from storage_reconciler r where r.id = 1)
@@ -51,7 +56,10 @@ internal sealed class FindingRows(IVideoDatabase database)
                 var id = Guid.CreateVersion7(now).ToString("D");
                 var row = await connection.QuerySingleAsync<FindingRow>(ReportSql, new
                 {
-                    id, verdict.Path, verdict.Reason, verdict.Size, scan,
+                    id, verdict.Path, verdict.Size, scan,
+                    reason = verdict.Reason.InEnglish(),
+                    code = (long)verdict.Reason.Code,
+                    arguments = verdict.Reason.Arguments is { Count: > 0 } list ? JsonSerializer.Serialize(list) : null,
                     video = verdict.VideoId?.ToString("D"),
                     kind = (int)verdict.Kind,
                     now = now.ToUnixTimeMilliseconds(),
@@ -68,10 +76,10 @@ internal sealed class FindingRows(IVideoDatabase database)
     /// <param name="now">When.</param>
     /// <param name="reason">How it ended; null keeps the reason.</param>
     /// <returns>The finding as it is now; null when it was in another state.</returns>
-    public Task<FindingRow?> Change(FindingRow row, FindingState to, DateTimeOffset now, string? reason = null) =>
+    public Task<FindingRow?> Change(FindingRow row, FindingState to, DateTimeOffset now, FindingReasonCode? reason = null) =>
         database.WriteAsync((connection, transaction) => connection.QuerySingleOrDefaultAsync<FindingRow?>(ChangeSql, new
         {
-            id = row.Id, reason, from = (int)row.State, to = (int)to, now = now.ToUnixTimeMilliseconds(),
+            id = row.Id, reason = reason?.Sentence(), code = (long?)reason, from = (int)row.State, to = (int)to, now = now.ToUnixTimeMilliseconds(),
         }, transaction));
 
     /// <summary>The moment now by the database's clock: it dates findings, and says when a file has been in quarantine for its time.</summary>
@@ -118,7 +126,8 @@ internal sealed class FindingRow
     /// <summary>The columns of this row.</summary>
     public const string Columns =
         """
-        id as Id, path as Path, video_id as VideoId, kind as KindNumber, state as StateNumber, reason as Reason, size as Size,
+        id as Id, path as Path, video_id as VideoId, kind as KindNumber, state as StateNumber, reason as Reason,
+        reason_code as ReasonCode, reason_arguments as ReasonArguments, size as Size,
         found_at as FoundAt, scan as Scan, quarantined_at as QuarantinedAt
         """;
 
@@ -128,6 +137,11 @@ internal sealed class FindingRow
     public required long KindNumber { get; init; }
     public required long StateNumber { get; init; }
     public required string Reason { get; init; }
+    public long? ReasonCode { get; init; }
+
+    /// <summary>A JSON array of strings; null for none.</summary>
+    public string? ReasonArguments { get; init; }
+
     public required long Size { get; init; }
     public required long FoundAt { get; init; }
 
@@ -156,9 +170,21 @@ internal sealed class FindingRow
         VideoId = Video,
         Kind = Kind,
         Reason = Reason,
+        Cause = ToCause(),
         Size = Size,
         State = State,
         FoundAt = DateTimeOffset.FromUnixTimeMilliseconds(FoundAt),
         RestorableUntil = State == FindingState.Quarantined ? UnixTime.FromColumn(QuarantinedAt) + quarantineLife : null,
     };
+
+    /// <summary>A release that does not know the code changes the sentence alone: it counts only beside the sentence that it stands for.</summary>
+    private FindingReason? ToCause()
+    {
+        if (ReasonCode is not { } code || !Enum.IsDefined((FindingReasonCode)code)) return null;
+        var cause = new FindingReason((FindingReasonCode)code)
+        {
+            Arguments = ReasonArguments is null ? [] : JsonSerializer.Deserialize<string[]>(ReasonArguments)!,
+        };
+        return cause.InEnglish() == Reason ? cause : null;
+    }
 }

@@ -51,7 +51,7 @@ internal sealed partial class QuarantineMoves(
 
         if (!await witness.Holds(row, file)) // 2
         {
-            await findings.Change(row, FindingState.Resolved, await findings.ReadClock(), "A video or an upload asks for the file.");
+            await findings.Change(row, FindingState.Resolved, await findings.ReadClock(), FindingReasonCode.FileWanted);
             return RefusalCode.FileWanted;
         }
 
@@ -79,7 +79,7 @@ internal sealed partial class QuarantineMoves(
             case MoveOutcome.Occupied:
                 return RefusalCode.PlaceOccupied;
             default:
-                await findings.Change(row, FindingState.Resolved, await findings.ReadClock(), "The file is no longer in quarantine.");
+                await findings.Change(row, FindingState.Resolved, await findings.ReadClock(), FindingReasonCode.LeftQuarantine);
                 return RefusalCode.FindingNotMovable;
         }
     });
@@ -94,7 +94,7 @@ internal sealed partial class QuarantineMoves(
             return RefusalCode.PlaceOccupied;
         }
 
-        await findings.Change(row, FindingState.Resolved, await findings.ReadClock(), "A video or an upload asked for the file again, so it went back to its place.");
+        await findings.Change(row, FindingState.Resolved, await findings.ReadClock(), FindingReasonCode.FileReturned);
         LogWanted(row.Path);
         return RefusalCode.FileWanted;
     }
@@ -103,7 +103,7 @@ internal sealed partial class QuarantineMoves(
     {
         if (inventory.FindInQuarantine(row.Path) is null)
         {
-            await findings.Change(row, FindingState.Resolved, await findings.ReadClock(), "The file is no longer there.");
+            await findings.Change(row, FindingState.Resolved, await findings.ReadClock(), FindingReasonCode.FileGone);
             return RefusalCode.FindingNotMovable;
         }
 
@@ -120,7 +120,7 @@ internal sealed partial class QuarantineMoves(
             return RefusalCode.PlaceOccupied;
         }
 
-        await findings.Change(row, FindingState.Resolved, await findings.ReadClock(), "The file is no longer there.");
+        await findings.Change(row, FindingState.Resolved, await findings.ReadClock(), FindingReasonCode.FileGone);
         return RefusalCode.FindingNotMovable;
     }
 

@@ -72,7 +72,7 @@ internal sealed partial class QuarantineSweep(
     {
         if (inventory.FindInQuarantine(row.Path) is not null) return true;
         if (!row.IsNobodys && inventory.Find(row.Path) is not null) await findings.Change(row, FindingState.Found, await findings.ReadClock());
-        else await findings.Change(row, FindingState.Resolved, await findings.ReadClock(), "The file is not in quarantine.");
+        else await findings.Change(row, FindingState.Resolved, await findings.ReadClock(), FindingReasonCode.NotInQuarantine);
         return true;
     });
 
@@ -95,7 +95,7 @@ internal sealed partial class QuarantineSweep(
 
         if (file is null)
         {
-            await findings.Change(row, FindingState.Resolved, await findings.ReadClock(), "The file is no longer in quarantine.");
+            await findings.Change(row, FindingState.Resolved, await findings.ReadClock(), FindingReasonCode.LeftQuarantine);
             return;
         }
 

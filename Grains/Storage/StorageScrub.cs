@@ -89,7 +89,7 @@ internal sealed partial class StorageScrub(
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            await Suspect($"It can't be opened: {e.Message}", next.Size);
+            await Suspect(new FindingReason(FindingReasonCode.NotOpened) { Arguments = [e.Message] }, next.Size);
         }
 
         Close();
@@ -107,11 +107,11 @@ internal sealed partial class StorageScrub(
             metrics.Scrubbed(read);
             if (read > 0 && reading.Position < reading.Length) return false;
             if (reading.Digest() is var digest && digest == _expected) await findings.CloseCorrupt(MediaInventory.VideoPath(_id), clock.Now());
-            else await Suspect($"Its SHA-256 is {digest}; what was stored has {_expected}.", reading.Length);
+            else await Suspect(new FindingReason(FindingReasonCode.HashDiffers) { Arguments = [digest, _expected] }, reading.Length);
         }
         catch (IOException e)
         {
-            await Suspect($"The disk can't read it: {e.Message}", reading.Length);
+            await Suspect(new FindingReason(FindingReasonCode.Unreadable) { Arguments = [e.Message] }, reading.Length);
         }
 
         await progress.Scrubbed(_id, reading.Position);
@@ -120,7 +120,7 @@ internal sealed partial class StorageScrub(
     }
 
     /// <summary>The video's grain is asked: a video that is being deleted meanwhile, or whose row was wrong, is no finding.</summary>
-    private async Task Suspect(string reason, long length)
+    private async Task Suspect(FindingReason reason, long length)
     {
         var video = await grains.GetGrain<IVideoGrain>(_id).Read();
         if (RecordFacts.Of(video) is not { NeedsFile: true } || video!.ContentHash != _expected || inventory.Find(MediaInventory.VideoPath(_id)) is null) return;
@@ -128,7 +128,7 @@ internal sealed partial class StorageScrub(
         var verdict = new Verdict(MediaInventory.VideoPath(_id), _id, FindingKind.Corrupt, reason, length);
         var (row, isNew) = (await findings.Report([verdict], place.Scan, clock.Now()))[0];
         if (isNew) metrics.Found(row.Kind);
-        LogCorrupt(row.Path, reason);
+        LogCorrupt(row.Path, reason.InEnglish());
     }
 
     private void Close()

@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using OrleansVideo.Storage;
 using OrleansVideo.Tests.Architecture;
 using OrleansVideo.Videos;
 using OrleansVideo.WebFrontend.Localization;
@@ -14,7 +15,7 @@ internal static partial class SpokenKeys
     /// <summary>Sources that hold sentences for people which others look up: all of their sentences count.</summary>
     private static readonly string[] Tellers =
     [
-        "PasswordRule.cs", "FileRules.cs",
+        "PasswordRule.cs",
         "SiloHealthCheck.cs", "DatabaseHealthCheck.cs", "DeletionHealthCheck.cs", "StreamingTierHealthCheck.cs", "PosterTools.cs",
     ];
 
@@ -37,7 +38,9 @@ internal static partial class SpokenKeys
         .Concat(Statuses.Select(StatusProblems.Of))
         .SelectMany(kind => new[] { kind.Title, kind.Detail });
 
-    private static IEnumerable<string> Reasons() => Enum.GetValues<VideoFailureCode>().Select(code => code.Sentence()).OfType<string>();
+    private static IEnumerable<string> Reasons() => Enum.GetValues<VideoFailureCode>().Select(code => code.Sentence())
+        .Concat(Enum.GetValues<FindingReasonCode>().Select(code => code.Sentence()))
+        .OfType<string>();
 
     private static IEnumerable<string> Told()
     {

@@ -14,9 +14,6 @@ public static class ToldText
     [
         "The file's content is none of the types taken here: {0}. Its name does not matter.",
         "The file changed less than {0} ago, and is left alone that long.",
-        "The video was stored with {0} bytes; its file has {1}.",
-        "Its SHA-256 is {0}; what was stored has {1}.",
-        "The disk can't read it: {0}",
         "The oldest due deletion has been waiting for {0}; the limit is {1}.",
         "The media directory can't be written: {0}",
         "The clock was set back by {0}: set it right, or restart this process.",

@@ -46,7 +46,7 @@ public sealed class FileRulesTests
 
         Assert.Equal(expected, verdict?.Kind);
         if (verdict is not null) Assert.Equal(("a/b", 5), (verdict.Path, verdict.Size));
-        if (verdict is not null) Assert.EndsWith(".", verdict.Reason, StringComparison.Ordinal);
+        if (verdict is not null) Assert.EndsWith(".", verdict.Reason.InEnglish(), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -78,9 +78,9 @@ public sealed class FileRulesTests
     {
         var record = new RecordFacts(VideoStatus.Trashed, 12345, HasPoster: false);
 
-        Assert.Equal("The video was stored with 12,345 bytes; its file has 8.", FileRules.JudgeContent(Id, record, File(MediaFileKind.Video, 8))!.Reason);
+        Assert.Equal("The video was stored with 12,345 bytes; its file has 8.", FileRules.JudgeContent(Id, record, File(MediaFileKind.Video, 8))!.Reason.InEnglish());
         var missing = FileRules.JudgeContent(Id, record, null)!;
-        Assert.Equal(("The video is in the trash, but its file is not there.", 12345), (missing.Reason, missing.Size));
+        Assert.Equal(("The video is in the trash, but its file is not there.", 12345), (missing.Reason.InEnglish(), missing.Size));
     }
 
     [Fact]

@@ -51,10 +51,42 @@ public abstract class FindingRowsTests
     public async Task Change_FromAStateThatIsNoMore_DoesNothing()
     {
         var row = await Report("a", FindingKind.OrphanFile);
-        Assert.NotNull(await Rows.Change(row, FindingState.Resolved, Now, "It went."));
+        Assert.NotNull(await Rows.Change(row, FindingState.Resolved, Now, FindingReasonCode.FileGone));
         Assert.Null(await Rows.Change(row, FindingState.Quarantined, Now));
         var stored = (await Rows.Find(Guid.Parse(row.Id)))!;
-        Assert.Equal((FindingState.Resolved, "It went."), (stored.State, stored.Reason));
+        Assert.Equal((FindingState.Resolved, "The file is no longer there."), (stored.State, stored.Reason));
+        Assert.Equal(FindingReasonCode.FileGone, stored.ToFinding(TimeSpan.Zero).Cause?.Code);
+    }
+
+    [Fact]
+    public async Task Reason_IsKeptAsCodeAndArguments_AndAsTheSentenceThatTheReleaseBeforeShows()
+    {
+        var row = await Report("a", FindingKind.WrongSize, reason: new(FindingReasonCode.WrongSize) { Arguments = ["12345", "8"] });
+        Shows(row, "The video was stored with 12,345 bytes; its file has 8.", FindingReasonCode.WrongSize, "12345", "8");
+        var again = await Report("a", FindingKind.Corrupt, reason: new(FindingReasonCode.NotOpened) { Arguments = ["\"no\" {0}"] });
+        Shows(again, "It can't be opened: \"no\" {0}", FindingReasonCode.NotOpened, "\"no\" {0}");
+        var moved = (await Rows.Change(again, FindingState.Quarantined, Now))!;
+        Shows(moved, "It can't be opened: \"no\" {0}", FindingReasonCode.NotOpened, "\"no\" {0}");
+        Shows((await Rows.Change(moved, FindingState.Resolved, Now, FindingReasonCode.FileGone))!, "The file is no longer there.", FindingReasonCode.FileGone);
+    }
+
+    /// <summary>It leaves the code as it was.</summary>
+    [Fact]
+    public async Task Reason_ThatTheReleaseBeforeHasWritten_IsASentenceAlone()
+    {
+        var row = await Report("a", FindingKind.WrongSize, reason: new(FindingReasonCode.WrongSize) { Arguments = ["12345", "8"] });
+        Tables.Sql("update storage_findings set reason = 'The moon is full.' where id = @id", ("id", row.Id));
+
+        var finding = (await Rows.Find(Guid.Parse(row.Id)))!.ToFinding(TimeSpan.Zero);
+
+        Assert.Equal(("The moon is full.", null), (finding.Reason, finding.Cause));
+    }
+
+    private static void Shows(FindingRow row, string sentence, FindingReasonCode code, params string[] arguments)
+    {
+        var finding = row.ToFinding(TimeSpan.Zero);
+        Assert.Equal((sentence, code), (finding.Reason, finding.Cause?.Code));
+        Assert.Equal(arguments, finding.Cause!.Arguments);
     }
 
     [Fact]
@@ -192,8 +224,8 @@ public abstract class FindingRowsTests
         Assert.Equal(ids[..3], (await records.Uploading(ids)).Order());
     }
 
-    private async Task<FindingRow> Report(string path, FindingKind kind, long scan = 1, Guid? video = null, DateTimeOffset? at = null) =>
-        (await Rows.Report([new Verdict(path, video, kind, "A reason.", 9)], scan, at ?? Now))[0].Row;
+    private async Task<FindingRow> Report(string path, FindingKind kind, long scan = 1, Guid? video = null, DateTimeOffset? at = null, FindingReason? reason = null) =>
+        (await Rows.Report([new Verdict(path, video, kind, reason ?? FindingReasonCode.UploadOver, 9)], scan, at ?? Now))[0].Row;
 
     private async Task<FindingState> State(FindingRow row) => (await Rows.Find(Guid.Parse(row.Id)))!.State;
 

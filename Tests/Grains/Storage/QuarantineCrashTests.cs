@@ -98,7 +98,7 @@ public sealed class QuarantineCrashTests(GrainCluster cluster) : IClassFixture<G
     private async Task Marked(string path, FindingKind kind)
     {
         var file = cluster.Inventory().Find(path)!;
-        var (row, _) = (await Rows.Report([new Verdict(path, file.VideoId, kind, "A test says so.", file.Length)], 0, cluster.Clock.GetUtcNow()))[0];
+        var (row, _) = (await Rows.Report([new Verdict(path, file.VideoId, kind, FindingReasonCode.UploadOver, file.Length)], 0, cluster.Clock.GetUtcNow()))[0];
         Assert.NotNull(await Rows.Change(row, FindingState.Quarantined, cluster.Clock.GetUtcNow()));
     }
 }

@@ -92,7 +92,7 @@ public sealed class QuarantineRaceTests : StoreTest, IFileWitness
     {
         await WritePartAsync(1, Bytes(11));
         Store.Publish(Id, 1);
-        var (row, isNew) = (await _findings.Report([new Verdict(Path, Id, FindingKind.OrphanFile, "A test says so.", 11)], 1, Now))[0];
+        var (row, isNew) = (await _findings.Report([new Verdict(Path, Id, FindingKind.OrphanFile, FindingReasonCode.UploadOver, 11)], 1, Now))[0];
         Assert.True(isNew);
         return Guid.Parse(row.Id);
     }

@@ -75,5 +75,5 @@ public sealed class StorageMetricsTests : StoreTest
         Assert.Equal((1, 10_000), ((await new StorageProgress(database).Read()).ScrubFiles, (await new StorageProgress(database).Read()).ScrubBytes));
     }
 
-    private static Verdict Verdict(string path) => new(path, null, FindingKind.StalePart, "A reason.", 9);
+    private static Verdict Verdict(string path) => new(path, null, FindingKind.StalePart, FindingReasonCode.UploadOver, 9);
 }

@@ -1,3 +1,4 @@
+using OrleansVideo.Storage;
 using OrleansVideo.Tests.Pages;
 using OrleansVideo.Videos;
 using OrleansVideo.WebFrontend.Pages.Words;
@@ -42,6 +43,38 @@ public sealed class FailureWordsTests
         Assert.Equal(video.Failure, chinese.T.Failure(video with { FailureCause = null }));
         Assert.Null(chinese.T.Failure(video with { FailureCause = null, Failure = null }));
     }
+
+    public static IEnumerable<TheoryDataRow<FindingReasonCode>> Reasons =>
+        Enum.GetValues<FindingReasonCode>().Where(code => code != FindingReasonCode.Unknown).Select(code => new TheoryDataRow<FindingReasonCode>(code));
+
+    [Theory, MemberData(nameof(Reasons))]
+    public void Finding_OfEveryReason_IsInTheReadersLanguage(FindingReasonCode code)
+    {
+        var finding = Found(new FindingReason(code) { Arguments = ["12345", "8"] });
+        using (var english = new Spoken()) Assert.Equal(finding.Reason, english.T.Reason(finding));
+
+        using var chinese = new Spoken("zh-Hans");
+        var words = chinese.T.Reason(finding);
+        Assert.Matches(@"\p{IsCJKUnifiedIdeographs}", words);
+        Assert.DoesNotMatch("[a-z]{4}", words);
+        Assert.Equal(finding.Reason.Contains("12,345", StringComparison.Ordinal), words.Contains("12,345", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void Finding_WithoutAKnownCode_IsShownAsItWasStored()
+    {
+        using var chinese = new Spoken("zh-Hans");
+        var finding = Found(new FindingReason((FindingReasonCode)9_999)) with { Reason = "The {0} moon is full." };
+
+        Assert.Equal(finding.Reason, chinese.T.Reason(finding));
+        Assert.Equal(finding.Reason, chinese.T.Reason(finding with { Cause = null }));
+    }
+
+    private static StorageFinding Found(FindingReason cause) => new()
+    {
+        Id = Guid.Empty, Path = "a/b", Kind = FindingKind.WrongSize, Reason = cause.InEnglish(), Size = 8, State = FindingState.Found,
+        FoundAt = DateTimeOffset.UnixEpoch, Cause = cause,
+    };
 
     private static VideoDetails Failed(VideoFailure cause) => new()
     {

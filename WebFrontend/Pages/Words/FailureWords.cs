@@ -1,10 +1,11 @@
 using System.Globalization;
 using Microsoft.Extensions.Localization;
+using OrleansVideo.Storage;
 using OrleansVideo.Videos;
 
 namespace OrleansVideo.WebFrontend.Pages.Words;
 
-/// <summary>Why a video can't be played, for people.</summary>
+/// <summary>Why a video can't be played, and why a finding is one, for people.</summary>
 public static class FailureWords
 {
     /// <summary>
@@ -14,4 +15,9 @@ public static class FailureWords
     public static string? Failure(this IStringLocalizer words, VideoDetails video) => video.FailureCause is { } cause && cause.Code.Sentence() is { } sentence
         ? words[sentence, [.. cause.Arguments(CultureInfo.CurrentCulture)]]
         : video.Failure;
+
+    /// <summary>The reason in the reader's language; as it was stored, in English, where it has no code, or one of a newer release.</summary>
+    public static string Reason(this IStringLocalizer words, StorageFinding finding) => finding.Cause is { } cause && cause.Code.Sentence() is { } sentence
+        ? words[sentence, [.. cause.ShownArguments(CultureInfo.CurrentCulture)]]
+        : finding.Reason;
 }
