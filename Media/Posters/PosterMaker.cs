@@ -48,7 +48,7 @@ public sealed class PosterMaker
     public bool IsAvailable => Problem is null;
 
     /// <summary>Why no poster can be made, in a sentence; null when one can.</summary>
-    public string? Problem => _tools.Problem;
+    public PosterProblem? Problem => _tools.Problem;
 
     /// <summary>
     /// Looks whether ffmpeg can run as <see cref="PosterLimits.User"/>. It runs in this process's group, which may read the store's files.
@@ -82,7 +82,7 @@ public sealed class PosterMaker
         MediaStore store, Guid id, string videoPath, MediaFacts facts, CancellationToken cancellationToken = default)
     {
         if (Problem is { } problem)
-            return new(PosterOutcome.NotAvailable, problem);
+            return new(PosterOutcome.NotAvailable, $"ffmpeg can't be run: {problem.Code}, {problem.Tool}.");
         if (_group is null && await CheckUserAsync(cancellationToken) is { } reason)
             return new(PosterOutcome.NotAvailable, $"ffmpeg is to run as {_limits.User}, {reason}.");
         if (new FileInfo(videoPath).LinkTarget is not null)

@@ -21,23 +21,23 @@ internal sealed class PosterTools
     {
         if (!OperatingSystem.IsLinux())
         {
-            Problem = "Videos get no posters: ffmpeg can be held to limits on Linux alone.";
+            Problem = new PosterProblem(PosterProblemCode.NotLinux, "ffmpeg");
             return;
         }
         var folders = (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries);
         Find(Rights, folders);
         if (!Find("ffmpeg", ffmpegFolder is null ? folders : [ffmpegFolder]))
         {
-            Problem = "Videos get no posters: ffmpeg was not found on the PATH.";
+            Problem = new PosterProblem(PosterProblemCode.NoFFmpeg, "ffmpeg");
             return;
         }
         string[] needed = [Shell, Session, Limits, Nice, .. needsRights ? [Rights] : Array.Empty<string>()];
         if (Array.Find(needed, tool => !Find(tool, folders)) is { } missing)
-            Problem = $"Videos get no posters: {missing} was not found on the PATH, and without limits ffmpeg is not run.";
+            Problem = new PosterProblem(PosterProblemCode.NoTool, missing);
     }
 
-    /// <summary>Why no poster can be made, in a sentence; null when one can.</summary>
-    public string? Problem { get; }
+    /// <summary>Why no poster can be made; null when one can.</summary>
+    public PosterProblem? Problem { get; }
 
     /// <summary>Whether programs can be run as another user.</summary>
     public bool HasRights => _paths.ContainsKey(Rights);
@@ -96,4 +96,22 @@ internal sealed class PosterTools
         }
         return limits;
     }
+}
+
+/// <summary>Why no poster can be made.</summary>
+/// <param name="Code">The reason.</param>
+/// <param name="Tool">The program that it is about.</param>
+public sealed record PosterProblem(PosterProblemCode Code, string Tool);
+
+/// <summary>Why no poster can be made.</summary>
+public enum PosterProblemCode
+{
+    /// <summary>ffmpeg can be held to limits on Linux alone.</summary>
+    NotLinux,
+
+    /// <summary>ffmpeg was not found.</summary>
+    NoFFmpeg,
+
+    /// <summary>A program that holds ffmpeg to its limits was not found, and without limits it is not run.</summary>
+    NoTool,
 }

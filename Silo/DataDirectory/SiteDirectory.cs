@@ -1,4 +1,5 @@
 using OrleansVideo.Media.Store;
+using OrleansVideo.Silo.Health;
 
 namespace OrleansVideo.Silo.DataDirectory;
 
@@ -21,8 +22,8 @@ internal sealed class SiteDirectory(DataDirectoryPaths paths)
     /// <param name="id">The site's id.</param>
     public void Proven(string id) => _id = id;
 
-    /// <summary>Why the directory is the site's no more, in words; null while it is, and before that was proven.</summary>
-    public string? Problem()
+    /// <summary>Why the directory is the site's no more; null while it is, and before that was proven.</summary>
+    public HealthReason? Problem()
     {
         if (_id is not { } id) return null;
         try
@@ -30,13 +31,13 @@ internal sealed class SiteDirectory(DataDirectoryPaths paths)
             return Marker.Read() switch
             {
                 { } said when said == id => null,
-                null => $"The data directory has lost its marker '{MarkerName}': it is not mounted, or another one is in its place.",
-                _ => $"The data directory has the id of another site in '{MarkerName}': another one is mounted in its place.",
+                null => new HealthReason(HealthReasonCode.DirectoryWithoutMarker, MarkerName),
+                _ => new HealthReason(HealthReasonCode.DirectoryOfAnotherSite, MarkerName),
             };
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            return $"The data directory's marker '{MarkerName}' can't be read: {e.Message}";
+            return new HealthReason(HealthReasonCode.MarkerUnreadable, MarkerName, e.Message);
         }
     }
 

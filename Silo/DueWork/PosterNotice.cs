@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Options;
 using OrleansVideo.Media.Posters;
+using OrleansVideo.Silo.Health;
 using OrleansVideo.Silo.Startup;
 using OrleansVideo.Videos;
 
@@ -11,7 +12,7 @@ internal sealed partial class PosterNotice(PosterMaker posters, IOptions<Posters
     /// <inheritdoc/>
     public Task StartAsync(CancellationToken cancellationToken)
     {
-        if (options.Value.Enabled && posters.Problem is { } problem) LogNoPosters(problem);
+        if (options.Value.Enabled && posters.Problem is { } problem) LogNoPosters(HealthReason.FromPosterProblem(problem).InEnglish());
         return Task.CompletedTask;
     }
 

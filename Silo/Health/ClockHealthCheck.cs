@@ -29,9 +29,7 @@ internal sealed class ClockHealthCheck(TimeProvider clock) : IHealthCheck
 
         return Task.FromResult(behind <= Tolerance
             ? HealthCheckResult.Healthy()
-            : new HealthCheckResult(context.Registration.FailureStatus, Words(behind)));
+            : new HealthReason(HealthReasonCode.ClockSetBack, behind.ToString(@"d\.hh\:mm\:ss", CultureInfo.InvariantCulture))
+                .ToResult(context.Registration.FailureStatus));
     }
-
-    private static string Words(TimeSpan behind) => string.Create(
-        CultureInfo.InvariantCulture, $"The clock was set back by {behind:d\\.hh\\:mm\\:ss}: set it right, or restart this process.");
 }

@@ -21,7 +21,7 @@ internal sealed class DatabaseHealthCheck(IVideoDatabase database) : IHealthChec
         }
         catch (DbException exception)
         {
-            return new HealthCheckResult(context.Registration.FailureStatus, "The database does not answer.", exception);
+            return new HealthReason(HealthReasonCode.DatabaseSilent).ToResult(context.Registration.FailureStatus, exception);
         }
     }
 }

@@ -17,15 +17,16 @@ internal sealed class DeletionHealthCheck(IGrainFactory grains) : IHealthCheck
         try
         {
             var lateness = await grains.GetGrain<IDeletionLedgerGrain>(0).ReadLateness(cancellationToken);
-            return lateness.IsTooLate ? HealthCheckResult.Degraded(Words(lateness)) : HealthCheckResult.Healthy();
+            return lateness.IsTooLate ? Reason(lateness).ToResult(HealthStatus.Degraded) : HealthCheckResult.Healthy();
         }
         catch (Exception exception) when (exception is not OperationCanceledException)
         {
             // Whether the cluster and its database can serve is for their own checks to say.
-            return HealthCheckResult.Degraded("How late deletions are can't be told: the ledger does not answer.", exception);
+            return new HealthReason(HealthReasonCode.DeletionsUnknown).ToResult(HealthStatus.Degraded, exception);
         }
     }
 
-    private static string Words(DeletionLateness lateness) => string.Create(
-        CultureInfo.InvariantCulture, $"The oldest due deletion has been waiting for {lateness.Late:d\\.hh\\:mm\\:ss}; the limit is {lateness.Limit:d\\.hh\\:mm\\:ss}.");
+    private static HealthReason Reason(DeletionLateness lateness) => new(HealthReasonCode.DeletionsLate, Words(lateness.Late), Words(lateness.Limit));
+
+    private static string Words(TimeSpan time) => time.ToString(@"d\.hh\:mm\:ss", CultureInfo.InvariantCulture);
 }

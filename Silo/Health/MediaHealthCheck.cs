@@ -21,13 +21,10 @@ internal sealed class MediaHealthCheck(MediaStore media, IOptions<StorageOptions
     /// <summary>Room in which hardly anything can be written: the ballast is given up by now.</summary>
     private const long AlmostNothing = 1L << 20;
 
-    private const string Full =
-        "The disk is full: what is there can be watched; until there is room, uploads are refused, and sign-ins, comments and deletions may fail";
-
     /// <inheritdoc/>
     public Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default)
         => Task.FromResult(site?.Problem() is { } problem
-            ? HealthCheckResult.Unhealthy(problem)
+            ? problem.ToResult(HealthStatus.Unhealthy)
             : Judge(media.CheckWritable(), options.Value.Reserve));
 
     /// <summary>What is made of the directory's state.</summary>
@@ -36,19 +33,16 @@ internal sealed class MediaHealthCheck(MediaStore media, IOptions<StorageOptions
     internal static HealthCheckResult Judge(StoreHealth health, long reserve)
     {
         var soon = reserve == 0 ? ShortOfSpace : reserve + (reserve / 4);
+        var free = health.AvailableBytes;
         return health switch
         {
-            { IsFull: true } => HealthCheckResult.Degraded(Full),
-            { IsWritable: false } => HealthCheckResult.Unhealthy("The media directory can't be written: " + health.Problem),
-            { AvailableBytes: < AlmostNothing } => HealthCheckResult.Degraded(Full),
-            { AvailableBytes: var free } when free < reserve => HealthCheckResult.Degraded(
-                Words($"{free >> 20} MiB left: uploads are refused, as {reserve >> 20} MiB are kept free")),
-            { AvailableBytes: var free } when free < soon && reserve > 0 => HealthCheckResult.Degraded(
-                Words($"{free >> 20} MiB left: below {reserve >> 20} MiB uploads are refused")),
-            { AvailableBytes: var free } when free < soon => HealthCheckResult.Degraded(Words($"{free >> 20} MiB left")),
-            { AvailableBytes: var free } => HealthCheckResult.Healthy(Words($"{free >> 20} MiB left")),
+            { IsFull: true } => new HealthReason(HealthReasonCode.DiskFull).ToResult(HealthStatus.Degraded),
+            { IsWritable: false } => new HealthReason(HealthReasonCode.MediaNotWritable, health.Problem ?? "").ToResult(HealthStatus.Unhealthy),
+            _ when free < AlmostNothing => new HealthReason(HealthReasonCode.DiskFull).ToResult(HealthStatus.Degraded),
+            _ when free < reserve => HealthReason.FromNumbers(HealthReasonCode.UploadsRefused, free >> 20, reserve >> 20).ToResult(HealthStatus.Degraded),
+            _ when free < soon && reserve > 0 =>
+                HealthReason.FromNumbers(HealthReasonCode.UploadsSoonRefused, free >> 20, reserve >> 20).ToResult(HealthStatus.Degraded),
+            _ => HealthReason.FromNumbers(HealthReasonCode.SpaceLeft, free >> 20).ToResult(free < soon ? HealthStatus.Degraded : HealthStatus.Healthy),
         };
     }
-
-    private static string Words(FormattableString words) => FormattableString.Invariant(words);
 }

@@ -11,6 +11,6 @@ internal sealed class PosterHealthCheck(PosterMaker posters, IOptions<PostersOpt
     /// <inheritdoc/>
     public Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default) =>
         Task.FromResult(options.Value.Enabled && posters.Problem is { } problem
-            ? HealthCheckResult.Degraded(problem)
+            ? HealthReason.FromPosterProblem(problem).ToResult(HealthStatus.Degraded)
             : HealthCheckResult.Healthy());
 }

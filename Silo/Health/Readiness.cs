@@ -63,7 +63,7 @@ internal static class HealthVerdict
     /// <summary>A check that holds but took this long is degraded: whoever waits for the same thing waits as long.</summary>
     public static readonly TimeSpan Slow = TimeSpan.FromSeconds(1);
 
-    private static readonly HealthReportEntry Stops = Entry(HealthStatus.Unhealthy, "The process is stopping.", TimeSpan.Zero, null);
+    private static readonly HealthReportEntry Stops = Entry(HealthStatus.Unhealthy, new(HealthReasonCode.ProcessStopping), TimeSpan.Zero, null);
 
     /// <summary>The report of a process that was told to stop: whatever its checks say, new work belongs elsewhere.</summary>
     public static readonly HealthReport Stopping =
@@ -76,15 +76,21 @@ internal static class HealthVerdict
     private static HealthReportEntry Of(HealthReportEntry entry) => entry switch
     {
         { Exception: { } error } when entry.Description is null || entry.Description == error.Message
-            => Entry(entry.Status, "The check failed; the log says how.", entry.Duration, error),
+            => Entry(entry.Status, new(HealthReasonCode.CheckFailed), entry.Duration, error),
         { Status: HealthStatus.Healthy } when entry.Duration >= Slow
-            => Entry(HealthStatus.Degraded, SlowWords(entry), entry.Duration, null),
+            => Slowly(entry),
         _ => entry,
     };
 
-    private static string SlowWords(HealthReportEntry entry) => string.Create(
-        CultureInfo.InvariantCulture, $"Slow: the check took {entry.Duration.TotalSeconds:0.0} s. {entry.Description}").TrimEnd();
+    /// <summary>Words without a code stay words.</summary>
+    private static HealthReportEntry Slowly(HealthReportEntry entry)
+    {
+        var slow = new HealthReason(HealthReasonCode.Slow, entry.Duration.TotalSeconds.ToString("0.0", CultureInfo.InvariantCulture));
+        return string.IsNullOrEmpty(entry.Description) || HealthReason.Find(entry) is not null
+            ? Entry(HealthStatus.Degraded, slow with { Inner = HealthReason.Find(entry) }, entry.Duration, null)
+            : new(HealthStatus.Degraded, $"{slow.InEnglish()} {entry.Description}", entry.Duration, null, data: null);
+    }
 
-    private static HealthReportEntry Entry(HealthStatus status, string words, TimeSpan duration, Exception? exception)
-        => new(status, words, duration, exception, data: null);
+    private static HealthReportEntry Entry(HealthStatus status, HealthReason reason, TimeSpan duration, Exception? exception)
+        => new(status, reason.InEnglish(), duration, exception, reason.ToData());
 }

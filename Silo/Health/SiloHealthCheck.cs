@@ -1,4 +1,3 @@
-using System.Globalization;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 
 namespace OrleansVideo.Silo.Health;
@@ -10,8 +9,6 @@ internal sealed class SiloHealthCheck(ISiloStatusOracle membership) : IHealthChe
     /// <inheritdoc/>
     public Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default)
         => Task.FromResult(membership.CurrentStatus == SiloStatus.Active
-            ? HealthCheckResult.Healthy(Words(membership.GetApproximateSiloStatuses(onlyActive: true).Count))
-            : new HealthCheckResult(context.Registration.FailureStatus, $"The silo is {membership.CurrentStatus}."));
-
-    private static string Words(int active) => string.Create(CultureInfo.InvariantCulture, $"{active} active");
+            ? HealthReason.FromNumbers(HealthReasonCode.SilosActive, membership.GetApproximateSiloStatuses(onlyActive: true).Count).ToResult(HealthStatus.Healthy)
+            : new HealthReason(HealthReasonCode.SiloNotActive, $"{membership.CurrentStatus}").ToResult(context.Registration.FailureStatus));
 }

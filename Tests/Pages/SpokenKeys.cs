@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using OrleansVideo.Silo.Health;
 using OrleansVideo.Storage;
 using OrleansVideo.Tests.Architecture;
 using OrleansVideo.Videos;
@@ -16,7 +17,6 @@ internal static partial class SpokenKeys
     private static readonly string[] Tellers =
     [
         "PasswordRule.cs",
-        "SiloHealthCheck.cs", "DatabaseHealthCheck.cs", "DeletionHealthCheck.cs", "StreamingTierHealthCheck.cs", "PosterTools.cs",
     ];
 
     private static readonly int[] Statuses = [400, 401, 403, 404, 405, 408, 413, 415, 500, 503];
@@ -40,6 +40,7 @@ internal static partial class SpokenKeys
 
     private static IEnumerable<string> Reasons() => Enum.GetValues<VideoFailureCode>().Select(code => code.Sentence())
         .Concat(Enum.GetValues<FindingReasonCode>().Select(code => code.Sentence()))
+        .Concat(Enum.GetValues<HealthReasonCode>().Select(code => code.Sentence()))
         .OfType<string>();
 
     private static IEnumerable<string> Told()

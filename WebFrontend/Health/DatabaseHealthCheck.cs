@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 using OrleansVideo.Catalog;
+using OrleansVideo.Silo.Health;
 
 namespace OrleansVideo.WebFrontend.Health;
 
@@ -18,7 +19,7 @@ internal sealed class DatabaseHealthCheck(IGrainFactory grains) : IHealthCheck
         catch (Exception exception) when (exception is not OperationCanceledException)
         {
             // Whatever the database's driver throws: the answer is the same, and the exception goes to the log.
-            return HealthCheckResult.Unhealthy("A read through the catalog failed.", exception);
+            return new HealthReason(HealthReasonCode.CatalogUnreadable).ToResult(HealthStatus.Unhealthy, exception);
         }
     }
 }

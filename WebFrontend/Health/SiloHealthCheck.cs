@@ -1,5 +1,6 @@
 using System.Globalization;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
+using OrleansVideo.Silo.Health;
 using OrleansVideo.WebFrontend.Problems;
 
 namespace OrleansVideo.WebFrontend.Health;
@@ -19,12 +20,12 @@ internal sealed class SiloHealthCheck(IGrainFactory grains, TimeProvider clock) 
         }
         catch (Exception exception) when (ClusterTrouble.IsTrouble(exception))
         {
-            return HealthCheckResult.Unhealthy("No silo answers.", exception);
+            return new HealthReason(HealthReasonCode.NoSiloAnswers).ToResult(HealthStatus.Unhealthy, exception);
         }
         catch (Exception exception) when (exception is not OperationCanceledException)
         {
             // A silo did answer: that it could not read who its fellows are, from whatever driver. Serving needs no such list.
-            return HealthCheckResult.Degraded("A silo answers, but cannot read which others are there.", exception);
+            return new HealthReason(HealthReasonCode.SilosUnknown).ToResult(HealthStatus.Degraded, exception);
         }
     }
 }
@@ -57,10 +58,9 @@ internal sealed record SiloCensus(int Active, IReadOnlyList<string> Lost)
     /// <summary>What that is for the site's health.</summary>
     public HealthCheckResult ToHealth()
     {
-        if (Active == 0) return HealthCheckResult.Unhealthy("No silo is active.");
-        var words = string.Create(CultureInfo.InvariantCulture, $"{Active} active");
+        if (Active == 0) return new HealthReason(HealthReasonCode.NoSiloActive).ToResult(HealthStatus.Unhealthy);
         return Lost.Count == 0
-            ? HealthCheckResult.Healthy(words)
-            : HealthCheckResult.Degraded($"{words}, lost: {string.Join(", ", Lost)}");
+            ? HealthReason.FromNumbers(HealthReasonCode.SilosActive, Active).ToResult(HealthStatus.Healthy)
+            : new HealthReason(HealthReasonCode.SilosLost, Active.ToString(CultureInfo.InvariantCulture), string.Join(", ", Lost)).ToResult(HealthStatus.Degraded);
     }
 }

@@ -14,18 +14,6 @@ public static class ToldText
     [
         "The file's content is none of the types taken here: {0}. Its name does not matter.",
         "The file changed less than {0} ago, and is left alone that long.",
-        "The oldest due deletion has been waiting for {0}; the limit is {1}.",
-        "The media directory can't be written: {0}",
-        "The clock was set back by {0}: set it right, or restart this process.",
-        "Videos get no posters: {0} was not found on the PATH, and without limits ffmpeg is not run.",
-        "{0} MiB left",
-        "{0} MiB left: below {1} MiB uploads are refused",
-        "{0} MiB left: uploads are refused, as {1} MiB are kept free",
-        "The disk is full: what is there can be watched; until there is room, uploads are refused, and sign-ins, comments and deletions may fail",
-        "{0} active, lost: {1}",
-        "{0} active",
-        "{0} of {1} streaming frontends are not ready.",
-        "{0} streaming",
     ];
 
     private static readonly (string Pattern, Regex Form)[] Forms = [.. Patterns.Select(pattern => (pattern, ToRegex(pattern)))];

@@ -119,14 +119,14 @@ public sealed class SiteDirectoryTests(PostgresServer server) : IAsyncLifetime
     {
         var site = await StartAsync(_directory);
         File.Move(Marker(_directory).FilePath, Marker(_directory).FilePath + ".away");
-        Assert.Contains("not mounted", site.Problem(), StringComparison.Ordinal);
+        Assert.Contains("not mounted", site.Problem()?.InEnglish(), StringComparison.Ordinal);
         var media = new MediaHealthCheck( // Which could be written to.
             new MediaStore(Path.Combine(_directory.Path, "media")), Options.Create(new StorageOptions()), site);
         var health = await media.CheckHealthAsync(new HealthCheckContext(), TestContext.Current.CancellationToken);
-        Assert.Equal((HealthStatus.Unhealthy, site.Problem()), (health.Status, health.Description));
+        Assert.Equal((HealthStatus.Unhealthy, site.Problem()?.InEnglish()), (health.Status, health.Description));
 
         File.WriteAllText(Marker(_directory).FilePath, new string('x', 10_000));
-        Assert.Contains("another site", site.Problem(), StringComparison.Ordinal);
+        Assert.Contains("another site", site.Problem()?.InEnglish(), StringComparison.Ordinal);
 
         File.Move(Marker(_directory).FilePath + ".away", Marker(_directory).FilePath, overwrite: true);
         Assert.Null(site.Problem());

@@ -1,3 +1,5 @@
+using Microsoft.Extensions.Diagnostics.HealthChecks;
+using OrleansVideo.Silo.Health;
 using OrleansVideo.Storage;
 using OrleansVideo.Tests.Pages;
 using OrleansVideo.Videos;
@@ -69,6 +71,34 @@ public sealed class FailureWordsTests
         Assert.Equal(finding.Reason, chinese.T.Reason(finding));
         Assert.Equal(finding.Reason, chinese.T.Reason(finding with { Cause = null }));
     }
+
+    public static IEnumerable<TheoryDataRow<HealthReasonCode>> Checks =>
+        Enum.GetValues<HealthReasonCode>().Select(code => new TheoryDataRow<HealthReasonCode>(code));
+
+    [Theory, MemberData(nameof(Checks))]
+    public void Check_OfEveryReason_IsInTheReadersLanguage(HealthReasonCode code)
+    {
+        var reason = new HealthReason(HealthReasonCode.Slow, "1.0") { Inner = new HealthReason(code, "1280", "127.0.0.1:2") };
+        var entry = Entry(reason.ToResult(HealthStatus.Degraded));
+        using (var english = new Spoken()) Assert.Equal(entry.Description, english.T.Reason(entry));
+
+        using var chinese = new Spoken("zh-Hans");
+        var words = chinese.T.Reason(entry)!;
+        Assert.Matches(@"\p{IsCJKUnifiedIdeographs}.* .*\p{IsCJKUnifiedIdeographs}", words);
+        Assert.DoesNotMatch("[a-z]{4}", words.Replace("silo", "", StringComparison.Ordinal).Replace("ffmpeg", "", StringComparison.Ordinal).Replace("Linux", "", StringComparison.Ordinal));
+        Assert.Equal(code.Sentence().Contains("{0}", StringComparison.Ordinal), words.Contains("1280", StringComparison.Ordinal));
+        Assert.Equal(code.Sentence().Contains("{1}", StringComparison.Ordinal), words.Contains("127.0.0.1:2", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void Check_WithoutACode_IsShownAsItIs()
+    {
+        using var chinese = new Spoken("zh-Hans");
+        Assert.Equal("The {0} moon is full.", chinese.T.Reason(Entry(HealthCheckResult.Degraded("The {0} moon is full."))));
+        Assert.Null(chinese.T.Reason(Entry(HealthCheckResult.Healthy())));
+    }
+
+    private static HealthReportEntry Entry(HealthCheckResult result) => new(result.Status, result.Description, TimeSpan.Zero, null, result.Data);
 
     private static StorageFinding Found(FindingReason cause) => new()
     {

@@ -1,11 +1,13 @@
 using System.Globalization;
+using Microsoft.Extensions.Diagnostics.HealthChecks;
 using Microsoft.Extensions.Localization;
+using OrleansVideo.Silo.Health;
 using OrleansVideo.Storage;
 using OrleansVideo.Videos;
 
 namespace OrleansVideo.WebFrontend.Pages.Words;
 
-/// <summary>Why a video can't be played, and why a finding is one, for people.</summary>
+/// <summary>Why a video can't be played, and why a finding is one, and how a check went, for people.</summary>
 public static class FailureWords
 {
     /// <summary>
@@ -20,4 +22,14 @@ public static class FailureWords
     public static string Reason(this IStringLocalizer words, StorageFinding finding) => finding.Cause is { } cause && cause.Code.Sentence() is { } sentence
         ? words[sentence, [.. cause.ShownArguments(CultureInfo.CurrentCulture)]]
         : finding.Reason;
+
+    /// <summary>What a check says, in the reader's language; as it is where it has no code.</summary>
+    public static string? Reason(this IStringLocalizer words, HealthReportEntry check) =>
+        HealthReason.Find(check) is { } reason ? words.Sentence(reason) : check.Description;
+
+    private static string Sentence(this IStringLocalizer words, HealthReason reason)
+    {
+        var sentence = words[reason.Code.Sentence(), [.. reason.Arguments]].Value;
+        return reason.Inner is { } inner ? $"{sentence} {words.Sentence(inner)}" : sentence;
+    }
 }

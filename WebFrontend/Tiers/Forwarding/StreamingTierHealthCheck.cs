@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Diagnostics.HealthChecks;
+using OrleansVideo.Silo.Health;
 using Yarp.ReverseProxy;
 using Yarp.ReverseProxy.Model;
 
@@ -13,11 +14,9 @@ internal sealed class StreamingTierHealthCheck(IProxyStateLookup proxies) : IHea
     {
         var all = proxies.TryGetCluster(StreamingTier.Id, out var tier) ? tier.Destinations.Values.ToArray() : [];
         var away = all.Count(IsAway);
-        return Task.FromResult(away == 0
-            ? HealthCheckResult.Healthy($"{all.Length} streaming")
-            : HealthCheckResult.Degraded(away == all.Length
-                ? "No streaming frontend is ready: nothing plays, nothing can be uploaded."
-                : $"{away} of {all.Length} streaming frontends are not ready."));
+        return Task.FromResult(away == 0 ? HealthReason.FromNumbers(HealthReasonCode.StreamingReady, all.Length).ToResult(HealthStatus.Healthy)
+            : away == all.Length ? new HealthReason(HealthReasonCode.NoStreaming).ToResult(HealthStatus.Degraded)
+            : HealthReason.FromNumbers(HealthReasonCode.StreamingPartly, away, all.Length).ToResult(HealthStatus.Degraded));
     }
 
     private static bool IsAway(DestinationState frontend) =>
