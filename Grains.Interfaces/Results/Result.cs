@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using System.Globalization;
 
 namespace OrleansVideo;
 
@@ -50,7 +51,7 @@ public sealed record Result<T>([property: Id(0)] T? Value, [property: Id(1)] Ref
 
 /// <summary>A "no" as a value: which rule said it, and what the caller can do about it.</summary>
 /// <param name="Code">The rule, one stable problem code.</param>
-/// <param name="Detail">A sentence for people where it says more than the code's standard words; else null.</param>
+/// <param name="Detail">A sentence in English where it says more than the code's standard words; else null.</param>
 /// <param name="RetryAfter">How long to wait before it is worth another try; null where waiting does not help.</param>
 [GenerateSerializer, Immutable, Alias("Refusal")]
 public sealed record Refusal(
@@ -61,6 +62,9 @@ public sealed record Refusal(
     /// <summary>The field of the request that breaks the rule, by its name in JSON; null where the code says it, or it is about none.</summary>
     [Id(3)] public string? Field { get; init; }
 
+    /// <summary>What <see cref="Detail"/> says, where it has an argument; null where it is a sentence as it stands, or there is none.</summary>
+    [Id(4)] public RefusalReason? Reason { get; init; }
+
     /// <summary>
     /// Whether it comes of two releases side by side: what is to be changed is newer than what answered, or the answer carries a code
     /// that this release does not know. Nothing follows from it but another try.
@@ -69,4 +73,42 @@ public sealed record Refusal(
 
     /// <summary>A refusal with the code's standard words.</summary>
     public static implicit operator Refusal(RefusalCode code) => new(code);
+}
+
+/// <summary>What a refusal says beyond its code's standard words: a code and its argument. Pages put it into words, in the reader's language.</summary>
+/// <param name="Code">The reason.</param>
+/// <param name="Argument">What the code says of it.</param>
+[GenerateSerializer, Immutable, Alias("RefusalReason")]
+public sealed record RefusalReason([property: Id(0)] RefusalReasonCode Code, [property: Id(1)] string Argument)
+{
+    /// <summary>A refusal for this reason, with the English sentence for releases that do not know it.</summary>
+    public Refusal Refuse(RefusalCode code) =>
+        new(code, string.Format(CultureInfo.InvariantCulture, Code.Sentence() ?? "", Argument)) { Reason = this };
+}
+
+/// <summary>What a refusal says beyond its code's standard words. The numbers travel.</summary>
+public enum RefusalReasonCode
+{
+    /// <summary>None that this release knows.</summary>
+    Unknown = 0,
+
+    /// <summary>The argument is for how long a file that was changed is left alone.</summary>
+    FileChangedRecently = 1,
+
+    /// <summary>The argument is the list of types that are taken.</summary>
+    TypeNotTaken = 2,
+}
+
+/// <summary>
+/// The English sentence of each reason: what releases show that know no code, and the key under which pages find it in other languages.
+/// </summary>
+public static class RefusalReasonText
+{
+    /// <summary>The sentence, with <c>{0}</c> for the argument; null for a code unknown here.</summary>
+    public static string? Sentence(this RefusalReasonCode code) => code switch
+    {
+        RefusalReasonCode.FileChangedRecently => "The file changed less than {0} ago, and is left alone that long.",
+        RefusalReasonCode.TypeNotTaken => "The file's content is none of the types taken here: {0}. Its name does not matter.",
+        _ => null,
+    };
 }

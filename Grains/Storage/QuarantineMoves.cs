@@ -47,7 +47,7 @@ internal sealed partial class QuarantineMoves(
         if (row.State is FindingState.Removed or FindingState.Resolved || row.Kind == FindingKind.MissingFile) return RefusalCode.FindingNotMovable;
         if (inventory.Find(row.Path) is not { } file) return await TakeAsMoved(row);
         if (await findings.ReadClock() - file.ModifiedAt < options.Value.MinimumAge)
-            return new Refusal(RefusalCode.FileWanted, $"The file changed less than {options.Value.MinimumAge} ago, and is left alone that long.");
+            return new RefusalReason(RefusalReasonCode.FileChangedRecently, $"{options.Value.MinimumAge}").Refuse(RefusalCode.FileWanted);
 
         if (!await witness.Holds(row, file)) // 2
         {

@@ -3,7 +3,6 @@ using OrleansVideo.Silo.Health;
 using OrleansVideo.Storage;
 using OrleansVideo.Tests.Architecture;
 using OrleansVideo.Videos;
-using OrleansVideo.WebFrontend.Localization;
 using OrleansVideo.WebFrontend.Problems;
 
 namespace OrleansVideo.Tests.Pages;
@@ -24,7 +23,7 @@ internal static partial class SpokenKeys
     /// <summary>What the server says.</summary>
     public static string[] OfSite() => Sorted(
         SourceFiles.Of("WebFrontend", ".cs", ".cshtml").Select(File.ReadAllText).SelectMany(source => In(source, Looked(), Counted()))
-            .Concat(Problems()).Concat(Told()).Concat(Reasons()).Concat(ToldText.Patterns));
+            .Concat(Problems()).Concat(Told()).Concat(Reasons()));
 
     /// <summary>What scripts say.</summary>
     public static string[] OfScripts() => Sorted(
@@ -41,6 +40,7 @@ internal static partial class SpokenKeys
     private static IEnumerable<string> Reasons() => Enum.GetValues<VideoFailureCode>().Select(code => code.Sentence())
         .Concat(Enum.GetValues<FindingReasonCode>().Select(code => code.Sentence()))
         .Concat(Enum.GetValues<HealthReasonCode>().Select(code => code.Sentence()))
+        .Concat(Enum.GetValues<RefusalReasonCode>().Select(code => code.Sentence()))
         .OfType<string>();
 
     private static IEnumerable<string> Told()

@@ -33,8 +33,7 @@ public sealed class EmbedModel(IGrainFactory grains, TimeProvider clock) : Video
         if (limited is not null) Response.Headers.RetryAfter = ProblemResult.Seconds(limited.RetryAfter!.Value);
         if ((limited?.Code ?? await LoadForVisitorsAsync()) is { } refusal)
         {
-            Refusal = ProblemTable.Of(refusal);
-            if (limited is not null) Refusal = Refusal with { Detail = Problem.Words(limited) };
+            Refusal = limited?.ToKind() ?? ProblemTable.Of(refusal);
             Response.StatusCode = Refusal.Status;
             return;
         }

@@ -30,7 +30,7 @@ public sealed class ErrorModel(IStringLocalizer<SiteText> texts) : PageModel
     public string Heading => Kind is { } kind ? T[kind.Title] : T.StatusTitle(Status);
 
     /// <summary>A sentence or two that help on.</summary>
-    public string Words => Kind is { } kind ? T.Told(kind.Detail) : T.StatusDetail(Status);
+    public string Words => Kind is { } kind ? T.Detail(kind) : T.StatusDetail(Status);
 
     /// <summary>What finds this request in logs and traces.</summary>
     public string TraceId => Activity.Current?.Id ?? HttpContext.TraceIdentifier;

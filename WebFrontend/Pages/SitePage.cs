@@ -44,9 +44,9 @@ public abstract class SitePage(IGrainFactory grains, TimeProvider clock) : PageM
         if (refusal.Code == RefusalCode.SignInRequired)
             return RedirectToPage("/Account/Login", new { returnUrl = HttpContext.Here() });
 
-        var kind = ProblemTable.Of(refusal.Code);
-        HttpContext.Features.Set(kind with { Detail = Problem.Words(refusal) });
-        if ((refusal.RetryAfter ?? kind.RetryAfter) is { } wait) Response.Headers.RetryAfter = ProblemResult.Seconds(wait);
+        var kind = refusal.ToKind();
+        HttpContext.Features.Set(kind);
+        if (kind.RetryAfter is { } wait) Response.Headers.RetryAfter = ProblemResult.Seconds(wait);
         return StatusCode(kind.Status);
     }
 
@@ -61,7 +61,7 @@ public abstract class SitePage(IGrainFactory grains, TimeProvider clock) : PageM
         var kind = ProblemTable.Of(refusal.Code);
         HttpContext.Features.Set(kind);
         Response.StatusCode = kind.Status;
-        var words = T.Told(Problem.Words(refusal));
+        var words = T.Detail(refusal);
         if ((refusal.RetryAfter ?? kind.RetryAfter) is { } wait)
         {
             Response.Headers.RetryAfter = ProblemResult.Seconds(wait);

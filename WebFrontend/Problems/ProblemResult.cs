@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
 using Microsoft.AspNetCore.Mvc;
+using Microsoft.Extensions.Localization;
 using OrleansVideo.WebFrontend.Localization;
 
 namespace OrleansVideo.WebFrontend.Problems;
@@ -9,17 +10,25 @@ namespace OrleansVideo.WebFrontend.Problems;
 public static class Problem
 {
     /// <summary>The refusal as problem JSON (RFC 9457), or as an error page for a browser that asked for a page.</summary>
-    public static IResult ToProblem(this Refusal refusal)
-    {
-        var kind = ProblemTable.Of(refusal.Code);
-        return new ProblemResult(kind with { Detail = Words(refusal), RetryAfter = refusal.RetryAfter ?? kind.RetryAfter, Field = refusal.Field });
-    }
+    public static IResult ToProblem(this Refusal refusal) => new ProblemResult(refusal.ToKind());
 
     /// <summary>The refusal with its standard words, as <see cref="ToProblem(Refusal)"/>.</summary>
     public static IResult ToProblem(this RefusalCode code) => new ProblemResult(ProblemTable.Of(code));
 
-    /// <summary>The refusal in a sentence for people.</summary>
-    public static string Words(Refusal refusal) => refusal.Detail ?? ProblemTable.Of(refusal.Code).Detail;
+    /// <summary>The refusal's kind, with what this one says of itself.</summary>
+    public static ProblemKind ToKind(this Refusal refusal)
+    {
+        var kind = ProblemTable.Of(refusal.Code);
+        return kind with { Detail = refusal.Detail ?? kind.Detail, Reason = refusal.Reason, Field = refusal.Field, RetryAfter = refusal.RetryAfter ?? kind.RetryAfter };
+    }
+
+    /// <summary>The refusal in a sentence, in the reader's language.</summary>
+    public static string Detail(this IStringLocalizer words, Refusal refusal) => words.Detail(refusal.ToKind());
+
+    /// <summary>The problem in a sentence, in the reader's language; in English where the language has none for it.</summary>
+    public static string Detail(this IStringLocalizer words, ProblemKind kind) => kind.Reason is { } reason && reason.Code.Sentence() is { } sentence
+        ? words[sentence, reason.Argument]
+        : words[kind.Detail];
 }
 
 /// <summary>
@@ -50,23 +59,22 @@ public sealed class ProblemResult(ProblemKind kind) : IResult, IStatusCodeHttpRe
 
     private ProblemDetails Body(HttpContext context)
     {
-        var body = Common(context);
+        var words = context.RequestServices?.GetService<IStringLocalizer<SiteText>>();
+        var body = new ProblemDetails
+        {
+            Type = "urn:orleansvideo:problem:" + kind.Code,
+            Title = words?[kind.Title] ?? kind.Title,
+            Status = kind.Status,
+            Detail = words?.Detail(kind) ?? kind.Detail,
+            Extensions =
+            {
+                ["code"] = kind.Code,
+                ["traceId"] = Activity.Current?.Id ?? context.TraceIdentifier,
+            },
+        };
         if (kind.Field is not null) body.Extensions["field"] = kind.Field;
         return body;
     }
-
-    private ProblemDetails Common(HttpContext context) => new()
-    {
-        Type = "urn:orleansvideo:problem:" + kind.Code,
-        Title = context.Localize(kind.Title),
-        Status = kind.Status,
-        Detail = context.Localize(kind.Detail),
-        Extensions =
-        {
-            ["code"] = kind.Code,
-            ["traceId"] = Activity.Current?.Id ?? context.TraceIdentifier,
-        },
-    };
 
     /// <summary>Whole seconds, rounded up, at least one (RFC 9110 §10.2.3): zero would mean "at once, again and again".</summary>
     internal static string Seconds(TimeSpan wait) =>

@@ -12,6 +12,9 @@ public sealed record ProblemKind(int Status, string Code, string Title, string D
 {
     /// <summary>The field of the request that breaks the rule, by its name in JSON; null where the code says it.</summary>
     public string? Field { get; init; }
+
+    /// <summary>What <see cref="Detail"/> says, where it has an argument.</summary>
+    public RefusalReason? Reason { get; init; }
 }
 
 /// <summary>Every <see cref="RefusalCode"/> with its status and words: the one place where a rule becomes an HTTP answer.</summary>

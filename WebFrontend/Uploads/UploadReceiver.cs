@@ -180,6 +180,6 @@ internal sealed class FileWriter(UploadsOptions options, UploadLease lease, Func
 
     private Refusal OverLimit() => lease.LimitedByQuota ? RefusalCode.QuotaExceeded : UploadReceiver.TooLarge(options.MaxBytes);
 
-    private Refusal TypeNotAllowed() => new(
-        RefusalCode.TypeNotAllowed, $"The file's content is none of the types taken here: {options.AllowedTypes}. Its name does not matter.");
+    private Refusal TypeNotAllowed() =>
+        new RefusalReason(RefusalReasonCode.TypeNotTaken, options.AllowedTypes).Refuse(RefusalCode.TypeNotAllowed);
 }

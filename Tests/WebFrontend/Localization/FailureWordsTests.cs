@@ -4,6 +4,7 @@ using OrleansVideo.Storage;
 using OrleansVideo.Tests.Pages;
 using OrleansVideo.Videos;
 using OrleansVideo.WebFrontend.Pages.Words;
+using OrleansVideo.WebFrontend.Problems;
 
 namespace OrleansVideo.Tests.WebFrontend.Localization;
 
@@ -99,6 +100,43 @@ public sealed class FailureWordsTests
     }
 
     private static HealthReportEntry Entry(HealthCheckResult result) => new(result.Status, result.Description, TimeSpan.Zero, null, result.Data);
+
+    [Theory]
+    [InlineData(RefusalReasonCode.FileChangedRecently, "01:00:00")]
+    [InlineData(RefusalReasonCode.TypeNotTaken, "mp4, webm")]
+    public void Refusal_WithAnArgument_IsInTheReadersLanguage(RefusalReasonCode code, string argument)
+    {
+        var refusal = new RefusalReason(code, argument).Refuse(RefusalCode.FileWanted);
+        using (var english = new Spoken()) Assert.Equal(refusal.Detail, english.T.Detail(refusal));
+
+        using var chinese = new Spoken("zh-Hans");
+        var words = chinese.T.Detail(refusal);
+        Assert.Matches(@"\p{IsCJKUnifiedIdeographs}", words);
+        Assert.Contains(argument, words, StringComparison.Ordinal);
+        Assert.DoesNotContain("file", words, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(RefusalCode.PasswordWeak, "A password is not the user name.")]
+    [InlineData(RefusalCode.FileWanted, null)]
+    public void Refusal_WithASentenceAsItStands_IsInTheReadersLanguage(RefusalCode code, string? sentence)
+    {
+        using var chinese = new Spoken("zh-Hans");
+        var words = chinese.T.Detail(new Refusal(code, sentence));
+        Assert.Matches(@"\p{IsCJKUnifiedIdeographs}", words);
+        Assert.DoesNotMatch("[a-z]{4}", words);
+    }
+
+    [Theory]
+    [InlineData("Something that no language knows {0}.")]
+    [InlineData("Read-only file system")]
+    [InlineData("")]
+    public void Refusal_OfAnotherRelease_IsShownAsItWasSaid(string sentence)
+    {
+        using var chinese = new Spoken("zh-Hans");
+        Assert.Equal(sentence, chinese.T.Detail(new Refusal(RefusalCode.FileWanted, sentence)));
+        Assert.Equal(sentence, chinese.T.Detail(new Refusal(RefusalCode.FileWanted, sentence) { Reason = new((RefusalReasonCode)9_999, "x") }));
+    }
 
     private static StorageFinding Found(FindingReason cause) => new()
     {

@@ -1,7 +1,6 @@
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.Extensions.Localization;
 using OrleansVideo.Accounts;
-using OrleansVideo.WebFrontend.Localization;
 using OrleansVideo.WebFrontend.Problems;
 
 namespace OrleansVideo.WebFrontend.Pages.Admin;
@@ -26,7 +25,7 @@ public abstract class AdminPage(IGrainFactory grains, TimeProvider clock) : Site
         }
         else
         {
-            Warning = T.Told(Problem.Words(refusal));
+            Warning = T.Detail(refusal);
             HttpContext.Features.Set(ProblemTable.Of(refusal.Code)); // Told on the next page, and counted here.
         }
 

@@ -3,7 +3,6 @@ using OrleansVideo.Accounts;
 using OrleansVideo.Deletion;
 using OrleansVideo.Videos;
 using OrleansVideo.WebFrontend.Limits;
-using OrleansVideo.WebFrontend.Localization;
 using OrleansVideo.WebFrontend.Pages.Shared;
 using OrleansVideo.WebFrontend.Problems;
 
@@ -61,7 +60,7 @@ public sealed class DeleteModel(IGrainFactory grains, TimeProvider clock, Deleti
         if (await act(shards.ForVideo(Video.Id), Caller!) is { } refusal)
         {
             if (refusal.Code == RefusalCode.ReasonInvalid) return RefusedForm(refusal);
-            Warning = T.Told(Problem.Words(refusal));
+            Warning = T.Detail(refusal);
             HttpContext.Features.Set(ProblemTable.Of(refusal.Code)); // Told on the next page, and counted here.
         }
 

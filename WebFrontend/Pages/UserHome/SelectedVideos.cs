@@ -105,5 +105,5 @@ public static class SelectedWords
 
     private static string Why(this IStringLocalizer words, Refusal refusal) => refusal.Code == RefusalCode.NotReady
         ? words["Only a finished video can wait in the trash; this one can be deleted for good."]
-        : words[Problem.Words(refusal)];
+        : words.Detail(refusal);
 }
