@@ -60,7 +60,7 @@ public sealed class CatalogTests(GrainCluster cluster) : IClassFixture<GrainClus
 
         var row = new VideoRow
         {
-            Id = id.ToString("D"), OwnerId = _owner.AccountId.ToString("D"), Owner = _owner.UserName, Title = "Time", Description = "", Visibility = 1,
+            Id = id.ToString("D"), OwnerId = _owner.AccountId.ToString("D"), OwnerName = _owner.UserName, OwnerKey = "", Title = "Time", Description = "", Visibility = 1,
             Status = (long)VideoStatus.Failed, CreatedAt = 0, Revision = 4, FailureCode = (long)VideoFailureCode.UploadLost, Failure = "The moon is full.",
         };
         Assert.Equal(("The moon is full.", null), (row.ToDetails().Failure, row.ToDetails().FailureCause));
