@@ -26,7 +26,9 @@ public sealed class DeletionAdminSite : IAsyncLifetime
         Site = await SiteProcess.StartAsync(SiteSettings.Roomy
             .With("Deletion:MaxAttempts", "1").With("Deletion:BackoffBase", "00:00:00.010").With("DueWork:MaxAttempts", "1")
             .With("Catalog:MaxConcurrentSearches", "1").With("Catalog:SearchQueueTimeout", "00:00:00"));
-        await Site.Log.Says("Due work is awake"); // Its reminders are set after the start: whoever counts them counts all.
+
+        // Its reminders are set after the start: whoever counts them counts all.
+        await Eventually.True("due work is awake", TimeSpan.FromSeconds(60), () => Site.Log.Text.Contains("Due work is awake", StringComparison.Ordinal));
         _film = await SampleVideos.Mp4FastStartAsync();
         Admin = await Site.Admin();
         Owner = await Site.NewMember("-owner");
