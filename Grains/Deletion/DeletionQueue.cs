@@ -215,7 +215,7 @@ internal sealed class DeletionQueue(IVideoDatabase database)
     /// <summary>The video has been told what this row says of its deletion.</summary>
     public Task MarkTold(DeletionRow row) => database.ExecuteAsync(ToldSql, new { id = row.Id, untold = row.Untold });
 
-    /// <summary>Rows of a video that it is yet to be told of, the oldest first.</summary>
+    /// <summary>Rows whose video has not been notified yet, the oldest first.</summary>
     public async Task<IReadOnlyList<DeletionRow>> ListUntold(string video)
     {
         await using var connection = await database.OpenAsync();
@@ -237,7 +237,7 @@ internal sealed class DeletionQueue(IVideoDatabase database)
         return after - before;
     });
 
-    /// <summary>A shard that is no more ticks no more.</summary>
+    /// <summary>Removes the tick counts of a shard that no longer exists.</summary>
     public Task ForgetTicks(string shard) => database.ExecuteAsync("delete from deletion_ticks where shard = @shard", new { shard });
 }
 

@@ -157,7 +157,7 @@ internal sealed partial class DeletionShardGrain(
 
     private IVideoGrain Video(Guid id) => GrainFactory.GetGrain<IVideoGrain>(id);
 
-    // What admins change, whosever the video is; who may is the frontend's to decide.
+    // What admins change, on anybody's video; the frontend decides who is an admin.
 
     public Task<Result<DeletionRecord>> Hold(Guid videoId) => HoldFor(videoId, reason: null);
 
@@ -205,7 +205,7 @@ internal sealed partial class DeletionShardGrain(
         return replayed;
     }
 
-    /// <summary>The video is told of the change before the admin is.</summary>
+    /// <summary>The video is notified of the change before the admin gets the answer.</summary>
     private async Task<Result<DeletionRecord>> Told(Guid videoId, Result<DeletionRow> changed)
     {
         if (changed.Value is { Untold: not null } row) await Tell(row);
